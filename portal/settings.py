@@ -1,0 +1,224 @@
+"""All settings in one file: environment in, working defaults, a loud failure on nonsense.
+
+| variable        | meaning                                                                                   |
+|-----------------|-------------------------------------------------------------------------------------------|
+| DATABASE_URL    | PostgreSQL 18 or newer                                                                    |
+| REDIS_URL       | Valkey or Redis; its database n is the Celery broker, n + 1 the cache                     |
+| SECRET_KEY      | required unless DEBUG                                                                     |
+| ALLOWED_HOSTS   | comma-separated host names, also the origins that forms may come from                     |
+| DEBUG           | 1 for development                                                                         |
+| SAFAR_DEMO      | 1 shows one-click sign-ins and an outbox page; never on a public server                   |
+| OUTBOX_DELIVERY | "console" prints messages, "demo" keeps them for the demo's outbox page                   |
+"""
+
+import os
+from pathlib import Path
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+
+from portal.logs import configure_logs
+from portal.ui.csp import INLINE_STYLE_HASHES
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+def _flag(name: str) -> bool:
+    value = os.environ.get(name, "0")
+    if value not in ("0", "1"):
+        raise ImproperlyConfigured(f"{name} must be 0 or 1, not {value!r}.")
+    return value == "1"
+
+
+def _valkey_urls(url: str) -> tuple[str, str]:
+    """(broker URL for Celery, cache URL): the database after the broker's is the cache."""
+    base, _, query = url.partition("?")
+    if base.startswith("unix://"):
+        number = int(dict(part.split("=", 1) for part in query.split("&") if "=" in part).get("db", 0))
+        path = base.removeprefix("unix://")
+        return f"redis+socket://{path}?virtual_host={number}", f"unix://{path}?db={number + 1}"
+    scheme, _, rest = base.partition("://")
+    if scheme not in ("redis", "rediss"):
+        raise ImproperlyConfigured(f"REDIS_URL must start with redis://, rediss:// or unix://, not {url!r}.")
+    host, _, db = rest.partition("/")
+    number = int(db or 0)
+    return f"{scheme}://{host}/{number}", f"{scheme}://{host}/{number + 1}"
+
+
+DEBUG = _flag("DEBUG")
+DEMO = _flag("SAFAR_DEMO")
+SECRET_KEY = os.environ.get("SECRET_KEY", "only-for-development" if DEBUG else "")
+if not SECRET_KEY:
+    raise ImproperlyConfigured("Set SECRET_KEY to a long random text (or DEBUG=1 on your own machine).")
+ALLOWED_HOSTS = [host for host in os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if host]
+HTTPS = _flag("HTTPS")
+SITE_NAME = "Safar"
+
+# Apps: modeltranslation and unfold must stand before the admin.
+INSTALLED_APPS = [
+    "modeltranslation",
+    "unfold",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django_structlog",
+    "django_cotton",
+    "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "phonenumber_field",
+    "portal.ui",
+    "portal.places",
+    "portal.money",
+    "portal.outbox",
+    "portal.accounts",
+    "portal.organisations",
+    "portal.support",
+    "orientation",
+    "portal",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django_structlog.middlewares.RequestMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "portal.ui.middleware.public_pages",
+    "csp.middleware.CSPMiddleware",
+    "portal.ui.middleware.plain_errors",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+if DEBUG:
+    MIDDLEWARE.append("portal.ui.middleware.read_only_get")
+
+ROOT_URLCONF = "portal.urls"
+WSGI_APPLICATION = "portal.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    [
+                        "django_cotton.cotton_loader.Loader",
+                        "django.template.loaders.filesystem.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                )
+            ],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "django_cotton.templatetags.cotton",
+                "portal.ui.templatetags.ui",
+            ],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "portal.ui.context.page",
+            ],
+        },
+    }
+]
+COTTON_DIR = "ui"  # components are templates/ui/*.html, written <c-card>
+COTTON_SNAKE_CASED_NAMES = False
+
+DATABASES = {
+    "default": dj_database_url.parse(os.environ.get("DATABASE_URL", "postgres://localhost/safar"), conn_max_age=600, conn_health_checks=True)
+}
+DATABASES["default"]["OPTIONS"] = {"connect_timeout": 3}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+BROKER_URL, CACHE_URL = _valkey_urls(os.environ.get("REDIS_URL", "redis://localhost:6379/0"))
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": CACHE_URL,
+        "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 2},
+        "KEY_PREFIX": "safar",
+    }
+}
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_NAME = "safar_session"
+SESSION_COOKIE_AGE = 90 * 24 * 3600  # a trusted device: a worker may not have the SIM to receive a new code
+CSRF_COOKIE_NAME = "safar_csrf"
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "portal.ui.errors.form_expired"
+SECURE_SSL_REDIRECT = False
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+# Five languages. English is the source of the interface texts; Russian is what a missing text falls back to first.
+LANGUAGE_CODE = "en"
+LANGUAGES = [("tg", "Тоҷикӣ"), ("ky", "Кыргызча"), ("uz", "Oʻzbekcha"), ("ru", "Русский"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["portal.ui.formats"]
+MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
+MODELTRANSLATION_LANGUAGES = ("en", "ru", "tg", "ky", "uz")
+MODELTRANSLATION_FALLBACK_LANGUAGES = ("ru", "en")
+USE_I18N = True
+USE_THOUSAND_SEPARATOR = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", BASE_DIR / "staticfiles"))
+STATICFILES_DIRS = [BASE_DIR / "portal/ui/assets"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "portal.ui.storage.Static" if not DEBUG else "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_MAX_AGE = 3600
+
+# People
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PHONENUMBER_DB_FORMAT = "E164"
+PHONENUMBER_DEFAULT_FORMAT = "INTERNATIONAL"
+PHONE_COUNTRIES = ["TJ", "KG", "UZ", "RU", "KZ"]  # where Safar sends codes
+
+# Messages to people, and the workers who carry them
+OUTBOX_DELIVERY = os.environ.get("OUTBOX_DELIVERY", "demo" if DEMO else "console")
+if OUTBOX_DELIVERY not in ("console", "demo"):
+    raise ImproperlyConfigured(f"OUTBOX_DELIVERY must be console or demo, not {OUTBOX_DELIVERY!r}.")
+
+# Content security: every page is strict; the admin's own rule is set by its view.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'", *INLINE_STYLE_HASHES],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "worker-src": ["'self'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'none'"],
+    }
+}
+
+LOGGING = configure_logs(console=DEBUG)
