@@ -1,0 +1,20 @@
+from django.apps import AppConfig
+from django.core.checks import Error, Tags, register
+from django.db import connections
+
+
+class PortalConfig(AppConfig):
+    name = "portal"
+    label = "portal"
+
+    def ready(self) -> None:
+        register(postgres_is_new_enough, Tags.database)
+
+
+def postgres_is_new_enough(app_configs: object, databases: list[str] | None = None, **kwargs: object) -> list[Error]:
+    """`migrate` and `check --database` refuse an older server with a sentence: uuidv7() is PostgreSQL 18's."""
+    return [
+        Error(f"Safar needs PostgreSQL 18 or newer; database {alias!r} runs {connections[alias].pg_version // 10000}.", id="safar.E001")
+        for alias in databases or []
+        if connections[alias].pg_version < 180000
+    ]

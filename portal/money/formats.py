@@ -1,0 +1,32 @@
+"""Numbers and money as each language writes them. Babel knows no ₽ for Tajik, Kyrgyz and Uzbek, so the words are ours."""
+
+from decimal import Decimal
+
+from django.utils.translation import get_language
+
+from portal.money.amounts import Money
+
+NBSP = "\N{NO-BREAK SPACE}"
+WORDS = {
+    "RUB": {"": "₽"},
+    "KZT": {"": "₸"},
+    "TJS": {"tg": "сомонӣ", "ky": "сомони", "uz": "somoniy", "ru": "сомони", "en": "TJS"},
+    "KGS": {"tg": "соми қирғизӣ", "ky": "сом", "uz": "qirgʻiz somi", "ru": "сом", "en": "KGS"},
+    "UZS": {"tg": "сӯм", "ky": "сум", "uz": "soʻm", "ru": "сум", "en": "UZS"},
+    "USD": {"tg": "доллар", "ky": "доллар", "uz": "dollar", "ru": "долл. США", "en": "USD"},
+}
+
+
+def format_number(value: Decimal | int, language: str | None = None) -> str:
+    """12 500,50 in four languages, 12,500.50 in English; cents only where there are any."""
+    language = language or get_language() or "en"
+    number = Decimal(value)
+    text = f"{number:,.2f}" if number % 1 else f"{number:,.0f}"
+    return text if language == "en" else text.replace(",", NBSP).replace(".", ",")
+
+
+def format_money(money: Money, language: str | None = None) -> str:
+    """Amount first, then the currency after a no-break space: 12 500 ₽."""
+    language = language or get_language() or "en"
+    words = WORDS[money.currency]
+    return f"{format_number(money.amount, language)}{NBSP}{words.get(language) or words['']}"
