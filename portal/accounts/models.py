@@ -97,8 +97,13 @@ class Consent(models.Model):
     class Meta:
         ordering = ["given_at", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["user", "purpose", "version"], condition=models.Q(withdrawn_at=None), name="consent_given_once"),
-            models.CheckConstraint(condition=models.Q(withdrawn_at=None) | models.Q(withdrawn_at__gte=models.F("given_at")), name="consent_withdrawn_after_given"),
+            models.UniqueConstraint(
+                fields=["user", "purpose", "version"], condition=models.Q(withdrawn_at=None), name="consent_given_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_at=None) | models.Q(withdrawn_at__gte=models.F("given_at")),
+                name="consent_withdrawn_after_given",
+            ),
         ]
 
     def __str__(self) -> str:

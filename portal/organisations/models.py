@@ -40,7 +40,9 @@ class Organisation(models.Model):
     country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="+", verbose_name=_("country"))
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     vetted_at = models.DateTimeField(_("vetted"), null=True, blank=True, editable=False)
-    vetted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+")
+    vetted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
 
     objects = OrganisationQuerySet.as_manager()
 

@@ -1,0 +1,38 @@
+"""The workers' side: two queues, a schedule in code, and nothing that depends on the broker's memory.
+
+What is to be done stands in the database; a task is only a wake-up. So every task can be lost, doubled or late, and the
+sweeps below find what a wake-up missed.
+"""
+
+import os
+
+from celery import Celery
+from django.conf import settings
+from kombu import Queue
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+
+LONGEST_TASK = 30 * 60  # seconds
+
+app = Celery("safar")
+app.conf.update(
+    broker_url=settings.BROKER_URL,
+    broker_connection_timeout=2,
+    broker_connection_retry_on_startup=True,
+    broker_transport_options={"visibility_timeout": 2 * LONGEST_TASK, "unacked_restore_throttle": 1, "socket_connect_timeout": 2},
+    task_ignore_result=True,
+    task_acks_late=True,
+    task_reject_on_worker_lost=True,
+    task_time_limit=LONGEST_TASK,
+    worker_prefetch_multiplier=1,
+    worker_hijack_root_logger=False,
+    task_default_queue="now",
+    task_queues=[Queue("now"), Queue("bulk")],  # now: codes, messages, nothing over two seconds; bulk: the rest
+    timezone="UTC",
+    beat_schedule={
+        "deliver messages": {"task": "portal.outbox.deliver", "schedule": 10, "options": {"queue": "now", "expires": 10}},
+        "purge messages": {"task": "portal.outbox.purge", "schedule": 3600, "options": {"queue": "bulk", "expires": 3600}},
+        "tidy people": {"task": "portal.accounts.tidy", "schedule": 3600, "options": {"queue": "bulk", "expires": 3600}},
+    },
+)
+app.autodiscover_tasks()

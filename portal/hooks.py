@@ -1,0 +1,50 @@
+"""The one way to call upwards: named lists of plain functions.
+
+An app's `AppConfig.ready()` appends to them; the caller runs them in order inside its transaction:
+
+    for step in hooks.signed_in:
+        step(user, device, now)
+
+Erasing keeps the row of the person, emptied, as the pseudonym that events and audit point to. So every model with a
+foreign key to a person is named either by an erasing function (`@hooks.erases`) or by `hooks.keep`, with a reason.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.base_user import AbstractBaseUser
+
+SignedIn = Callable[[AbstractBaseUser, UUID | None, datetime], None]
+CourseCompleted = Callable[[AbstractBaseUser | None, Any, datetime], None]
+ExportPerson = Callable[[AbstractBaseUser], dict[str, Any]]
+ErasePerson = Callable[[AbstractBaseUser, datetime], None]
+
+signed_in: list[SignedIn] = []
+course_completed: list[CourseCompleted] = []
+export_person: list[ExportPerson] = []
+erase_person: list[ErasePerson] = []
+
+kept: dict[str, str] = {}
+_erased_by: dict[ErasePerson, tuple[str, ...]] = {}
+
+
+def erases(*models: str) -> Callable[[ErasePerson], ErasePerson]:
+    """Declare which models ("app.Model") an erasing function deletes or empties."""
+
+    def declare(step: ErasePerson) -> ErasePerson:
+        _erased_by[step] = models
+        return step
+
+    return declare
+
+
+def keep(model: str, *, because: str) -> None:
+    """Rows of `model` stay when their person is erased, and point to the emptied person."""
+    kept[model] = because
+
+
+def erased_models() -> dict[str, ErasePerson]:
+    """Each model that a function on the list says it erases."""
+    return {model: step for step in erase_person for model in _erased_by.get(step, ())}
