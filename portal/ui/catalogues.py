@@ -44,7 +44,7 @@ _KEYWORDS: dict[str, tuple[int | tuple[int, str], ...]] = {
 _COMMENT_TAG = "Translators"
 _TEMPLATE_ENDINGS = {".html", ".txt", ".js", ".xml", ".json", ".webmanifest"}
 _NOT_OURS = {"migrations", "tests", "node_modules"}
-_PERCENT = re.compile(r"(?<!%)%(?:\((\w+)\))?[sdif]")
+_PERCENT = re.compile(r"(?<!%)%(?:\((\w+)\))?[sdifr]")
 _BRACE = re.compile(r"(?<!\{)\{(\w*)[^{}]*\}(?!\})")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 
