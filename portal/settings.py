@@ -90,7 +90,6 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "portal.ui.middleware.public_pages",
     "csp.middleware.CSPMiddleware",
-    "portal.ui.middleware.plain_errors",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -139,6 +138,7 @@ TEMPLATES = [
 ]
 COTTON_DIR = "ui"  # components are templates/ui/*.html, written <c-card>
 COTTON_SNAKE_CASED_NAMES = False
+COTTON_ISOLATE_BY_DEFAULT = True  # a component sees what it is given, never a page's variable of the same name
 
 DATABASES = {
     "default": dj_database_url.parse(os.environ.get("DATABASE_URL", "postgres://localhost/safar"), conn_max_age=600, conn_health_checks=True)

@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+
+
+class OrientationConfig(AppConfig):
+    name = "orientation"
+    verbose_name = "Learning"
+
+    def ready(self) -> None:
+        from orientation.adopt import adopt_device, export_learning, forget_learning
+        from portal import hooks
+
+        hooks.signed_in.append(adopt_device)
+        hooks.export_person.append(export_learning)
+        hooks.erase_person.append(forget_learning)
+        hooks.keep("orientation.Fact", because="who verified a fact is the fact's audit trail")
+        hooks.keep("orientation.CourseEdition", because="who published an edition is the edition's audit trail")

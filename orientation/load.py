@@ -1,0 +1,95 @@
+"""Starter content of the lessons: facts and courses from files, texts in five languages."""
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.utils import timezone
+
+from orientation.models import Choice, Course, Fact, Lesson, LessonVariant, Question, Source
+from orientation.publish import publish
+from portal.starter import LANGUAGES, ContentError, keep, localized, read_yaml
+
+FILES = Path(__file__).parent / "content"
+COURSES = ["russia-documents"]
+
+
+def unsafe_hosts() -> dict[str, list[str]]:
+    """host → countries where a link to it may be punished."""
+    return {row["host"]: row["unsafe_in"] for row in read_yaml(FILES / "unsafe_hosts.yaml")}
+
+
+def unsafe_in(url: str, hosts: dict[str, list[str]]) -> list[str]:
+    host = (urlsplit(url).hostname or "").lower()
+    return next((countries for name, countries in hosts.items() if host == name or host.endswith("." + name)), [])
+
+
+def load_facts(*, overwrite: bool) -> int:
+    """Returns how many facts were written. Raises `ContentError`."""
+    texts = {language: read_yaml(FILES / language / "facts.yaml") for language in LANGUAGES}
+    hosts = unsafe_hosts()
+    written = 0
+    for row in read_yaml(FILES / "facts.yaml"):
+        value = row["value"] or {}
+        values = {key: row[key] for key in ("corridors", "status", "confidence", "as_of", "valid_from", "valid_to", "review_by")}
+        values |= {"number": Decimal(str(value["number"])) if value else None, "unit": value.get("unit", "")}
+        fact, was_written = keep(Fact, values | localized(texts, "facts.yaml", ["title", "text"], row["id"]), overwrite=overwrite, code=row["id"])
+        written += was_written
+        if was_written:
+            fact.sources.all().delete()
+            Source.objects.bulk_create(
+                Source(
+                    fact=fact,
+                    position=place,
+                    publisher=source["publisher"],
+                    url=source["url"],
+                    dated=str(source["dated"] or ""),
+                    unsafe_in=unsafe_in(source["url"], hosts),
+                )
+                for place, source in enumerate(row["sources"], 1)
+            )
+    return written
+
+
+def load_courses(*, overwrite: bool) -> int:
+    """Load each course and publish it where it has no edition yet, or where `overwrite` wrote it anew. Returns how many courses were written."""
+    return sum(_load_course(slug, position, overwrite=overwrite) for position, slug in enumerate(COURSES, 1))
+
+
+def _load_course(slug: str, position: int, *, overwrite: bool) -> bool:
+    file = f"{slug}.yaml"
+    plan = read_yaml(FILES / file)
+    texts = {language: read_yaml(FILES / language / file) for language in LANGUAGES}
+    values = {"corridors": plan["corridors"], "pass_percent": plan["pass_percent"], "position": position}
+    course, written = keep(Course, values | localized(texts, file, ["title", "summary"]), overwrite=overwrite, slug=slug)
+    if not written:
+        return False
+    lessons: dict[str, Lesson] = {}
+    for place, row in enumerate(plan["lessons"], 1):
+        values = {"position": place, "icon": row["icon"], "minutes": row["minutes"], "fact_codes": row["facts"]}
+        values |= localized(texts, file, ["title", "intro", "story", "points", "today"], "lessons", row["slug"])
+        lesson, _ = Lesson.objects.update_or_create(course=course, slug=row["slug"], defaults=values)
+        lessons[row["slug"]] = lesson
+        for variant in row.get("variants", []):
+            variant_values = localized(texts, file, ["title", "text"], "lessons", row["slug"], "variants", variant["key"])
+            LessonVariant.objects.update_or_create(lesson=lesson, key=variant["key"], defaults={"corridors": variant["corridors"]} | variant_values)
+        for number, question in enumerate(row["questions"], 1):
+            _load_question(lesson, Question.Stage.LESSON, number, question, texts, file, ("lessons", row["slug"], "questions", question["slug"]))
+    for number, question in enumerate(plan["check"], 1):
+        if question["lesson"] not in lessons:
+            raise ContentError(f"{file}: check {question['slug']}: no lesson {question['lesson']}.")
+        _load_question(lessons[question["lesson"]], Question.Stage.CHECK, number, question, texts, file, ("check", question["slug"]))
+    publish(course, by=None, now=timezone.now())
+    return True
+
+
+def _load_question(lesson: Lesson, stage: str, number: int, row: dict[str, Any], texts: dict[str, Any], file: str, keys: tuple[str, ...]) -> None:
+    values = {"position": number, "corridors": row.get("corridors", [])} | localized(texts, file, ["text"], *keys)
+    question, _ = Question.objects.update_or_create(lesson=lesson, stage=stage, slug=row["slug"], defaults=values)
+    if row["right"] not in row["choices"]:
+        raise ContentError(f"{file}: {row['slug']}: the right choice {row['right']} is not one of its choices.")
+    question.choices.update(is_right=False)  # before moving the mark: the database holds one right choice a question
+    for place, key in enumerate(row["choices"], 1):
+        choice_values = {"is_right": key == row["right"]} | localized(texts, file, ["text", "feedback"], *keys, "choices", key)
+        Choice.objects.update_or_create(question=question, position=place, defaults=choice_values)

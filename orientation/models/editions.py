@@ -1,0 +1,66 @@
+"""What learners read: immutable pages, one a lesson and language, frozen when a course is published."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Case, IntegerField, Q, Value, When
+
+from orientation.models.courses import Course
+from portal.fields import UidField, fallback_languages
+
+
+class CourseEdition(models.Model):
+    uid = UidField()
+    course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="editions")
+    number = models.PositiveIntegerField()
+    is_current = models.BooleanField(default=True)
+    pass_percent = models.PositiveSmallIntegerField()
+    published_at = models.DateTimeField()
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        ordering = ["course", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["course", "number"], name="edition_number_once_a_course"),
+            models.UniqueConstraint(fields=["course"], condition=Q(is_current=True), name="one_current_edition_a_course"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.course_id}/{self.number}"
+
+
+class EditionPageQuerySet(models.QuerySet["EditionPage"]):
+    def current(self) -> "EditionPageQuerySet":
+        return self.filter(edition__is_current=True).select_related("edition", "edition__course")
+
+    def in_best_language(self) -> "EditionPageQuerySet":
+        """The page's own language first, then Russian, then English; one row a page."""
+        languages = fallback_languages()
+        rank = Case(*(When(language=code, then=Value(place)) for place, code in enumerate(languages)), output_field=IntegerField())
+        return (
+            self.filter(language__in=languages)
+            .annotate(language_rank=rank)
+            .order_by("edition__course__position", "edition_id", "slug", "language_rank")
+            .distinct("edition__course__position", "edition_id", "slug")
+        )
+
+
+class EditionPage(models.Model):
+    """`slug` is the lesson's, or "" for the course's own page, or "check" for the final check. `content`: see orientation/publish.py."""
+
+    COURSE = ""
+    CHECK = "check"
+
+    edition = models.ForeignKey(CourseEdition, on_delete=models.PROTECT, related_name="pages")
+    slug = models.SlugField(blank=True)
+    language = models.CharField(max_length=2)
+    title = models.CharField(max_length=120)
+    content = models.JSONField()
+
+    objects = EditionPageQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["edition", "slug", "language"]
+        constraints = [models.UniqueConstraint(fields=["edition", "slug", "language"], name="one_page_a_slug_and_language")]
+
+    def __str__(self) -> str:
+        return f"{self.slug or 'course'} ({self.language})"

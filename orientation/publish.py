@@ -1,0 +1,163 @@
+"""Publishing a course freezes it.
+
+`EditionPage.content` of a lesson: `minutes, icon, place, intro, story, points[], today[], variants[{corridors, title, html}], facts[codes shown as boxes],
+fact_codes[every code on the page], questions[QUESTION], outline`. Of the course page ("") and of the final check ("check"): `summary`, `questions`, `outline`.
+QUESTION: `uid, lesson, corridors[], text, choices[{uid, text, feedback, is_right}]`. `outline`: `{title, slug, corridors, pass_percent, lessons[{slug, title, minutes, icon, questions[{uid, corridors}]}]}`.
+Texts are safe HTML with tokens (orientation/markup.py); titles are plain text.
+"""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import transaction
+from modeltranslation.utils import build_localized_fieldname
+
+from orientation.markup import fact_codes, to_html, to_inline_html
+from orientation.models import Course, CourseEdition, EditionPage, Fact, Lesson, Question
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
+
+Json = dict[str, Any]
+
+
+class NotPublishable(Exception):
+    """The course is not whole; the message says what is missing."""
+
+
+@transaction.atomic
+def publish(course: Course, *, by: "User | None", now: datetime) -> CourseEdition:
+    """Freeze `course` into a new current edition in every language that has all its texts. Raises `NotPublishable`."""
+    course = Course.objects.select_for_update().get(pk=course.pk)
+    lessons = list(course.lessons.prefetch_related("variants", "questions__choices"))
+    languages = [code for code, _ in settings.LANGUAGES if not gaps(course, lessons, code)]
+    if not lessons:
+        raise NotPublishable("The course has no lesson.")
+    if not languages:
+        raise NotPublishable("No language is complete: " + "; ".join(gaps(course, lessons, "en")[:5]))
+    for question in _questions(lessons):
+        if sum(choice.is_right for choice in question.choices.all()) != 1:
+            raise NotPublishable(f"Question {question.slug} needs exactly one right choice.")
+    last = course.editions.order_by("-number").first()
+    course.editions.filter(is_current=True).update(is_current=False)
+    edition = CourseEdition.objects.create(
+        course=course, number=last.number + 1 if last else 1, pass_percent=course.pass_percent, published_at=now, published_by=by
+    )
+    EditionPage.objects.bulk_create(page for language in languages for page in _pages(edition, course, lessons, language))
+    return edition
+
+
+def _questions(lessons: list[Lesson]) -> list[Question]:
+    return [question for lesson in lessons for question in lesson.questions.all()]
+
+
+def _text(row: Any, field: str, language: str) -> str:
+    return str(getattr(row, build_localized_fieldname(field, language)) or "")
+
+
+def gaps(course: Course, lessons: list[Lesson], language: str) -> list[str]:
+    """What has no text in `language`, as readable places."""
+    wanted = [(course, "title", course.slug)]
+    for lesson in lessons:
+        wanted += [(lesson, field, lesson.slug) for field in ("title", "intro", "points")]
+        wanted += [(variant, "text", f"{lesson.slug}/{variant.key}") for variant in lesson.variants.all()]
+        for question in lesson.questions.all():
+            wanted.append((question, "text", question.slug))
+            wanted += [(choice, field, f"{question.slug}/{choice.position}") for choice in question.choices.all() for field in ("text", "feedback")]
+    return [f"{place}: {field}" for row, field, place in wanted if not _text(row, field, language).strip()]
+
+
+def missing_facts(course: Course) -> list[str]:
+    """Codes that the course's current pages name and no `Fact` has: shown to editors, while the pages go on without them."""
+    codes: set[str] = set()
+    for content in EditionPage.objects.filter(edition__course=course, edition__is_current=True).values_list("content", flat=True):
+        codes.update(content.get("fact_codes", []))
+    return sorted(codes - set(Fact.objects.filter(code__in=codes).values_list("code", flat=True)))
+
+
+def _pages(edition: CourseEdition, course: Course, lessons: list[Lesson], language: str) -> list[EditionPage]:
+    outline = _outline(course, lessons, language)
+    title = _text(course, "title", language)
+    pages = [
+        EditionPage(edition=edition, slug=EditionPage.COURSE, language=language, title=title, content={"summary": _text(course, "summary", language), "outline": outline}),
+        EditionPage(
+            edition=edition,
+            slug=EditionPage.CHECK,
+            language=language,
+            title=title,
+            content=_with_codes({"questions": [_question(q, language) for q in _questions(lessons) if q.stage == Question.Stage.CHECK], "outline": outline}),
+        ),
+    ]
+    for place, lesson in enumerate(lessons, 1):
+        content = _with_codes(_lesson(lesson, place, language) | {"outline": outline})
+        pages.append(EditionPage(edition=edition, slug=lesson.slug, language=language, title=_text(lesson, "title", language), content=content))
+    return pages
+
+
+def _outline(course: Course, lessons: list[Lesson], language: str) -> Json:
+    return {
+        "slug": course.slug,
+        "title": _text(course, "title", language),
+        "corridors": course.corridors,
+        "pass_percent": course.pass_percent,
+        "lessons": [
+            {
+                "slug": lesson.slug,
+                "title": _text(lesson, "title", language),
+                "minutes": lesson.minutes,
+                "icon": lesson.icon,
+                "questions": [{"uid": str(q.uid), "corridors": q.corridors} for q in lesson.questions.all() if q.stage == Question.Stage.LESSON],
+            }
+            for lesson in lessons
+        ],
+    }
+
+
+def _lesson(lesson: Lesson, place: int, language: str) -> Json:
+    lines = {field: [to_inline_html(line) for line in _text(lesson, field, language).splitlines() if line.strip()] for field in ("points", "today")}
+    return {
+        "minutes": lesson.minutes,
+        "icon": lesson.icon,
+        "place": place,
+        "intro": to_html(_text(lesson, "intro", language)),
+        "story": to_html(_text(lesson, "story", language)),
+        **lines,
+        "variants": [
+            {"corridors": v.corridors, "title": _text(v, "title", language), "html": to_html(_text(v, "text", language))} for v in lesson.variants.all()
+        ],
+        "facts": lesson.fact_codes,
+        "questions": [_question(q, language) for q in lesson.questions.all() if q.stage == Question.Stage.LESSON],
+    }
+
+
+def _question(question: Question, language: str) -> Json:
+    return {
+        "uid": str(question.uid),
+        "lesson": question.lesson.slug,
+        "corridors": question.corridors,
+        "text": to_inline_html(_text(question, "text", language)),
+        "choices": [
+            {
+                "uid": str(choice.uid),
+                "text": to_inline_html(_text(choice, "text", language)),
+                "feedback": to_inline_html(_text(choice, "feedback", language)),
+                "is_right": choice.is_right,
+            }
+            for choice in question.choices.all()
+        ],
+    }
+
+
+def _with_codes(content: Json) -> Json:
+    return content | {"fact_codes": list(dict.fromkeys([*content.get("facts", []), *fact_codes(_strings(content))]))}
+
+
+def _strings(value: Any) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, dict):
+        return [text for part in value.values() for text in _strings(part)]
+    if isinstance(value, list):
+        return [text for part in value for text in _strings(part)]
+    return []

@@ -1,0 +1,33 @@
+from modeltranslation.translator import TranslationOptions, register
+
+from orientation.models import Choice, Course, Fact, Lesson, LessonVariant, Question
+
+
+@register(Fact)
+class FactOptions(TranslationOptions):
+    fields = ("title", "text")
+
+
+@register(Course)
+class CourseOptions(TranslationOptions):
+    fields = ("title", "summary")
+
+
+@register(Lesson)
+class LessonOptions(TranslationOptions):
+    fields = ("title", "intro", "story", "points", "today")
+
+
+@register(LessonVariant)
+class LessonVariantOptions(TranslationOptions):
+    fields = ("title", "text")
+
+
+@register(Question)
+class QuestionOptions(TranslationOptions):
+    fields = ("text",)
+
+
+@register(Choice)
+class ChoiceOptions(TranslationOptions):
+    fields = ("text", "feedback")

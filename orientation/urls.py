@@ -1,0 +1,14 @@
+from django.urls import path
+
+from orientation import check_views, views
+
+app_name = "learn"
+urlpatterns = [
+    path("", views.courses, name="courses"),
+    path("certificates/<uuid:uid>/", check_views.certificate, name="certificate"),
+    path("<slug:course>/", views.course, name="course"),
+    path("<slug:course>/corridor/", views.choose_corridor, name="corridor"),
+    path("<slug:course>/check/", check_views.check, name="check"),
+    path("<slug:course>/<slug:lesson>/", views.lesson, name="lesson"),
+    path("<slug:course>/<slug:lesson>/<int:number>/", views.question, name="question"),
+]

@@ -1,0 +1,85 @@
+"""The pages that stand on top of all apps: home, the tabs whose app is still to come, and what machines ask."""
+
+from django.core.cache import cache
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone, translation
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_GET
+from redis.exceptions import RedisError
+
+from orientation.corridor import corridor_of
+from orientation.learners import learner_of
+from orientation.models import EditionPage
+from orientation.progress import progress_of
+from orientation.reading import read_facts
+from portal.places.corridors import Corridor
+
+DEADLINES = {"TJ": "RU-REG-TJ", "KG": "RU-REG-KG", "UZ": "RU-REG-UZ"}
+ORIGIN_OF = {"tg": "TJ", "ky": "KG", "uz": "UZ"}
+
+
+@require_GET
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """`/` goes to the reader's language; whoever asks for none of ours reads Russian."""
+    asked = request.headers.get("Accept-Language", "").lower()
+    found = translation.get_language_from_request(request)
+    response = redirect(f"/{found if found in asked else 'ru'}/")
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    pages = list(EditionPage.objects.current().in_best_language().filter(slug=EditionPage.COURSE))
+    events = learner_of(request).events()
+    started = None
+    for page in pages:
+        outline = page.content["outline"]
+        progress = progress_of(events, outline, corridor_of(request, outline["corridors"]))
+        if progress.is_started and not progress.is_passed:
+            started = {"page": page, "outline": outline, "progress": progress}
+            break
+    chosen = corridor_of(request)
+    origin = Corridor(chosen).origin if chosen else ORIGIN_OF.get(translation.get_language() or "", "")
+    codes = [DEADLINES[origin]] if origin else list(DEADLINES.values())
+    context = {
+        "started": started,
+        "courses": len(pages),
+        "lessons": sum(len(page.content["outline"]["lessons"]) for page in pages),
+        "facts": list(read_facts(codes, timezone.now().date()).values()),
+        "first": pages[0].content["outline"]["slug"] if pages else "",
+    }
+    return render(request, "home.html", context)
+
+
+@require_GET
+def jobs(request: HttpRequest) -> HttpResponse:
+    return render(request, "jobs.html", {"tab": "jobs"})
+
+
+@require_GET
+def money(request: HttpRequest) -> HttpResponse:
+    return render(request, "money.html", {"tab": "money"})
+
+
+@require_GET
+def healthz(request: HttpRequest) -> HttpResponse:
+    """The process answers: what a supervisor asks."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@require_GET
+def readyz(request: HttpRequest) -> HttpResponse:
+    """Each server that pages need, by name: what a load balancer asks. 503 while one is away."""
+    state = {"postgres": _answers(lambda: connection.cursor().execute("SELECT 1")), "valkey": _answers(lambda: cache.get("readyz"))}
+    return JsonResponse(state, status=200 if all(state.values()) else 503)
+
+
+def _answers(ask) -> bool:  # type: ignore[no-untyped-def]
+    try:
+        ask()
+    except (DatabaseError, RedisError):
+        return False
+    return True

@@ -1,0 +1,27 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+
+from orientation.load import load_courses, load_facts
+from portal.places.load import load_places
+from portal.starter import ContentError
+from portal.support.load import load_help
+
+
+class Command(BaseCommand):
+    help = "Load the starter content: places, facts, help, courses. Rows that stand are left alone unless --overwrite is given."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--overwrite", action="store_true", help="bring standing rows up to the files, and publish new editions")
+
+    def handle(self, *args: Any, overwrite: bool, **options: Any) -> None:
+        try:
+            with transaction.atomic():
+                places = load_places(overwrite=overwrite)
+                facts = load_facts(overwrite=overwrite)
+                contacts = load_help(overwrite=overwrite)
+                courses = load_courses(overwrite=overwrite)
+        except ContentError as error:
+            raise CommandError(f"Nothing was loaded. {error}") from error
+        self.stdout.write(f"Starter content: {places} places, {facts} facts, {contacts} help entries, {courses} courses written.")

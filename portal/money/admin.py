@@ -1,0 +1,10 @@
+from django.contrib import admin
+from unfold.admin import ModelAdmin
+
+from portal.money.models import DayRate
+
+
+@admin.register(DayRate)
+class DayRateAdmin(ModelAdmin):
+    list_display = ["day", "currency", "per_usd", "source", "is_demo"]
+    list_filter = ["currency", "is_demo"]

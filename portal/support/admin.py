@@ -1,0 +1,43 @@
+from django.contrib import admin
+from modeltranslation.admin import TranslationAdmin
+from unfold.admin import ModelAdmin, TabularInline
+
+from portal.support.models import Contact, ContactCall, ContactPhone, Situation, SituationContact
+
+
+class PhoneInline(TabularInline):
+    model = ContactPhone
+    extra = 0
+
+
+class SituationContactInline(TabularInline):
+    model = SituationContact
+    extra = 0
+
+
+@admin.register(Contact)
+class ContactAdmin(ModelAdmin, TranslationAdmin):
+    list_display = ["name", "slug", "located_in", "confidence"]
+    search_fields = ["slug", "name"]
+    inlines = [PhoneInline]
+
+
+@admin.register(ContactCall)
+class ContactCallAdmin(ModelAdmin):
+    """A call is logged by the person who made it and never changed."""
+
+    list_display = ["phone", "called_at", "answered"]
+    fields = ["phone", "called_at", "answered"]
+
+    def save_model(self, request, obj, form, change):  # type: ignore[no-untyped-def]
+        obj.called_by = request.user
+        super().save_model(request, obj, form, change)
+
+    def has_change_permission(self, request, obj=None):  # type: ignore[no-untyped-def]
+        return False
+
+
+@admin.register(Situation)
+class SituationAdmin(ModelAdmin, TranslationAdmin):
+    list_display = ["title", "slug", "position"]
+    inlines = [SituationContactInline]

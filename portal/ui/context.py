@@ -1,0 +1,40 @@
+"""What every page's shell needs: the language links, the tab, the person."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import translate_url
+from django.utils.translation import get_language
+
+SHORT_NAMES = {"tg": "ТҶ", "ky": "КЫ", "uz": "OʻZ", "ru": "РУ", "en": "EN"}
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageLink:
+    code: str
+    short: str
+    name: str
+    url: str
+    current: bool
+
+
+def language_links(request: HttpRequest) -> list[LanguageLink]:
+    """This page in each language; pages that stand outside the language prefix take `?lang=`."""
+    current = get_language()
+    first = request.path.split("/")[1]
+    prefixed = first in dict(settings.LANGUAGES)
+    return [
+        LanguageLink(code, SHORT_NAMES[code], name, translate_url(request.path, code) if prefixed else f"?lang={code}", code == current)
+        for code, name in settings.LANGUAGES
+    ]
+
+
+def page(request: HttpRequest) -> dict[str, object]:
+    user = getattr(request, "user", None)
+    return {
+        "languages": language_links(request),
+        "tab": "",
+        "signed_in_user": user if user is not None and user.is_authenticated else None,
+        "demo": settings.DEMO,
+    }

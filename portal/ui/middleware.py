@@ -1,0 +1,55 @@
+"""What every answer has in common: who may keep it, and that reading writes nothing."""
+
+import re
+from collections.abc import Callable
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+SAFE = ("GET", "HEAD", "OPTIONS")
+
+
+def public_pages(get_response: GetResponse) -> GetResponse:
+    """A page read without any of our cookies is the same for all and may be kept at the edge; every other is its reader's alone."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if "Cache-Control" in response.headers:
+            return response
+        known = response.cookies or "Authorization" in request.headers or any(name.startswith("safar_") for name in request.COOKIES)
+        if known or request.method not in SAFE or response.status_code not in (200, 301, 304):
+            response.headers["Cache-Control"] = "private, no-store"
+        else:
+            response.headers["Cache-Control"] = "public, max-age=60, stale-while-revalidate=600"
+        return response
+
+    return middleware
+
+
+class WriteInGet(RuntimeError):
+    """A view wrote to the database while answering a GET."""
+
+
+_WRITE = re.compile(r"^\s*(insert|update|delete|merge|truncate|create|alter|drop)\b|\b(insert\s+into|delete\s+from|update\s+\"\w+\"\s+set)\b", re.I)
+# A session is the framework's memory of a conversation (a code's stage, a second factor's), not data of ours.
+_MAY_WRITE = '"django_session"'
+
+
+def refuse_write(execute, sql, params, many, context):  # type: ignore[no-untyped-def]  # Django's execute-wrapper protocol
+    """A database wrapper that lets statements pass which read, or write a session, or manage a transaction."""
+    if _WRITE.search(sql) and _MAY_WRITE not in sql:
+        raise WriteInGet(f"A GET must not write: {sql[:120]}")
+    return execute(sql, params, many, context)
+
+
+def read_only_get(get_response: GetResponse) -> GetResponse:
+    """On in tests and under DEBUG: a GET that writes is a fault, found before it ships."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.method not in SAFE:
+            return get_response(request)
+        with connection.execute_wrapper(refuse_write):
+            return get_response(request)
+
+    return middleware

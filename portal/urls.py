@@ -1,0 +1,38 @@
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from orientation.check_views import verify
+from portal import home
+from portal.accounts.admin_site import site
+from portal.support.views import help_page
+from portal.ui import errors, offline
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error
+
+urlpatterns = [
+    path("healthz", home.healthz, name="healthz"),
+    path("readyz", home.readyz, name="readyz"),
+    path("sw.js", offline.service_worker, name="service_worker"),
+    path("verify/", verify, name="verify_form"),
+    path("verify/<str:code>/", verify, name="verify"),
+    path("admin/", site.urls),
+    path("", home.choose_language, name="choose_language"),
+    *i18n_patterns(
+        path("", home.home, name="home"),
+        path("learn/", include("orientation.urls")),
+        path("jobs/", home.jobs, name="jobs"),
+        path("money/", home.money, name="money"),
+        path("help/", help_page, name="help"),
+        path("offline/", offline.offline, name="offline"),
+        path("", include("portal.accounts.urls")),
+    ),
+]
+
+if settings.DEBUG:
+    from portal.ui.styleguide import styleguide
+
+    urlpatterns.insert(0, path("styleguide/", styleguide, name="styleguide"))
