@@ -1,0 +1,52 @@
+# Needs Python 3.11 or newer with pip, and nothing else. docs/running.md says more.
+PYTHON ?= python3
+environment = $(PYTHON) portal/embedded/environment.py
+python = .venv/bin/python
+
+# With it set, every process would compile all it imports anew: 3 s of CPU a start instead of 1.
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: help .venv demo demo-reset test lint messages lock
+
+help:
+	@echo "make demo        Safar on http://localhost:8000/ (PORT and SAFAR_DATA can be set)"
+	@echo "make demo-reset  deletes the demo's data"
+	@echo "make test        all tests, with servers and a browser of their own"
+	@echo "make lint        style, types, layers, migrations"
+	@echo "make messages    gathers the texts to translate into locale/"
+	@echo "make lock        updates the lock files from requirements*.in"
+
+.venv:
+	@$(environment) requirements-dev.txt
+
+demo:
+	@$(environment) requirements.txt
+	@exec $(python) -m portal.embedded.demo
+
+demo-reset:
+	@$(environment) requirements.txt
+	@$(python) -m portal.embedded.data_folder
+
+test: .venv
+	$(python) -m pytest -n 2 --dist loadgroup
+
+# No server is asked: the checks need settings, not data.
+lint: export SECRET_KEY = lint
+lint: export DATABASE_URL = postgres://127.0.0.1:9/none
+lint: .venv
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check
+	find . -path ./.venv -prune -o -name '*.html' -print0 | xargs -0 .venv/bin/djade --target-version 5.2 --check
+	.venv/bin/mypy
+	.venv/bin/lint-imports --no-cache
+	$(python) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
+
+messages: .venv
+	$(python) manage.py make_messages
+
+compile = $(environment) uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--custom-compile-command "make lock"
+lock:
+	$(compile) requirements.in -o requirements.txt
+	$(compile) requirements-dev.in -o requirements-dev.txt
+	echo uv | $(compile) - -o portal/embedded/uv.txt
