@@ -4,3 +4,11 @@ from django.apps import AppConfig
 class OrganisationsConfig(AppConfig):
     name = "portal.organisations"
     verbose_name = "Organisations"
+
+    def ready(self) -> None:
+        from portal import hooks
+        from portal.organisations import person
+
+        hooks.export_person.append(person.export_memberships)
+        hooks.erase_person.append(person.erase_memberships)
+        hooks.keep("organisations.Organisation", because="Who vetted an organisation stays on record, under a pseudonym.")

@@ -1,0 +1,39 @@
+"""The two groups of staff, and what each may do. Declared here, written to the database by `manage.py sync_groups`."""
+
+from django.contrib.auth.models import Group, Permission
+
+EDIT = ("view", "add", "change")
+
+# group -> app or app.model -> what they may do with it
+GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
+    "editors": {
+        "orientation": EDIT,
+        "support": EDIT,
+    },
+    "operators": {
+        "accounts.user": ("view", "change"),
+        "accounts.consent": ("view",),
+        "admin.logentry": ("view",),
+        "organisations": (*EDIT, "delete"),
+        "outbox.message": ("view",),
+        "places": ("view", "change"),
+        "money": EDIT,
+        "orientation": ("view",),
+        "support": ("view",),
+    },
+}
+
+
+def sync_groups() -> None:
+    """Make the database say what this file says: no more and no fewer permissions."""
+    for name, rights in GROUPS.items():
+        group, _created = Group.objects.get_or_create(name=name)
+        group.permissions.set(permission for scope, actions in rights.items() for permission in permissions(scope, actions))
+
+
+def permissions(scope: str, actions: tuple[str, ...]) -> list[Permission]:
+    app, _dot, model = scope.partition(".")
+    found = Permission.objects.filter(content_type__app_label=app)
+    if model:
+        found = found.filter(content_type__model=model)
+    return [permission for permission in found if permission.codename.split("_")[0] in actions]

@@ -1,0 +1,21 @@
+"""Who may do what with an organisation. The relation decides, never a role alone."""
+
+from portal.organisations.models import Membership, Organisation, Person
+
+
+def is_member(user: Person, organisation: Organisation) -> bool:
+    return user.is_authenticated and organisation.memberships.filter(user_id=user.pk).exists()
+
+
+def is_manager(user: Person, organisation: Organisation) -> bool:
+    return user.is_authenticated and organisation.memberships.filter(user_id=user.pk, role=Membership.Role.MANAGER).exists()
+
+
+def can_edit(user: Person, organisation: Organisation) -> bool:
+    """Its managers and the operators."""
+    return is_manager(user, organisation) or user.has_perm("organisations.change_organisation")
+
+
+def can_vet(user: Person, organisation: Organisation) -> bool:
+    """The operators, but nobody who belongs to it."""
+    return user.has_perm("organisations.change_organisation") and not is_member(user, organisation)

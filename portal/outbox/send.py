@@ -1,0 +1,36 @@
+"""Putting a message into the outbox. The row commits with whatever caused it; carrying it is the workers' work."""
+
+from datetime import datetime
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
+
+from portal.outbox.models import Message
+from portal.wake import wake
+
+
+def send(
+    *,
+    to: AbstractBaseUser | None,
+    channel: str,
+    address: str,
+    subject: str,
+    body: str,
+    language: str,
+    purpose: str,
+    now: datetime,
+) -> Message:
+    """Write the message down and wake a worker once the transaction is through. `to` is empty for an address without a person."""
+    message = Message.objects.create(
+        to=to,
+        channel=channel,
+        address=address,
+        subject=subject,
+        body=body,
+        language=language,
+        purpose=purpose,
+        created_at=now,
+        due_at=now,
+    )
+    transaction.on_commit(lambda: wake("portal.outbox.deliver"))
+    return message
