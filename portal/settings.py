@@ -8,6 +8,7 @@
 | ALLOWED_HOSTS   | comma-separated host names, also the origins that forms may come from                     |
 | DEBUG           | 1 for development                                                                         |
 | SAFAR_DEMO      | 1 shows one-click sign-ins and an outbox page; never on a public server                   |
+| CODES_A_DAY     | how many sign-in codes Safar sends in 24 hours, 5000                                      |
 | OUTBOX_DELIVERY | "console" prints messages, "demo" keeps them for the demo's outbox page                   |
 """
 
@@ -57,8 +58,8 @@ SITE_NAME = "Safar"
 # Apps: modeltranslation and unfold must stand before the admin.
 INSTALLED_APPS = [
     "modeltranslation",
-    "unfold",
-    "django.contrib.admin",
+    "unfold.apps.BasicAppConfig",
+    "portal.accounts.admin_app.AdminApp",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -141,7 +142,9 @@ COTTON_SNAKE_CASED_NAMES = False
 COTTON_ISOLATE_BY_DEFAULT = True  # a component sees what it is given, never a page's variable of the same name
 
 DATABASES = {
-    "default": dj_database_url.parse(os.environ.get("DATABASE_URL", "postgres://localhost/safar"), conn_max_age=600, conn_health_checks=True)
+    "default": dj_database_url.parse(
+        os.environ.get("DATABASE_URL", "postgres://localhost/safar"), conn_max_age=600, conn_health_checks=True
+    )
 }
 DATABASES["default"]["OPTIONS"] = {"connect_timeout": 3}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -198,6 +201,24 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 PHONENUMBER_DB_FORMAT = "E164"
 PHONENUMBER_DEFAULT_FORMAT = "INTERNATIONAL"
 PHONE_COUNTRIES = ["TJ", "KG", "UZ", "RU", "KZ"]  # where Safar sends codes
+CODES_A_DAY_FOR_ONE = 10
+CODES_A_DAY = int(os.environ.get("CODES_A_DAY", "5000"))  # what the operator is ready to pay for
+LOGIN_URL = "accounts:sign_in"
+ACCOUNT_ADAPTER = "portal.accounts.adapter.Adapter"
+ACCOUNT_LOGIN_METHODS = {"phone", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["phone*", "email"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # the code by mail is the verification
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # portal.accounts.ask_code writes that mail
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = 3
+ACCOUNT_LOGIN_TIMEOUT = 3600
+# Per address strict; per network address wide, because a whole dormitory shares one.
+ACCOUNT_RATE_LIMITS = {"request_login_code": "600/m/ip,3/m/key", "login_failed": "600/m/ip,5/5m/key"}
+MFA_TOTP_ISSUER = SITE_NAME
+MFA_TOTP_TOLERANCE = 1  # half a minute either way: cheap phones' clocks
 
 # Messages to people, and the workers who carry them
 OUTBOX_DELIVERY = os.environ.get("OUTBOX_DELIVERY", "demo" if DEMO else "console")
@@ -221,4 +242,5 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False  # an address is personal data that no log of ours needs
 LOGGING = configure_logs(console=DEBUG)
