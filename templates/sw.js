@@ -44,11 +44,12 @@ async function page(event, language) {
   const request = event.request, network = fetch(request);
   event.waitUntil(network.then((response) => keep(request, response.clone())).catch(() => {}));
   const kept = async (path) => (await pages()).match(path, found);
+  const offline = async () => kept((await (await pages()).keys()).find((key) => key.url.endsWith('/offline/')) || request);
   const late = new Promise((resolve) => setTimeout(resolve, 3000));
   try {
     return (await Promise.race([network, late])) || (await kept(request)) || (await network);
   } catch (error) {
-    return (await kept(request)) || (await kept(`/${language}/offline/`)) || Response.error();
+    return (await kept(request)) || (await kept(`/${language}/offline/`)) || (await offline()) || Response.error();
   }
 }
 

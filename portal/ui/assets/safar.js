@@ -21,7 +21,7 @@ async function listKept(list) {
   const cache = await caches.open('safar-pages');
   for (const request of await cache.keys()) {
     const path = new URL(request.url).pathname;
-    if (!path.startsWith(`/${language}/`) || path.endsWith('/offline/')) continue;
+    if (!path.startsWith(`/${language}/`) || /\/(help|offline)\/$/.test(path)) continue;
     const response = await cache.match(request, { ignoreVary: true });
     const kept = new DOMParser().parseFromString(await response.text(), 'text/html');
     const item = document.createElement('li');
