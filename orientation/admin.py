@@ -65,7 +65,9 @@ class CourseAdmin(RevisedAdmin):
                 continue
             messages.success(request, f"{course.slug}: edition {edition.number} is what learners read now.")
             if missing := missing_facts(course):
-                messages.warning(request, f"{course.slug}: no fact has the code {', '.join(missing)}. The pages say that the number is being checked.")
+                messages.warning(
+                    request, f"{course.slug}: no fact has the code {', '.join(missing)}. The pages say that the number is being checked."
+                )
 
 
 class VariantInline(StackedInline, TranslationStackedInline):

@@ -24,11 +24,24 @@ def export_learning(user: User) -> dict[str, list[dict[str, object]]]:
     certificates = Certificate.objects.filter(user=user).select_related("edition__course")
     return {
         "answers": [
-            {"course": e.edition.course.slug, "lesson": e.lesson, "what": e.kind, "right": e.is_right, "corridor": e.corridor, "at": e.happened_at.isoformat()}
+            {
+                "course": e.edition.course.slug,
+                "lesson": e.lesson,
+                "what": e.kind,
+                "right": e.is_right,
+                "corridor": e.corridor,
+                "at": e.happened_at.isoformat(),
+            }
             for e in events
         ],
         "certificates": [
-            {"course": c.edition.course.slug, "edition": c.edition.number, "code": c.code, "name": c.holder_name, "issued": c.issued_at.isoformat()}
+            {
+                "course": c.edition.course.slug,
+                "edition": c.edition.number,
+                "code": c.code,
+                "name": c.holder_name,
+                "issued": c.issued_at.isoformat(),
+            }
             for c in certificates
         ],
     }

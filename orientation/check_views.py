@@ -10,13 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from orientation.certify import normal_code, write_name
-from orientation.corridor import corridor_of
 from orientation.learners import learner_of
 from orientation.models import Certificate, EditionPage
 from orientation.progress import for_corridor
 from orientation.reading import filled, read_facts
-from orientation.record import NoSuchQuestion, Unanswered, record_check
-from orientation.views import get_page_or_404, progress_on, to, with_device
+from orientation.record import Unanswered, record_check
+from orientation.views import attempt_of, get_page_or_404, stand, to, with_device
 from portal.ui.origin import public_form
 
 
@@ -24,39 +23,33 @@ from portal.ui.origin import public_form
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest, course: str) -> HttpResponse:
     page = get_page_or_404(course, EditionPage.CHECK)
-    outline = page.content["outline"]
-    corridor = corridor_of(request, outline["corridors"])
-    asked = for_corridor(page.content["questions"], corridor)
+    here = stand(request, page)
+    if not here.corridor and here.outline["corridors"]:
+        return redirect(f"{reverse('learn:course', args=[course])}?corridor=check")
+    asked = for_corridor(page.content["questions"], here.corridor)
     answers = {question["uid"]: request.POST.get(question["uid"], "") for question in asked}
     missing: list[int] = []
     if request.method == "POST":
         learner = with_device(request)
         try:
-            attempt = min(max(int(request.POST.get("attempt", 1)), 1), 999)
-            record_check(learner, page, answers, attempt=attempt, corridor=corridor, now=timezone.now())
+            record_check(learner, page, answers, attempt=attempt_of(request), corridor=here.corridor, now=timezone.now())
             return to(request.path, learner)
         except Unanswered as unanswered:
             missing = unanswered.places
-        except (NoSuchQuestion, ValueError):
-            missing = [place for place, question in enumerate(asked, 1) if answers[question["uid"]] not in [c["uid"] for c in question["choices"]]]
-    learner = learner_of(request)
-    progress = progress_on(page, learner, corridor)
-    last = progress.last_check if request.method != "POST" and "again" not in request.GET else None
-    certificate = next((c for c in learner.certificates() if c.edition.course.slug == course), None) if progress.is_passed else None
-    facts = read_facts(page.content["fact_codes"], timezone.now().date())
+    last = here.progress.last_check if request.method != "POST" and "again" not in request.GET else None
     given = last.answers if last else answers
+    facts = read_facts(page.content["fact_codes"], timezone.now().date())
     rows = [
         {"place": place, "question": question, "chosen": given.get(question["uid"], ""), "missing": place in missing}
         for place, question in enumerate(filled(asked, facts), 1)
     ]
     context = {
         "page": page,
-        "outline": outline,
+        "outline": here.outline,
         "rows": rows,
         "last": last,
-        "certificate": certificate,
-        "progress": progress,
-        "attempt": progress.checks + 1,
+        "certificate": here.certificate(),
+        "attempt": here.progress.checks + 1,
         "missing": missing,
         "tab": "learn",
     }
@@ -76,15 +69,18 @@ def certificate(request: HttpRequest, uid: str) -> HttpResponse:
         else:
             write_name(mine, uid, typed)
             return redirect(request.path)
-    page = get_page_or_404(held.edition.course.slug, EditionPage.COURSE)
+    page = course_page(held)
     check_url = request.build_absolute_uri(reverse("verify", args=[held.code]))
     context = {
         "certificate": held,
-        "title": page.title,
         "page": page,
         "code": f"{held.code[:5]}-{held.code[5:]}",
         "check_url": check_url,
-        "qr": mark_safe(segno.make(check_url, error="m").svg_inline(scale=4, border=2, light="#fff", dark="#17262b", omitsize=True, svgclass="qr", lineclass=None)),  # noqa: S308 — made from our own address
+        "qr": mark_safe(
+            segno.make(check_url, error="m").svg_inline(
+                scale=4, border=2, light="#fff", dark="#17262b", omitsize=True, svgclass="qr", lineclass=None
+            )
+        ),
         "error": error,
         "typed": typed,
         "tab": "learn",
@@ -101,7 +97,7 @@ def verify(request: HttpRequest, code: str = "") -> HttpResponse:
         found = Certificate.objects.filter(code=normal_code(typed)).select_related("edition__course").first() if typed else None
         page = None
         if found:
-            page = EditionPage.objects.in_best_language().filter(edition=found.edition, slug=EditionPage.COURSE).first()
+            page = course_page(found)
         context = {
             "typed": typed[:40],
             "certificate": found,
@@ -109,4 +105,11 @@ def verify(request: HttpRequest, code: str = "") -> HttpResponse:
             "code": f"{found.code[:5]}-{found.code[5:]}" if found else "",
             "initials": " ".join(f"{part[0]}." for part in found.holder_name.split()) if found else "",
         }
-        return render(request, "orientation/verify.html", context, status=404 if typed and not found else 200)
+        response = render(request, "orientation/verify.html", context, status=404 if typed and not found else 200)
+        response.headers["Content-Language"] = translation.get_language() or ""
+        return response
+
+
+def course_page(certificate: Certificate) -> EditionPage:
+    """The course's own page of the edition that was learnt, in the best language."""
+    return EditionPage.objects.in_best_language().filter(edition=certificate.edition, slug=EditionPage.COURSE)[0]

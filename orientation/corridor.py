@@ -1,17 +1,21 @@
 """The corridor is chosen once, on a course's page, and kept in a cookie of its own: it is a taste like the language, not an account."""
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from orientation.models import LearningEvent
 from portal.places.corridors import Corridor
 
 COOKIE = "safar_corridor"
 
 
-def corridor_of(request: HttpRequest, allowed: list[str] | None = None) -> str:
-    """The chosen corridor, or "" when there is none, it is unknown, or the course is not about it."""
-    chosen = request.COOKIES.get(COOKIE, "")
-    return chosen if chosen in Corridor.values and (not allowed or chosen in allowed) else ""
+def corridor_of(request: HttpRequest, allowed: Sequence[str] = (), events: Sequence[LearningEvent] = ()) -> str:
+    """The corridor chosen on this phone, else the one of the learner's newest event; "" when neither is known or the course is not about it."""
+    told = [request.COOKIES.get(COOKIE, ""), *(event.corridor for event in reversed(events))]
+    chosen = next((corridor for corridor in told if corridor in Corridor.values), "")
+    return chosen if not allowed or chosen in allowed else ""
 
 
 def remember_corridor(response: HttpResponse, corridor: str) -> None:

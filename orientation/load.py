@@ -34,7 +34,9 @@ def load_facts(*, overwrite: bool) -> int:
         value = row["value"] or {}
         values = {key: row[key] for key in ("corridors", "status", "confidence", "as_of", "valid_from", "valid_to", "review_by")}
         values |= {"number": Decimal(str(value["number"])) if value else None, "unit": value.get("unit", "")}
-        fact, was_written = keep(Fact, values | localized(texts, "facts.yaml", ["title", "text"], row["id"]), overwrite=overwrite, code=row["id"])
+        fact, was_written = keep(
+            Fact, values | localized(texts, "facts.yaml", ["title", "text"], row["id"]), overwrite=overwrite, code=row["id"]
+        )
         written += was_written
         if was_written:
             fact.sources.all().delete()
@@ -73,9 +75,13 @@ def _load_course(slug: str, position: int, *, overwrite: bool) -> bool:
         lessons[row["slug"]] = lesson
         for variant in row.get("variants", []):
             variant_values = localized(texts, file, ["title", "text"], "lessons", row["slug"], "variants", variant["key"])
-            LessonVariant.objects.update_or_create(lesson=lesson, key=variant["key"], defaults={"corridors": variant["corridors"]} | variant_values)
+            LessonVariant.objects.update_or_create(
+                lesson=lesson, key=variant["key"], defaults={"corridors": variant["corridors"]} | variant_values
+            )
         for number, question in enumerate(row["questions"], 1):
-            _load_question(lesson, Question.Stage.LESSON, number, question, texts, file, ("lessons", row["slug"], "questions", question["slug"]))
+            _load_question(
+                lesson, Question.Stage.LESSON, number, question, texts, file, ("lessons", row["slug"], "questions", question["slug"])
+            )
     for number, question in enumerate(plan["check"], 1):
         if question["lesson"] not in lessons:
             raise ContentError(f"{file}: check {question['slug']}: no lesson {question['lesson']}.")
@@ -84,7 +90,9 @@ def _load_course(slug: str, position: int, *, overwrite: bool) -> bool:
     return True
 
 
-def _load_question(lesson: Lesson, stage: str, number: int, row: dict[str, Any], texts: dict[str, Any], file: str, keys: tuple[str, ...]) -> None:
+def _load_question(
+    lesson: Lesson, stage: str, number: int, row: dict[str, Any], texts: dict[str, Any], file: str, keys: tuple[str, ...]
+) -> None:
     values = {"position": number, "corridors": row.get("corridors", [])} | localized(texts, file, ["text"], *keys)
     question, _ = Question.objects.update_or_create(lesson=lesson, stage=stage, slug=row["slug"], defaults=values)
     if row["right"] not in row["choices"]:

@@ -64,7 +64,9 @@ def gaps(course: Course, lessons: list[Lesson], language: str) -> list[str]:
         wanted += [(variant, "text", f"{lesson.slug}/{variant.key}") for variant in lesson.variants.all()]
         for question in lesson.questions.all():
             wanted.append((question, "text", question.slug))
-            wanted += [(choice, field, f"{question.slug}/{choice.position}") for choice in question.choices.all() for field in ("text", "feedback")]
+            wanted += [
+                (choice, field, f"{question.slug}/{choice.position}") for choice in question.choices.all() for field in ("text", "feedback")
+            ]
     return [f"{place}: {field}" for row, field, place in wanted if not _text(row, field, language).strip()]
 
 
@@ -80,18 +82,28 @@ def _pages(edition: CourseEdition, course: Course, lessons: list[Lesson], langua
     outline = _outline(course, lessons, language)
     title = _text(course, "title", language)
     pages = [
-        EditionPage(edition=edition, slug=EditionPage.COURSE, language=language, title=title, content={"summary": _text(course, "summary", language), "outline": outline}),
+        EditionPage(
+            edition=edition,
+            slug=EditionPage.COURSE,
+            language=language,
+            title=title,
+            content={"summary": _text(course, "summary", language), "outline": outline},
+        ),
         EditionPage(
             edition=edition,
             slug=EditionPage.CHECK,
             language=language,
             title=title,
-            content=_with_codes({"questions": [_question(q, language) for q in _questions(lessons) if q.stage == Question.Stage.CHECK], "outline": outline}),
+            content=_with_codes(
+                {"questions": [_question(q, language) for q in _questions(lessons) if q.stage == Question.Stage.CHECK], "outline": outline}
+            ),
         ),
     ]
     for place, lesson in enumerate(lessons, 1):
         content = _with_codes(_lesson(lesson, place, language) | {"outline": outline})
-        pages.append(EditionPage(edition=edition, slug=lesson.slug, language=language, title=_text(lesson, "title", language), content=content))
+        pages.append(
+            EditionPage(edition=edition, slug=lesson.slug, language=language, title=_text(lesson, "title", language), content=content)
+        )
     return pages
 
 
@@ -107,7 +119,9 @@ def _outline(course: Course, lessons: list[Lesson], language: str) -> Json:
                 "title": _text(lesson, "title", language),
                 "minutes": lesson.minutes,
                 "icon": lesson.icon,
-                "questions": [{"uid": str(q.uid), "corridors": q.corridors} for q in lesson.questions.all() if q.stage == Question.Stage.LESSON],
+                "questions": [
+                    {"uid": str(q.uid), "corridors": q.corridors} for q in lesson.questions.all() if q.stage == Question.Stage.LESSON
+                ],
             }
             for lesson in lessons
         ],
@@ -115,7 +129,10 @@ def _outline(course: Course, lessons: list[Lesson], language: str) -> Json:
 
 
 def _lesson(lesson: Lesson, place: int, language: str) -> Json:
-    lines = {field: [to_inline_html(line) for line in _text(lesson, field, language).splitlines() if line.strip()] for field in ("points", "today")}
+    lines = {
+        field: [to_inline_html(line) for line in _text(lesson, field, language).splitlines() if line.strip()]
+        for field in ("points", "today")
+    }
     return {
         "minutes": lesson.minutes,
         "icon": lesson.icon,
@@ -124,7 +141,8 @@ def _lesson(lesson: Lesson, place: int, language: str) -> Json:
         "story": to_html(_text(lesson, "story", language)),
         **lines,
         "variants": [
-            {"corridors": v.corridors, "title": _text(v, "title", language), "html": to_html(_text(v, "text", language))} for v in lesson.variants.all()
+            {"corridors": v.corridors, "title": _text(v, "title", language), "html": to_html(_text(v, "text", language))}
+            for v in lesson.variants.all()
         ],
         "facts": lesson.fact_codes,
         "questions": [_question(q, language) for q in lesson.questions.all() if q.stage == Question.Stage.LESSON],

@@ -17,7 +17,7 @@ class NoSuchQuestion(LookupError):
 
 
 class Unanswered(ValueError):
-    """Questions of the final check without an answer: their places on the page, from 1."""
+    """Questions of the final check without an answer of their own: `places` on the page, from 1."""
 
     def __init__(self, places: list[int]) -> None:
         super().__init__(f"Unanswered: {places}")
@@ -31,7 +31,9 @@ def _choice(question: dict[str, Any], uid: str) -> dict[str, Any]:
     raise NoSuchQuestion(uid)
 
 
-def record_answer(learner: Learner, page: EditionPage, question: dict[str, Any], choice_uid: str, *, attempt: int, corridor: str, now: datetime) -> bool:
+def record_answer(
+    learner: Learner, page: EditionPage, question: dict[str, Any], choice_uid: str, *, attempt: int, corridor: str, now: datetime
+) -> bool:
     """Record an answer to a question of a lesson; returns whether it was right. Raises `NoSuchQuestion` for a foreign choice."""
     choice = _choice(question, choice_uid)
     event = LearningEvent(
@@ -53,16 +55,23 @@ def record_answer(learner: Learner, page: EditionPage, question: dict[str, Any],
 
 
 @transaction.atomic
-def record_check(learner: Learner, page: EditionPage, answers: Mapping[str, str], *, attempt: int, corridor: str, now: datetime) -> LearningEvent:
+def record_check(
+    learner: Learner, page: EditionPage, answers: Mapping[str, str], *, attempt: int, corridor: str, now: datetime
+) -> LearningEvent:
     """Grade and record a final check; a pass gives the certificate in the same transaction. `answers`: question uid → choice uid.
 
-    Raises `Unanswered` with the places of missing answers, `NoSuchQuestion` for a foreign choice.
+    Raises `Unanswered` with the places of questions without an answer of their own.
     """
     asked = for_corridor(page.content["questions"], corridor)
-    missing = [place for place, question in enumerate(asked, 1) if not answers.get(question["uid"])]
+    chosen: dict[str, dict[str, Any]] = {}
+    missing = []
+    for place, question in enumerate(asked, 1):
+        try:
+            chosen[question["uid"]] = _choice(question, answers.get(question["uid"], ""))
+        except NoSuchQuestion:
+            missing.append(place)
     if missing:
         raise Unanswered(missing)
-    chosen = {question["uid"]: _choice(question, answers[question["uid"]]) for question in asked}
     right = sum(choice["is_right"] for choice in chosen.values())
     uid = learner.event_uid(page.edition.uid, EditionPage.CHECK, attempt)
     event = LearningEvent(

@@ -1,3 +1,4 @@
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from orientation.corridor import corridor_of, remember_corridor
 from orientation.learners import Learner, learner_of
-from orientation.models import EditionPage
+from orientation.models import Certificate, EditionPage
 from orientation.progress import CourseProgress, progress_of
 from orientation.reading import corridor_name, read_lesson
 from orientation.record import NoSuchQuestion, record_answer
@@ -25,9 +26,29 @@ def get_page_or_404(course: str, slug: str) -> EditionPage:
     return page
 
 
-def progress_on(page: EditionPage, learner: Learner, corridor: str) -> CourseProgress:
-    outline = page.content["outline"]
-    return progress_of(learner.events(outline["slug"]), outline, corridor)
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Where a learner stands: the page they opened, their corridor, their progress in its course."""
+
+    page: EditionPage
+    outline: dict[str, Any]
+    learner: Learner
+    corridor: str
+    progress: CourseProgress
+
+    def certificate(self) -> Certificate | None:
+        """Their certificate of the course, whatever the edition; no query before they have passed."""
+        if not self.progress.is_passed:
+            return None
+        return next((held for held in self.learner.certificates() if held.edition.course.slug == self.outline["slug"]), None)
+
+
+def stand(request: HttpRequest, page: EditionPage) -> Stand:
+    """One query for a known learner, none for others."""
+    outline, learner = page.content["outline"], learner_of(request)
+    events = learner.events(outline["slug"])
+    corridor = corridor_of(request, outline["corridors"], events)
+    return Stand(page, outline, learner, corridor, progress_of(events, outline, corridor))
 
 
 def with_device(request: HttpRequest) -> Learner:
@@ -46,28 +67,32 @@ def to(url: str, learner: Learner) -> HttpResponse:
 @require_GET
 def courses(request: HttpRequest) -> HttpResponse:
     pages = EditionPage.objects.current().in_best_language().filter(slug=EditionPage.COURSE)
+    return render(request, "orientation/courses.html", {"rows": course_rows(request, list(pages)), "tab": "learn"})
+
+
+def course_rows(request: HttpRequest, pages: list[EditionPage]) -> list[tuple[EditionPage, CourseProgress]]:
+    """Each course's page with the learner's progress: one query for a known learner, none for others."""
     events = learner_of(request).events()
-    rows = [(page, progress_of(events, page.content["outline"], corridor_of(request, page.content["outline"]["corridors"]))) for page in pages]
-    return render(request, "orientation/courses.html", {"rows": rows, "tab": "learn"})
+    rows = []
+    for page in pages:
+        outline = page.content["outline"]
+        rows.append((page, progress_of(events, outline, corridor_of(request, outline["corridors"], events))))
+    return rows
 
 
 @require_GET
 def course(request: HttpRequest, course: str) -> HttpResponse:
     page = get_page_or_404(course, EditionPage.COURSE)
-    outline = page.content["outline"]
-    corridor = corridor_of(request, outline["corridors"])
-    learner = learner_of(request)
-    progress = progress_on(page, learner, corridor)
-    certificate = next((c for c in learner.certificates() if c.edition.course.slug == course), None) if progress.is_passed else None
+    here = stand(request, page)
     context = {
         "page": page,
-        "outline": outline,
-        "progress": progress,
-        "certificate": certificate,
-        "corridor": corridor,
-        "corridor_name": corridor_name(corridor) if corridor else "",
-        "corridors": [(code, corridor_name(code)) for code in outline["corridors"]],
-        "choose": not corridor or "corridor" in request.GET,
+        "outline": here.outline,
+        "progress": here.progress,
+        "certificate": here.certificate(),
+        "corridor": here.corridor,
+        "corridor_name": corridor_name(here.corridor) if here.corridor else "",
+        "corridors": [(code, corridor_name(code)) for code in here.outline["corridors"]],
+        "choose": not here.corridor or "corridor" in request.GET,
         "tab": "learn",
     }
     return render(request, "orientation/course.html", context)
@@ -90,21 +115,23 @@ def choose_corridor(request: HttpRequest, course: str) -> HttpResponse:
 @require_GET
 def lesson(request: HttpRequest, course: str, lesson: str) -> HttpResponse:
     page = get_page_or_404(course, lesson)
-    outline = page.content["outline"]
-    corridor = corridor_of(request, outline["corridors"])
-    progress = progress_on(page, learner_of(request), corridor)
-    view = read_lesson(page, corridor, timezone.now().date())
-    open_questions = [n for n, q in enumerate(view.questions, 1) if not (state := progress.questions.get(q["uid"])) or not state.is_right]
+    if "place" not in page.content:
+        raise Http404(f"{lesson!r} is no lesson")
+    here = stand(request, page)
+    view = read_lesson(page, here.corridor, timezone.now().date())
+    known = here.progress.questions
+    unanswered = [
+        number for number, question in enumerate(view.questions, 1) if question["uid"] not in known or not known[question["uid"]].is_right
+    ]
     context = {
         "page": page,
-        "outline": outline,
+        "outline": here.outline,
         "view": view,
-        "progress": progress,
-        "place": page.content["place"],
-        "first_question": open_questions[0] if open_questions else 1,
-        "is_done": page.slug in progress.lessons_done,
-        "corridor": corridor,
-        "after": _after(outline, page.slug),
+        "progress": here.progress,
+        "first_question": unanswered[0] if unanswered else 1,
+        "is_done": page.slug in here.progress.lessons_done,
+        "corridor": here.corridor,
+        "after": _after(here.outline, page.slug),
         "tab": "learn",
     }
     return render(request, "orientation/lesson.html", context)
@@ -123,9 +150,10 @@ def _after(outline: dict[str, Any], slug: str) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(request: HttpRequest, course: str, lesson: str, number: int) -> HttpResponse:
     page = get_page_or_404(course, lesson)
-    outline = page.content["outline"]
-    corridor = corridor_of(request, outline["corridors"])
-    view = read_lesson(page, corridor, timezone.now().date())
+    if "place" not in page.content:
+        raise Http404(f"{lesson!r} is no lesson")
+    here = stand(request, page)
+    view = read_lesson(page, here.corridor, timezone.now().date())
     if not 1 <= number <= len(view.questions):
         raise Http404(f"Lesson {lesson!r} has no question {number}")
     asked = view.questions[number - 1]
@@ -133,31 +161,40 @@ def question(request: HttpRequest, course: str, lesson: str, number: int) -> Htt
     if request.method == "POST":
         learner = with_device(request)
         try:
-            attempt = min(max(int(request.POST.get("attempt", 1)), 1), 999)
-            record_answer(learner, page, asked, request.POST.get("choice", ""), attempt=attempt, corridor=corridor, now=timezone.now())
+            record_answer(
+                learner,
+                page,
+                asked,
+                request.POST.get("choice", ""),
+                attempt=attempt_of(request),
+                corridor=here.corridor,
+                now=timezone.now(),
+            )
             return to(request.path, learner)
-        except (NoSuchQuestion, ValueError):
+        except NoSuchQuestion:
             error = _("Choose one of the answers.")
-    progress = progress_on(page, learner_of(request), corridor)
-    state = progress.questions.get(asked["uid"])
+    state = here.progress.questions.get(asked["uid"])
     again = "again" in request.GET and state is not None and not state.is_right
-    last = number == len(view.questions)
+    is_last = number == len(view.questions)
     context = {
         "page": page,
-        "outline": outline,
+        "outline": here.outline,
         "question": asked,
         "number": number,
         "total": len(view.questions),
         "state": None if again or error else state,
-        "chosen": next((c for c in asked["choices"] if state and c["uid"] == state.choice), None),
+        "chosen": next((choice for choice in asked["choices"] if state and choice["uid"] == state.choice), None),
         "attempt": state.attempts + 1 if state else 1,
         "error": error,
-        "progress": progress,
-        "next": _after(outline, page.slug) if last else reverse("learn:question", args=[course, lesson, number + 1]),
-        "is_last": last,
-        "ends_course": last and outline["lessons"][-1]["slug"] == page.slug,
+        "next": _after(here.outline, page.slug) if is_last else reverse("learn:question", args=[course, lesson, number + 1]),
+        "is_last": is_last,
+        "ends_course": is_last and here.outline["lessons"][-1]["slug"] == page.slug,
         "tab": "learn",
     }
     return render(request, "orientation/question.html", context, status=400 if error else 200)
 
 
+def attempt_of(request: HttpRequest) -> int:
+    """The form's count of attempts; nonsense counts as the first."""
+    typed = request.POST.get("attempt", "")
+    return min(int(typed), 999) if typed.isascii() and typed.isdigit() and int(typed) else 1

@@ -10,10 +10,9 @@ from django.views.decorators.http import require_GET
 from redis.exceptions import RedisError
 
 from orientation.corridor import corridor_of
-from orientation.learners import learner_of
 from orientation.models import EditionPage
-from orientation.progress import progress_of
 from orientation.reading import read_facts
+from orientation.views import course_rows
 from portal.places.corridors import Corridor
 
 DEADLINES = {"TJ": "RU-REG-TJ", "KG": "RU-REG-KG", "UZ": "RU-REG-UZ"}
@@ -33,19 +32,14 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     pages = list(EditionPage.objects.current().in_best_language().filter(slug=EditionPage.COURSE))
-    events = learner_of(request).events()
-    started = None
-    for page in pages:
-        outline = page.content["outline"]
-        progress = progress_of(events, outline, corridor_of(request, outline["corridors"]))
-        if progress.is_started and not progress.is_passed:
-            started = {"page": page, "outline": outline, "progress": progress}
-            break
+    started = next(
+        ((page, progress) for page, progress in course_rows(request, pages) if progress.is_started and not progress.is_passed), None
+    )
     chosen = corridor_of(request)
     origin = Corridor(chosen).origin if chosen else ORIGIN_OF.get(translation.get_language() or "", "")
     codes = [DEADLINES[origin]] if origin else list(DEADLINES.values())
     context = {
-        "started": started,
+        "started": {"outline": started[0].content["outline"], "progress": started[1]} if started else None,
         "courses": len(pages),
         "lessons": sum(len(page.content["outline"]["lessons"]) for page in pages),
         "facts": list(read_facts(codes, timezone.now().date()).values()),
@@ -67,14 +61,14 @@ def money(request: HttpRequest) -> HttpResponse:
 @require_GET
 def healthz(request: HttpRequest) -> HttpResponse:
     """The process answers: what a supervisor asks."""
-    return HttpResponse("ok\n", content_type="text/plain")
+    return HttpResponse("ok\n", content_type="text/plain", headers={"Cache-Control": "no-store"})
 
 
 @require_GET
 def readyz(request: HttpRequest) -> HttpResponse:
     """Each server that pages need, by name: what a load balancer asks. 503 while one is away."""
     state = {"postgres": _answers(lambda: connection.cursor().execute("SELECT 1")), "valkey": _answers(lambda: cache.get("readyz"))}
-    return JsonResponse(state, status=200 if all(state.values()) else 503)
+    return JsonResponse(state, status=200 if all(state.values()) else 503, headers={"Cache-Control": "no-store"})
 
 
 def _answers(ask) -> bool:  # type: ignore[no-untyped-def]

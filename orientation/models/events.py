@@ -43,7 +43,8 @@ class LearningEvent(models.Model):
         constraints = [
             models.CheckConstraint(condition=ONE_OWNER, name="event_has_one_owner"),
             models.CheckConstraint(
-                condition=Q(kind="answered", question__isnull=False, choice__isnull=False) | Q(kind="checked", right__isnull=False, asked__gt=0, right__lte=models.F("asked")),
+                condition=Q(kind="answered", question__isnull=False, choice__isnull=False)
+                | Q(kind="checked", right__isnull=False, asked__gt=0, right__lte=models.F("asked")),
                 name="event_has_its_answer",
             ),
         ]
@@ -69,7 +70,9 @@ class Certificate(models.Model):
         constraints = [
             models.CheckConstraint(condition=ONE_OWNER, name="certificate_has_one_owner"),
             models.UniqueConstraint(fields=["user", "edition"], condition=Q(user__isnull=False), name="one_certificate_a_user_and_edition"),
-            models.UniqueConstraint(fields=["device", "edition"], condition=Q(device__isnull=False), name="one_certificate_a_device_and_edition"),
+            models.UniqueConstraint(
+                fields=["device", "edition"], condition=Q(device__isnull=False), name="one_certificate_a_device_and_edition"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -67,8 +67,13 @@ class Fact(Revisioned):
     class Meta:
         ordering = ["code"]
         constraints = [
-            models.CheckConstraint(condition=Q(number__isnull=True, unit="") | Q(number__isnull=False) & ~Q(unit=""), name="fact_number_has_unit"),
-            models.CheckConstraint(condition=Q(valid_to__isnull=True) | Q(valid_from__isnull=True) | Q(valid_to__gte=models.F("valid_from")), name="fact_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(number__isnull=True, unit="") | Q(number__isnull=False) & ~Q(unit=""), name="fact_number_has_unit"
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_from__isnull=True) | Q(valid_to__gte=models.F("valid_from")),
+                name="fact_ends_after_start",
+            ),
         ]
 
     def __str__(self) -> str:

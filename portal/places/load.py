@@ -15,9 +15,13 @@ def load_places(*, overwrite: bool) -> int:
     countries = read_csv(FILES / "countries.csv", ["code", "currency", "zone", "dialling", *NAMES])
     regions = read_csv(FILES / "regions.csv", ["code", "country", "zone", *NAMES])
     for row in countries:
-        values = {key: row[key] for key in ("currency", "zone", "dialling")} | {f"name_{language}": row[f"name_{language}"] for language in LANGUAGES}
+        values = {key: row[key] for key in ("currency", "zone", "dialling")} | {
+            f"name_{language}": row[f"name_{language}"] for language in LANGUAGES
+        }
         written += keep(Country, values, overwrite=overwrite, code=row["code"])[1]
     for row in regions:
-        values = {"country_id": row["country"], "zone": row["zone"]} | {f"name_{language}": row[f"name_{language}"] for language in LANGUAGES}
+        values = {"country_id": row["country"], "zone": row["zone"]} | {
+            f"name_{language}": row[f"name_{language}"] for language in LANGUAGES
+        }
         written += keep(Region, values, overwrite=overwrite, code=row["code"])[1]
     return written

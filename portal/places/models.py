@@ -29,7 +29,9 @@ class Region(models.Model):
 
     class Meta:
         ordering = ["code"]
-        constraints = [models.CheckConstraint(condition=models.Q(code__startswith=models.F("country_id")), name="region_code_starts_with_country")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(code__startswith=models.F("country_id")), name="region_code_starts_with_country")
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -44,7 +44,8 @@ def load_help(*, overwrite: bool) -> int:
                 raise ContentError(f"situations.yaml: {row['slug']}: no contact {', '.join(unknown)}.")
             SituationContact.objects.filter(situation=situation).delete()
             SituationContact.objects.bulk_create(
-                SituationContact(situation=situation, contact=contacts[slug], position=place) for place, slug in enumerate(row["contacts"], 1)
+                SituationContact(situation=situation, contact=contacts[slug], position=place)
+                for place, slug in enumerate(row["contacts"], 1)
             )
     return written
 

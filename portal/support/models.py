@@ -43,7 +43,9 @@ class ContactPhone(models.Model):
         ordering = ["contact", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["contact", "number"], name="phone_once_a_contact"),
-            models.CheckConstraint(condition=models.Q(number__regex=r"^(\+[1-9][0-9]{6,14}|[0-9]{2,6})$"), name="contact_phone_can_be_dialled"),
+            models.CheckConstraint(
+                condition=models.Q(number__regex=r"^(\+[1-9][0-9]{6,14}|[0-9]{2,6})$"), name="contact_phone_can_be_dialled"
+            ),
         ]
 
     def __str__(self) -> str:

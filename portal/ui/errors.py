@@ -50,9 +50,15 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _plain(400, _("We could not read that"), _("Something in the request was not as it should be. Go back, reload the page and try again."))
+    return _plain(
+        400, _("We could not read that"), _("Something in the request was not as it should be. Go back, reload the page and try again.")
+    )
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Django's CSRF_FAILURE_VIEW."""
-    return _plain(403, _("This form is too old"), _("Go back, reload the page and send the form again. If it happens again, allow cookies for this site."))
+    return _plain(
+        403,
+        _("This form is too old"),
+        _("Go back, reload the page and send the form again. If it happens again, allow cookies for this site."),
+    )

@@ -31,7 +31,9 @@ class WriteInGet(RuntimeError):
     """A view wrote to the database while answering a GET."""
 
 
-_WRITE = re.compile(r"^\s*(insert|update|delete|merge|truncate|create|alter|drop)\b|\b(insert\s+into|delete\s+from|update\s+\"\w+\"\s+set)\b", re.I)
+_WRITE = re.compile(
+    r"^\s*(insert|update|delete|merge|truncate|create|alter|drop)\b|\b(insert\s+into|delete\s+from|update\s+\"\w+\"\s+set)\b", re.I
+)
 # A session is the framework's memory of a conversation (a code's stage, a second factor's), not data of ours.
 _MAY_WRITE = '"django_session"'
 
