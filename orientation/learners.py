@@ -48,7 +48,7 @@ class Learner:
         """The key of an event sent by a plain form: the same learner, question and attempt give the same key, and nobody else can make it."""
         owner = self.user.uid if self.user else self.device
         message = "|".join(str(part) for part in (owner, *parts))
-        return UUID(bytes=hmac.new(settings.SECRET_KEY.encode(), message.encode(), hashlib.sha256).digest()[:16], version=8)
+        return UUID(bytes=hmac.new(settings.SECRET_KEY.encode(), message.encode(), hashlib.sha256).digest()[:16], version=5)
 
 
 def learner_of(request: HttpRequest) -> Learner:

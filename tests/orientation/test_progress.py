@@ -1,0 +1,52 @@
+"""The one function that turns events into progress, on events made here: no database."""
+
+from types import SimpleNamespace
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from orientation.progress import for_corridor, progress_of
+
+OUTLINE = {
+    "slug": "course",
+    "lessons": [
+        {"slug": "one", "questions": [{"uid": str(UUID(int=1)), "corridors": []}, {"uid": str(UUID(int=2)), "corridors": ["KG-RU"]}]},
+        {"slug": "two", "questions": [{"uid": str(UUID(int=3)), "corridors": []}]},
+    ],
+}
+
+
+def answered(question: int, *, right: bool, course: str = "course"):
+    edition = SimpleNamespace(course=SimpleNamespace(slug=course))
+    return SimpleNamespace(kind="answered", question=UUID(int=question), choice=UUID(int=9), is_right=right, edition=edition)
+
+
+def test_nothing_done():
+    progress = progress_of([], OUTLINE, "")
+    assert (progress.done, progress.lessons_total, progress.next_lesson, progress.is_started) == (0, 2, "one", False)
+
+
+@pytest.mark.parametrize(("corridor", "done"), [("TJ-RU", {"one"}), ("KG-RU", set()), ("", set())])
+def test_only_the_questions_of_the_corridor_are_asked(corridor, done):
+    assert progress_of([answered(1, right=True)], OUTLINE, corridor).lessons_done == done
+
+
+def test_another_course_counts_nothing():
+    assert not progress_of([answered(1, right=True, course="other")], OUTLINE, "").is_started
+
+
+def test_items_without_a_corridor_are_for_everybody():
+    items = [{"corridors": []}, {"corridors": ["TJ-RU"]}]
+    assert for_corridor(items, "KG-RU") == items[:1]
+    assert for_corridor(items, "") == items
+
+
+@given(st.lists(st.tuples(st.sampled_from([1, 2, 3]), st.booleans()), max_size=12), st.tuples(st.sampled_from([1, 2, 3]), st.booleans()))
+def test_one_more_answer_never_undoes_a_lesson(history, more):
+    events = [answered(question, right=right) for question, right in history]
+    before = progress_of(events, OUTLINE, "")
+    after = progress_of([*events, answered(more[0], right=more[1])], OUTLINE, "")
+    assert before.lessons_done <= after.lessons_done
+    assert all(after.questions[uid].is_right for uid, state in before.questions.items() if state.is_right)
