@@ -5,10 +5,15 @@ sweeps below find what a wake-up missed.
 """
 
 import os
+from signal import SIGKILL
+from typing import Any
 
 from celery import Celery
+from celery.signals import worker_process_init
 from django.conf import settings
 from kombu import Queue
+
+from portal.embedded.processes import end_with_parent
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
@@ -36,3 +41,9 @@ app.conf.update(
     },
 )
 app.autodiscover_tasks()
+
+
+@worker_process_init.connect
+def die_with_the_worker(**sent: Any) -> None:
+    """A worker that is killed leaves no child behind that goes on with a task somebody else has taken over."""
+    end_with_parent(SIGKILL, os.getppid())

@@ -104,10 +104,14 @@ class Postgres:
     sockets: Path
 
     def url(self, database: str) -> str:
-        return f"postgres://postgres@{quote(str(self.sockets), safe='')}:5432/{database}"
+        return url(self.sockets, database)
 
     def sql(self, statement: str) -> list[tuple[object, ...]]:
         return sql(self.sockets, statement)
+
+
+def url(sockets: Path, database: str) -> str:
+    return f"postgres://postgres@{quote(str(sockets), safe='')}:5432/{database}"
 
 
 def sql(sockets: Path, statement: str) -> list[tuple[object, ...]]:

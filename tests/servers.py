@@ -1,0 +1,83 @@
+"""One throw-away PostgreSQL and Valkey a test run; a database copied from one template for whoever needs it."""
+
+import atexit
+import os
+import shutil
+import sys
+import tempfile
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from portal.embedded.postgres import home_for, socket_folder, sql, start_postgres, url
+from portal.embedded.processes import start
+from portal.embedded.valkey import start_valkey
+
+ROOT = Path(__file__).parent.parent
+FOLDER, SOCKETS = "SAFAR_TEST_FOLDER", "SAFAR_TEST_SOCKETS"
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+# What a developer's own shell may have set, and no test may see.
+NOT_INHERITED = ["DEBUG", "SAFAR_DEMO", "SAFAR_DATA", "PORT", "HTTPS", "ALLOWED_HOSTS", "OUTBOX_DELIVERY"]
+
+
+def folder() -> Path:
+    return Path(os.environ[FOLDER])
+
+
+def database_url(name: str) -> str:
+    return url(Path(os.environ[SOCKETS]), name)
+
+
+def run_sql(statement: str) -> None:
+    sql(Path(os.environ[SOCKETS]), statement)
+
+
+def join() -> None:
+    """Give this process its own database and Valkey pair; the first process starts the servers for all."""
+    if WORKER == "main":
+        _start()
+    number = 0 if WORKER == "main" else int(WORKER.removeprefix("gw")) + 1
+    run_sql(f"CREATE DATABASE test_{WORKER} TEMPLATE template STRATEGY file_copy")
+    os.environ["DATABASE_URL"] = database_url(f"test_{WORKER}")
+    os.environ["REDIS_URL"] = f"unix://{os.environ[SOCKETS]}/valkey.sock?db={2 * number}"
+
+
+def _start() -> None:
+    for name in NOT_INHERITED:
+        os.environ.pop(name, None)
+    base = Path(tempfile.mkdtemp(prefix="safar-test-"))
+    base.chmod(0o711)
+    home = home_for(base)
+    sockets = socket_folder(home)
+    logs, static = base / "logs", base / "static"
+    logs.mkdir()
+    static.mkdir()
+    os.environ |= {FOLDER: str(base), SOCKETS: str(sockets), "STATIC_ROOT": str(static), "SECRET_KEY": "only-for-tests-" * 4}
+    os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings"
+
+    atexit.register(lambda: [shutil.rmtree(each, ignore_errors=True) for each in {base, home, sockets}])
+    valkey = start_valkey(base / "valkey", sockets, logs, throw_away=True)
+    atexit.register(valkey.service.stop)
+    os.environ["REDIS_URL"] = valkey.url()
+    postgres = start_postgres(home, sockets, logs, throw_away=True)
+    atexit.register(postgres.service.stop)
+    run_sql("CREATE DATABASE template")
+    os.environ["DATABASE_URL"] = database_url("template")
+    steps = ["migrate", "compile_messages", "load_content"]
+    template = start("prepare", [sys.executable, "-m", "portal.embedded.prepare", *steps], logs / "prepare.log", cwd=ROOT)
+    if template.process.wait() != 0:
+        pytest.exit(f"The tests' database could not be prepared:\n{template.log.read_text()}", returncode=1)
+
+
+@contextmanager
+def own_database() -> Iterator[str]:
+    """The name of a new copy of the template, dropped at the end whoever still uses it."""
+    name = f"own_{uuid.uuid4().hex[:12]}"
+    run_sql(f"CREATE DATABASE {name} TEMPLATE template STRATEGY file_copy")
+    try:
+        yield name
+    finally:
+        run_sql(f"DROP DATABASE {name} WITH (FORCE)")
