@@ -27,7 +27,9 @@ class SampleFact:
 
 
 class SampleForm(forms.Form):
-    phone = forms.CharField(label="Phone number", help_text="With the country code: +992 90 123 45 67", widget=forms.TextInput({"type": "tel"}))
+    phone = forms.CharField(
+        label="Phone number", help_text="With the country code: +992 90 123 45 67", widget=forms.TextInput({"type": "tel"})
+    )
     name = forms.CharField(label="Name", required=False)
     country = forms.ChoiceField(label="Where do you go?", choices=[("RU", "Russia"), ("KZ", "Kazakhstan")])
     way = forms.ChoiceField(label="How do you travel?", choices=[("bus", "By bus"), ("air", "By air")], widget=forms.RadioSelect)
