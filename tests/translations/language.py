@@ -13,8 +13,10 @@ ALPHABETS = {
 }
 LATIN = set("abcdefghijklmnopqrstuvwxyz")
 
-# Latin words that stand in Cyrillic texts: names and what is written on the screen of every phone.
-_LATIN_NAMES = re.compile(r"safar|ruid|iphone|rustore|whatsapp|telegram|id|sms|qr|url|uuid|pdf|json|wi|fi", re.IGNORECASE)
+# Latin words that stand in Cyrillic texts: names, and what is written on the screen of every phone.
+_LATIN_NAMES = re.compile(
+    r"safar|ruid|iphone|rustore|whatsapp|telegram|iom|sana|sezim|id|sms|qr|url|uuid|pdf|json|wi|fi|[a-z]", re.IGNORECASE
+)
 # English words that no other of the five languages has.
 _ENGLISH = re.compile(
     r"\b(?:the|and|of|you|your|are|for|with|this|that|from|have|we|will|what|when|how|please|sign|page|which|they|their|been|was|were)\b",
@@ -22,7 +24,7 @@ _ENGLISH = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]+(?:[ʻʼ'‘’`´][^\W\d_]+)*")
 _PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sdifr]|\{\{.*?\}\}|\{\w*\}")
-_RUSSIAN_PAPER = re.compile(r"«[^»]*»")  # the name of a Russian paper, as it is printed
+_RUSSIAN_PAPER = re.compile(r"«[^»]*»|\([^()]*[а-яё][^()]*\)")  # the name of a Russian paper, as it is printed
 _WRONG_APOSTROPHE = re.compile(r"[a-z]['‘’`´][a-z]|[og]['‘`´]|(?<![og])ʻ", re.IGNORECASE)
 
 py3langid.set_languages(["tg", "ky", "uz", "ru", "kk", "en"])
