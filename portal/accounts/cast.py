@@ -19,6 +19,10 @@ class Person:
     role: str = "member"
     lands_on: str = "accounts:me"
 
+    @property
+    def workplace(self) -> str:
+        return ORGANISATIONS[self.organisation].name if self.organisation else ""
+
 
 @dataclass(frozen=True, slots=True)
 class DemoOrganisation:

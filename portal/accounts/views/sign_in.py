@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from portal.accounts import ask_code
 from portal.accounts.device import forget_device
 from portal.accounts.forms import CodeForm, MailForm, PhoneForm
+from portal.accounts.phones import show_phone
 
 
 def next_url(request: HttpRequest) -> str:
@@ -75,11 +76,15 @@ def code(request: HttpRequest) -> HttpResponse:
             return process.finish(next_url(request) or None)
         if form.has_error("code", "wrong") and not process.record_invalid_attempt():
             return start_again(request, _("Too many wrong codes. Ask for a new one."))
-    return render(
-        request,
-        "accounts/code.html",
-        {"form": form, "phone": process.state.get("phone"), "email": process.state.get("email"), "can_resend": process.can_resend},
-    )
+    phone, email = process.state.get("phone"), process.state.get("email")
+    context = {
+        "form": form,
+        "phone": phone,
+        "address": show_phone(phone) if phone else email,
+        "can_resend": process.can_resend,
+        "start": reverse("accounts:sign_in", query={"by": "mail"} if email else None),
+    }
+    return render(request, "accounts/code.html", context)
 
 
 def ask_again(process: LoginCodeVerificationProcess) -> None:
