@@ -157,7 +157,7 @@ def question(request: HttpRequest, course: str, lesson: str, number: int) -> Htt
     if not 1 <= number <= len(view.questions):
         raise Http404(f"Lesson {lesson!r} has no question {number}")
     asked = view.questions[number - 1]
-    error = ""
+    errors: list[str] = []
     if request.method == "POST":
         learner = with_device(request)
         try:
@@ -172,7 +172,7 @@ def question(request: HttpRequest, course: str, lesson: str, number: int) -> Htt
             )
             return to(request.path, learner)
         except NoSuchQuestion:
-            error = _("Choose one of the answers.")
+            errors = [_("Choose one of the answers.")]
     state = here.progress.questions.get(asked["uid"])
     again = "again" in request.GET and state is not None and not state.is_right
     is_last = number == len(view.questions)
@@ -182,16 +182,16 @@ def question(request: HttpRequest, course: str, lesson: str, number: int) -> Htt
         "question": asked,
         "number": number,
         "total": len(view.questions),
-        "state": None if again or error else state,
+        "state": None if again or errors else state,
         "chosen": next((choice for choice in asked["choices"] if state and choice["uid"] == state.choice), None),
         "attempt": state.attempts + 1 if state else 1,
-        "error": error,
+        "errors": errors,
         "next": _after(here.outline, page.slug) if is_last else reverse("learn:question", args=[course, lesson, number + 1]),
         "is_last": is_last,
         "ends_course": is_last and here.outline["lessons"][-1]["slug"] == page.slug,
         "tab": "learn",
     }
-    return render(request, "orientation/question.html", context, status=400 if error else 200)
+    return render(request, "orientation/question.html", context, status=400 if errors else 200)
 
 
 def attempt_of(request: HttpRequest) -> int:

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
 from portal.money.amounts import Currency, CurrencyMismatch, Money, WageBasis, WagePeriod, WageTerms
+from portal.money.demo import DAYS, load_demo_rates
 from portal.money.formats import NBSP, format_money, format_number
 from portal.money.models import DayRate
 from portal.money.rates import NoRate, convert
@@ -110,3 +111,12 @@ class TestDayRates:
         values = {"wage_amount": Decimal(60000), "wage_currency": "RUB", "wage_period": "month", "wage_basis": "net"} | wrong
         with pytest.raises(ValidationError):
             Pay(**values).full_clean()
+
+
+@pytest.mark.django_db
+def test_demo_rates_are_marked_and_loading_them_again_adds_nothing():
+    DayRate.objects.all().delete()
+    assert load_demo_rates(date(2026, 11, 21)) == DAYS
+    assert load_demo_rates(date(2026, 11, 21)) == 0
+    assert load_demo_rates(date(2026, 11, 22)) == 1
+    assert not DayRate.objects.filter(is_demo=False).exists()

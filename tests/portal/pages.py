@@ -1,0 +1,22 @@
+"""The public pages, by name, in any language: what the tests of budgets, languages and accessibility walk through."""
+
+LESSONS = ("papers", "border", "registration", "work-right")
+COURSE = "learn/russia-documents/"
+
+
+def public_pages(language: str) -> dict[str, str]:
+    pages = {
+        "home": "",
+        "lessons": "learn/",
+        "course": COURSE,
+        "question": f"{COURSE}papers/1/",
+        "help": "help/",
+        "jobs": "jobs/",
+        "money": "money/",
+        "sign-in": "sign-in/",
+        "sign-in by mail": "sign-in/?by=mail",
+        "agreement": "sign-in/agreement/",
+        "offline": "offline/",
+        "not found": "no-such-page/",
+    } | {f"lesson {slug}": f"{COURSE}{slug}/" for slug in LESSONS}
+    return {name: f"/{language}/{path}" for name, path in pages.items()} | {"certificate check": f"/verify/?lang={language}"}

@@ -1,0 +1,94 @@
+"""What a page costs a prepaid phone and a database: asserted on gzipped answers, never with a clock."""
+
+import gzip
+import re
+
+import pytest
+from django.contrib.staticfiles.finders import find
+from django.test import Client
+
+from orientation.models import Certificate
+from orientation.progress import for_corridor
+from portal.accounts.models import User
+from tests.orientation.conftest import right_choice
+from tests.portal.pages import public_pages
+
+pytestmark = pytest.mark.django_db
+LANGUAGES = ("tg", "ky", "uz", "ru", "en")
+KB = 1024
+LESSON = (12, 8, 6, 40, 6)
+HOME = (14, 8, 6, 60, 8)
+SMALL = (6, 0, 0, 10, 2)
+BUDGETS = {"home": HOME, "lessons": HOME, "course": HOME, "jobs": HOME, "money": HOME, "question": LESSON, "help": LESSON, "certificate check": SMALL}
+BUDGETS |= {f"lesson {slug}": LESSON for slug in ("papers", "border", "registration", "work-right")}
+
+
+def zipped(content: bytes) -> int:
+    return len(gzip.compress(content, 6))
+
+
+def fetched(html: str) -> dict[str, list[str]]:
+    """What a browser fetches for the page: style sheets, scripts, and the rest (icon, manifest, images)."""
+    return {
+        "css": re.findall(r'<link rel="stylesheet" href="([^"]+)"', html),
+        "js": re.findall(r'<script src="([^"]+)"', html),
+        "rest": [url for url in re.findall(r'<link rel="(?:icon|manifest)" href="([^"]+)"', html) + re.findall(r'<img[^>]+src="([^"]+)"', html) if not url.startswith("data:")],
+    }
+
+
+def size_of(url: str) -> int:
+    with open(find(url.removeprefix("/static/")), "rb") as file:
+        return zipped(file.read())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", BUDGETS)
+def test_bytes_and_requests(client, name, language):
+    response = client.get(public_pages(language)[name])
+    html = response.content.decode()
+    parts = fetched(html)
+    assert response.status_code == 200 and "http" not in "".join(sum(parts.values(), []))
+    sizes = [zipped(response.content), sum(map(size_of, parts["css"])), sum(map(size_of, parts["js"]))]
+    total = sum(sizes) + sum(map(size_of, parts["rest"]))
+    limits = [limit * KB for limit in BUDGETS[name][:4]]
+    assert [*sizes, total] <= limits and all(size <= limit for size, limit in zip([*sizes, total], limits, strict=True)), (sizes, total)
+    assert 1 + sum(map(len, parts.values())) <= BUDGETS[name][4]
+    assert '<script src=' not in html.replace(" defer", "") or " defer" in html
+
+
+@pytest.mark.parametrize(("name", "queries"), [("home", 2), ("lessons", 1), ("course", 1), ("question", 2), ("help", 3), ("jobs", 0), ("certificate check", 0)])
+def test_queries_of_a_visitor(client, django_assert_num_queries, name, queries):
+    with django_assert_num_queries(queries):
+        assert client.get(public_pages("tg")[name]).status_code == 200
+
+
+@pytest.mark.parametrize("slug", ["papers", "border", "registration", "work-right"])
+def test_a_lesson_is_two_queries_for_a_visitor(client, django_assert_num_queries, slug):
+    with django_assert_num_queries(2):
+        assert client.get(public_pages("ky")[f"lesson {slug}"]).status_code == 200
+
+
+@pytest.fixture
+def learned(page_of) -> Client:
+    """Somebody signed in who has passed: the most a page ever has to look up."""
+    client = Client(HTTP_SEC_FETCH_SITE="same-origin")
+    client.force_login(User.objects.create_user(phone="+992900000077"))
+    client.post("/en/learn/russia-documents/corridor/", {"corridor": "TJ-RU"})
+    asked = for_corridor(page_of("check").content["questions"], "TJ-RU")
+    client.post("/en/learn/russia-documents/check/", {question["uid"]: right_choice(question) for question in asked} | {"attempt": 1})
+    return client
+
+
+@pytest.mark.parametrize("name", ["home", "lessons", "course", "question", "lesson papers", "lesson work-right", "help"])
+def test_at_most_five_queries_for_somebody_signed_in(learned, django_assert_max_num_queries, name):
+    with django_assert_max_num_queries(5):
+        assert learned.get(public_pages("tg")[name]).status_code == 200
+
+
+def test_certificate_and_its_check(learned, client, django_assert_max_num_queries):
+    certificate = Certificate.objects.get()
+    with django_assert_max_num_queries(5):
+        assert learned.get(f"/tg/learn/certificates/{certificate.uid}/").status_code == 200
+    with django_assert_max_num_queries(2):
+        response = client.get(f"/verify/{certificate.code}/")
+    assert response.status_code == 200 and zipped(response.content) <= 6 * KB
