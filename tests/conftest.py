@@ -13,6 +13,7 @@ import pytest
 from tests import servers
 
 servers.join()  # before the settings are read
+os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings"
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright runs a loop in the tests' thread
 
 from django.conf import settings  # noqa: E402
@@ -27,6 +28,7 @@ from tests.strict import be_strict  # noqa: E402
 settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 be_strict()
 django.setup()
+del os.environ["DJANGO_SETTINGS_MODULE"]  # xdist's workers would inherit it, and read the settings before they have joined
 
 hypothesis.settings.register_profile("same each run", derandomize=True, deadline=None)
 hypothesis.settings.load_profile("same each run")

@@ -148,7 +148,6 @@ def main() -> None:
     data = data_folder.chosen_folder()
     demo = Demo(data, data_folder.take(data), port)
     os.environ.update(SAFAR_DATA=str(data), PORT=str(port), SAFAR_DEMO="1", STATIC_ROOT=str(data / "static"))
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
     try:
         demo.run(parent)
     finally:

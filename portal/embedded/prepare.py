@@ -44,6 +44,7 @@ def collect_static() -> None:
 
 
 def main(steps: list[str]) -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
     django.setup()
     for step in steps:
         if step == "collectstatic":
