@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from html import escape
 from typing import Any
@@ -37,6 +37,7 @@ class FactBox:
     title: str
     value: str
     text: str
+    corridor_codes: list[str]
     corridors: list[str]
     source_name: str
     source_url: str
@@ -69,6 +70,7 @@ def fact_box(fact: Fact, today: date) -> FactBox:
         title=fact.title,
         value=format_quantity(fact.number, fact.unit) if fact.number is not None else "",
         text=fact.text,
+        corridor_codes=fact.corridors,
         corridors=corridor_names(fact.corridors),
         source_name=source["publisher"],
         source_url="" if source["unsafe_in"] else source["url"],
@@ -80,20 +82,21 @@ def fact_box(fact: Fact, today: date) -> FactBox:
     )
 
 
-def corridor_name(corridor: str) -> str:
-    names = {
-        Corridor.TJ_RU: _("Tajikistan → Russia"),
-        Corridor.KG_RU: _("Kyrgyzstan → Russia"),
-        Corridor.UZ_RU: _("Uzbekistan → Russia"),
-        Corridor.TJ_KZ: _("Tajikistan → Kazakhstan"),
-        Corridor.KG_KZ: _("Kyrgyzstan → Kazakhstan"),
-        Corridor.UZ_KZ: _("Uzbekistan → Kazakhstan"),
-    }
-    return names[Corridor(corridor)]
+def country_names() -> dict[str, str]:
+    return {"TJ": _("Tajikistan"), "KG": _("Kyrgyzstan"), "UZ": _("Uzbekistan"), "RU": _("Russia"), "KZ": _("Kazakhstan")}
 
 
 def corridor_names(corridors: Iterable[str]) -> list[str]:
-    return [corridor_name(corridor) for corridor in corridors]
+    """One text a destination: ["Tajikistan, Kyrgyzstan → Russia"]."""
+    names = country_names()
+    origins: dict[str, list[str]] = {}
+    for corridor in map(Corridor, corridors):
+        origins.setdefault(corridor.destination, []).append(names[corridor.origin])
+    return [f"{', '.join(each)} → {names[destination]}" for destination, each in origins.items()]
+
+
+def corridor_name(corridor: str) -> str:
+    return corridor_names([corridor])[0]
 
 
 def fill(html: str, facts: dict[str, FactBox]) -> SafeString:
@@ -139,8 +142,10 @@ def read_lesson(page: EditionPage, corridor: str, today: date) -> LessonView:
     """One query: the facts."""
     content = page.content
     facts = read_facts(content["fact_codes"], today)
-    names = corridor_names([corridor]) if corridor else None
-    boxes = [facts[code] for code in content["facts"] if code in facts and (names is None or names[0] in facts[code].corridors)]
+    boxes = [facts[code] for code in content["facts"] if code in facts]
+    if corridor:
+        here = corridor_names([corridor])
+        boxes = [replace(box, corridors=here) for box in boxes if corridor in box.corridor_codes]
     return LessonView(
         page=page,
         intro=fill(content["intro"], facts),

@@ -62,14 +62,13 @@ def test_html_is_strict_about_what_may_load(client):
     assert "default-src 'none'" in policy and "unsafe" not in policy and "http" not in policy
 
 
-def test_a_get_that_writes_is_a_fault(rf):
+def test_a_get_that_writes_is_a_fault_and_a_post_is_not(rf):
     def writes(request):
-        User.objects.create_user(phone="+992900000079")
+        connection.cursor().execute("UPDATE accounts_user SET language = 'tg' WHERE false")
 
     with pytest.raises(WriteInGet):
         read_only_get(writes)(rf.get("/"))
     read_only_get(writes)(rf.post("/"))
-    assert User.objects.filter(phone="+992900000079").exists()
 
 
 @pytest.mark.parametrize("sql", ["WITH x AS (SELECT 1) INSERT INTO places_country SELECT 1", "  delete from places_country", "TRUNCATE places_country"])
