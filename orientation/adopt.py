@@ -3,8 +3,12 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from orientation.models import Certificate, LearningEvent
+from django.utils.translation import gettext as _
+
+from orientation.models import Certificate, EditionPage, LearningEvent
+from orientation.reading import corridor_name
 from portal import hooks
+from portal.accounts.export import moment
 from portal.accounts.models import User
 
 
@@ -19,30 +23,31 @@ def adopt_device(user: User, device: UUID | None, now: datetime) -> None:
 
 
 def export_learning(user: User) -> dict[str, list[dict[str, object]]]:
-    """On hooks.export_person."""
-    events = LearningEvent.objects.filter(user=user).select_related("edition__course")
-    certificates = Certificate.objects.filter(user=user).select_related("edition__course")
+    """In words that the person can read, like every section of the export. On hooks.export_person."""
+    events = list(LearningEvent.objects.filter(user=user))
+    certificates = list(Certificate.objects.filter(user=user).select_related("edition"))
+    editions = {row.edition_id for row in [*events, *certificates]}
+    titles = {(page.edition_id, page.slug): page.title for page in EditionPage.objects.in_best_language().filter(edition__in=editions)}
     return {
-        "answers": [
+        _("Your answers"): [
             {
-                "course": e.edition.course.slug,
-                "lesson": e.lesson,
-                "what": e.kind,
-                "right": e.is_right,
-                "corridor": e.corridor,
-                "at": e.happened_at.isoformat(),
+                _("Course"): titles[event.edition_id, EditionPage.COURSE],
+                _("Lesson"): titles[event.edition_id, event.lesson] if event.lesson else _("Final check"),
+                _("Right"): _("Yes") if event.is_right else _("No"),
+                _("From → to"): corridor_name(event.corridor) if event.corridor else None,
+                _("Day"): moment(event.happened_at),
             }
-            for e in events
+            for event in events
         ],
-        "certificates": [
+        _("Your certificates"): [
             {
-                "course": c.edition.course.slug,
-                "edition": c.edition.number,
-                "code": c.code,
-                "name": c.holder_name,
-                "issued": c.issued_at.isoformat(),
+                _("Course"): titles[certificate.edition_id, EditionPage.COURSE],
+                _("Edition"): certificate.edition.number,
+                _("Code"): certificate.code,
+                _("Name"): certificate.holder_name,
+                _("Day"): moment(certificate.issued_at),
             }
-            for c in certificates
+            for certificate in certificates
         ],
     }
 
