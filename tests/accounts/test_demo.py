@@ -8,7 +8,7 @@ from portal.accounts.cast import PEOPLE
 from portal.accounts.models import User
 from portal.organisations.models import Membership, Organisation
 from portal.outbox.models import Message
-from tests.accounts.conftest import PHONE, ask, newest_code
+from tests.people import PHONE, ask, newest_code
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from portal.outbox.models import Message
-from tests.accounts.conftest import PHONE, ask
+from tests.people import PHONE, ask
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,7 @@ from portal.accounts.models import Consent, Submission, User
 from portal.accounts.views.person import readable
 from portal.organisations.models import Membership
 from portal.outbox.models import Message
-from tests.accounts.conftest import ask, newest_code, sign_in_by_code, type_code
+from tests.people import ask, newest_code, sign_in_by_code, type_code
 
 pytestmark = pytest.mark.django_db
 PAGES = ("/en/me/", "/en/me/known/", "/en/me/known/safar.json", "/en/me/second-factor/")

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from portal.accounts.second_factor import second_factor_required
-from tests.accounts.conftest import ask, newest_code, type_code
+from tests.people import ask, newest_code, type_code
 
 pytestmark = pytest.mark.django_db
 PAGE = "/en/me/second-factor/"
@@ -38,7 +38,7 @@ def test_enrolling_opens_the_admin(signed_in):
     assert client.get("/admin/")["Location"] == "/admin/login/?next=/admin/"
     asked = client.get("/admin/login/?next=/admin/")["Location"]
     assert asked.endswith("/me/second-factor/?next=%2Fadmin%2F")
-    secret, codes = enrol(client)
+    _secret, codes = enrol(client)
     assert len(codes) == 10
     assert client.get("/admin/").status_code == 200
     assert Authenticator.objects.filter(type="totp").count() == 1
@@ -54,7 +54,7 @@ def test_a_wrong_code_does_not_enrol(signed_in):
 
 
 def test_it_is_asked_at_the_next_sign_in(signed_in, cast):
-    secret, codes = enrol(signed_in("elena"))
+    secret, _codes = enrol(signed_in("elena"))
     client = at_second_step(cast["elena"].email)
     assert client.get("/en/me/").status_code == 302
     assert client.post("/en/sign-in/second-factor/", {"code": "000000"}).status_code == 200

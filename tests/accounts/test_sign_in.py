@@ -12,7 +12,7 @@ from portal import hooks
 from portal.accounts.device import COOKIE
 from portal.accounts.models import Consent, User
 from portal.outbox.models import Message
-from tests.accounts.conftest import PHONE, ask, newest_code, sign_in_by_code, type_code
+from tests.people import PHONE, ask, newest_code, sign_in_by_code, type_code
 
 pytestmark = pytest.mark.django_db
 

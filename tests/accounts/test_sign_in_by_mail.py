@@ -5,7 +5,7 @@ from django.test import Client
 
 from portal.accounts.models import User
 from portal.outbox.models import Message
-from tests.accounts.conftest import ask, newest_code, type_code
+from tests.people import ask, newest_code, type_code
 
 pytestmark = pytest.mark.django_db
 

@@ -1,0 +1,164 @@
+"""Carrying messages: at least once, under leases, with patience; secrets do not stay."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from portal.accounts.models import User
+from portal.outbox import deliver as carrying
+from portal.outbox.deliver import ATTEMPTS, LEASE, claim, deliver
+from portal.outbox.gateways import GATEWAYS
+from portal.outbox.models import Message
+from portal.outbox.purge import purge
+from portal.outbox.send import send
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
+
+
+def write(purpose: str = "no_account", address: str = "a@example.org", now: datetime = NOW, **extra) -> Message:
+    fields = {"to": None, "channel": "mail", "subject": "", "body": "424242", "language": "en"}
+    return send(address=address, purpose=purpose, now=now, **(fields | extra))
+
+
+@pytest.fixture
+def carried(monkeypatch):
+    """A gateway that remembers what it carried."""
+    seen: list[str] = []
+    monkeypatch.setitem(GATEWAYS, "console", lambda message: seen.append(message.address))
+    return seen
+
+
+def at(now: datetime):
+    return lambda: now
+
+
+def test_delivered_once(carried):
+    message = write()
+    assert deliver(at(NOW)) == 1
+    assert deliver(at(NOW + timedelta(hours=1))) == 0
+    message.refresh_from_db()
+    assert (message.delivered_at, message.attempts, message.body) == (NOW, 1, "424242")
+    assert carried == ["a@example.org"]
+
+
+def test_more_than_a_batch(carried):
+    for number in range(45):
+        write(address=f"{number:02}@example.org")
+    assert deliver(at(NOW)) == 45
+    assert carried == [f"{number:02}@example.org" for number in range(45)]
+
+
+def test_the_console_prints(capsys):
+    write()
+    deliver(at(NOW))
+    assert capsys.readouterr().out == "[e-mail to a@example.org] 424242\n"
+
+
+def test_a_code_is_blank_once_it_is_delivered(carried, settings):
+    message = write("sign_in")
+    deliver(at(NOW))
+    message.refresh_from_db()
+    assert (message.delivered_at, message.body) == (NOW, "")
+
+
+def test_in_the_demo_it_stays_for_a_day(settings):
+    settings.DEMO, settings.OUTBOX_DELIVERY = True, "demo"
+    message = write("sign_in")
+    other = write()
+    deliver(at(NOW))
+    message.refresh_from_db()
+    assert (message.delivered_at, message.body) == (NOW, "424242")
+    assert purge(NOW + timedelta(hours=23)) == 0
+    assert purge(NOW + timedelta(hours=25)) == 1
+    assert Message.objects.get() == other
+
+
+def test_a_code_that_is_too_old_is_not_sent_and_not_kept(carried):
+    message = write("sign_in")
+    deliver(at(NOW + timedelta(minutes=11)))
+    message.refresh_from_db()
+    assert carried == []
+    assert (message.failed_at, message.error, message.body) == (NOW + timedelta(minutes=11), "too old", "")
+
+
+def test_a_gateway_that_fails_is_tried_again_later(monkeypatch):
+    def refuse(message: Message) -> None:
+        if message.address == "bad@example.org":
+            raise ConnectionError("line busy")
+
+    monkeypatch.setitem(GATEWAYS, "console", refuse)
+    bad, good = write(address="bad@example.org"), write()
+    now = NOW
+    assert deliver(at(now)) == 1
+    good.refresh_from_db()
+    assert good.delivered_at == NOW
+    pauses = []
+    for _ in range(ATTEMPTS - 1):
+        bad.refresh_from_db()
+        assert (bad.failed_at, bad.error) == (None, "ConnectionError: line busy")
+        pauses.append((bad.due_at - now).total_seconds())
+        assert deliver(at(bad.due_at - timedelta(seconds=1))) == 0
+        now = bad.due_at
+        deliver(at(now))
+    bad.refresh_from_db()
+    assert pauses == [30 * 2**number for number in range(ATTEMPTS - 1)]
+    assert (bad.failed_at, bad.attempts) == (now, ATTEMPTS)
+    assert deliver(at(now + timedelta(days=1))) == 0
+
+
+def test_the_message_of_a_worker_that_died_is_carried_again(carried):
+    write()
+    assert len(claim(NOW)) == 1  # and then the worker is gone
+    assert deliver(at(NOW + LEASE - timedelta(seconds=1))) == 0
+    assert deliver(at(NOW + LEASE)) == 1
+
+
+def test_the_first_end_counts(carried):
+    """A slow worker whose lease ran out fails after another one has delivered."""
+    message = write()
+    slow = claim(NOW)[0]
+    deliver(at(NOW + LEASE))
+    carrying.try_later(slow, ConnectionError("late"), NOW + 2 * LEASE)
+    carrying.give_up(slow, "late", NOW + 2 * LEASE)
+    message.refresh_from_db()
+    assert (message.delivered_at, message.failed_at, message.error) == (NOW + LEASE, None, "")
+
+
+def test_two_workers_claim_different_messages(fresh_db):
+    from threading import Thread
+
+    from django.db import connection, transaction
+
+    for number in range(40):
+        write(address=f"{number:02}@example.org")
+    others: list[Message] = []
+
+    def claim_elsewhere() -> None:
+        others.extend(claim(NOW))
+        connection.close()
+
+    with transaction.atomic():  # the first worker is still in the middle of claiming
+        first = claim(NOW)
+        thread = Thread(target=claim_elsewhere)
+        thread.start()
+        thread.join(timeout=10)
+    assert len(first) == len(others) == 20
+    assert not {message.pk for message in first} & {message.pk for message in others}
+
+
+def test_messages_are_forgotten_after_ninety_days(carried):
+    write()
+    assert purge(NOW + timedelta(days=89)) == 0
+    assert purge(NOW + timedelta(days=91)) == 1
+
+
+def test_nobody_reads_another_persons_messages():
+    mine, yours = User.objects.create_user(phone="+992900000009"), User.objects.create_user(phone="+992900000008")
+    operator = User.objects.create_superuser(email="o@example.org")
+    message = write(to=mine)
+    write()
+    assert list(Message.objects.visible_to(mine)) == [message]
+    for other in (yours, operator, AnonymousUser()):
+        assert not Message.objects.visible_to(other).exists()

@@ -1,0 +1,100 @@
+"""Waking workers: a broker that is away costs half a second and nothing else."""
+
+import socket
+import time
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from portal import celery
+from portal.outbox.models import Message
+from portal.wake import wake
+from tests.people import PHONE, ask, newest_code, type_code
+
+
+def until(condition, within: float = 30) -> None:
+    end = time.monotonic() + within
+    while not condition():
+        assert time.monotonic() < end, "nothing happened in time"
+        time.sleep(0.1)
+
+
+@pytest.fixture
+def broker_at(monkeypatch):
+    def move(url: str) -> None:
+        monkeypatch.setattr(celery.app.conf, "broker_write_url", url)
+
+    return move
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def timed_wake() -> float:
+    start = time.monotonic()
+    assert wake("portal.outbox.deliver") is False
+    return time.monotonic() - start
+
+
+@pytest.mark.django_db
+def test_a_closed_port(broker_at, caplog):
+    broker_at(f"redis://127.0.0.1:{free_port()}/0")
+    assert timed_wake() < 1
+    assert "wake.failed" in caplog.text
+
+
+@pytest.mark.django_db
+def test_a_broker_that_takes_the_call_and_says_nothing(broker_at):
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        broker_at(f"redis://127.0.0.1:{silent.getsockname()[1]}/0")
+        assert timed_wake() < 1.2
+
+
+def test_signing_up_while_the_broker_is_away(broker_at, celery_worker):
+    """The page answers, the row stays, and the next sweep of a real worker carries it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(celery.app.conf, "broker_write_url", f"redis://127.0.0.1:{free_port()}/0")
+        client = Client()
+        start = time.monotonic()
+        assert ask(client, PHONE).status_code == 302
+        assert time.monotonic() - start < 2
+        message = Message.objects.get()
+        assert message.delivered_at is None
+        code = newest_code(PHONE)
+    assert wake("portal.outbox.deliver") is True  # what beat does every ten seconds
+    until(lambda: Message.objects.filter(pk=message.pk, delivered_at__isnull=False).exists())
+    assert Message.objects.get().body == ""
+    assert type_code(client, code)["Location"] == "/en/me/"
+
+
+def test_a_real_worker_is_woken_by_sending(celery_worker):
+    from portal.outbox.send import send
+
+    send(to=None, channel="mail", address="a@example.org", subject="", body="x", language="en", purpose="no_account", now=timezone.now())
+    until(lambda: Message.objects.filter(delivered_at__isnull=False).exists())
+
+
+def test_the_schedule_names_tasks_that_exist_and_queues_that_are_served():
+    celery.app.loader.import_default_modules()
+    queues = {queue.name for queue in celery.app.conf.task_queues}
+    for entry in celery.app.conf.beat_schedule.values():
+        assert entry["task"] in celery.app.tasks
+        assert entry["options"]["queue"] in queues
+    assert celery.app.conf.beat_schedule["deliver messages"]["schedule"] == 10
+    assert (celery.app.conf.task_acks_late, celery.app.conf.task_reject_on_worker_lost, celery.app.conf.worker_prefetch_multiplier) == (
+        True,
+        True,
+        1,
+    )
+    assert celery.app.conf.broker_transport_options["visibility_timeout"] > celery.app.conf.task_time_limit
+
+
+@pytest.mark.django_db
+def test_the_tasks_do_their_work():
+    celery.app.loader.import_default_modules()
+    for name in ("portal.outbox.purge", "portal.accounts.tidy", "portal.outbox.deliver"):
+        celery.app.tasks[name]()

@@ -1,0 +1,70 @@
+"""The cast as rows, and the ways in: fixtures for whatever folder imports them, and the steps of signing in."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+from django.test import Client
+
+from portal.accounts.cast import PEOPLE
+from portal.accounts.models import User
+from portal.organisations.seed import seed_cast
+from portal.outbox.models import Message
+
+NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
+PHONE = "+992900000009"  # nobody of the cast
+
+
+@pytest.fixture
+def now() -> datetime:
+    return NOW
+
+
+@pytest.fixture
+def cast(db) -> dict[str, User]:
+    seed_cast(NOW)
+    return {key: User.objects.get(phone=person.phone, email=person.email) for key, person in PEOPLE.items()}
+
+
+@pytest.fixture
+def signed_in(settings, cast):
+    """A client signed in as one of the cast by code: no second factor."""
+
+    def sign_in(key: str) -> Client:
+        return sign_in_by_code(Client(), cast[key].phone or cast[key].email)
+
+    return sign_in
+
+
+@pytest.fixture
+def one_click(settings, cast):
+    """A client signed in as the demo does it, which counts as a second factor while the demo is on."""
+    settings.DEMO = True
+
+    def sign_in(key: str) -> Client:
+        client = Client()
+        client.post(f"/en/demo/sign-in/{key}/")
+        return client
+
+    return sign_in
+
+
+def ask(client: Client, address: str, *, language: str = "en", next_url: str = "", **extra: str):
+    by_mail = "@" in address
+    query = "&".join([*(["by=mail"] if by_mail else []), *([f"next={next_url}"] if next_url else [])])
+    data = {"email": address} if by_mail else {"country": "TJ", "phone": address}
+    return client.post(f"/{language}/sign-in/?{query}", data | extra)
+
+
+def newest_code(address: str) -> str:
+    return re.search(r"\d{6}", Message.objects.filter(address=address).first().body).group()
+
+
+def type_code(client: Client, code: str, *, language: str = "en", next_url: str = ""):
+    return client.post(f"/{language}/sign-in/code/{f'?next={next_url}' if next_url else ''}", {"code": code, "action": "verify"})
+
+
+def sign_in_by_code(client: Client, address: str) -> Client:
+    ask(client, address)
+    type_code(client, newest_code(address))
+    return client
