@@ -14,12 +14,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.base_user import AbstractBaseUser
+Person = Any  # an accounts.User, which stands above this file
 
-SignedIn = Callable[[AbstractBaseUser, UUID | None, datetime], None]
-CourseCompleted = Callable[[AbstractBaseUser | None, Any, datetime], None]
-ExportPerson = Callable[[AbstractBaseUser], dict[str, Any]]
-ErasePerson = Callable[[AbstractBaseUser, datetime], None]
+SignedIn = Callable[[Person, UUID | None, datetime], None]
+CourseCompleted = Callable[[Person | None, Any, datetime], None]
+ExportPerson = Callable[[Person], dict[str, Any]]
+ErasePerson = Callable[[Person, datetime], None]
 
 signed_in: list[SignedIn] = []
 course_completed: list[CourseCompleted] = []

@@ -40,7 +40,6 @@ class UserAdmin(ModelAdmin):
     list_filter = ["is_staff", "is_active", "groups", "language"]
     search_fields = ["phone", "email__iexact"]
     fields = [
-        "uid",
         "phone",
         "phone_verified_at",
         "email",
@@ -52,7 +51,7 @@ class UserAdmin(ModelAdmin):
         "last_login",
         "erased_at",
     ]
-    readonly_fields = ["uid", "phone_verified_at", "created_at", "last_login", "erased_at"]
+    readonly_fields = ["phone_verified_at", "created_at", "last_login", "erased_at"]
     filter_horizontal = ["groups"]
     inlines = [ConsentInline]
 

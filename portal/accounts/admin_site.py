@@ -19,8 +19,6 @@ AdminView = Callable[..., HttpResponse]
 
 
 class Site(UnfoldAdminSite):
-    site_header = site_title = "Safar"
-
     def has_permission(self, request: HttpRequest) -> bool:
         return bool(request.user.is_active and request.user.is_staff and has_second_factor(request))
 

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 
 from portal import hooks
@@ -12,13 +11,13 @@ from portal.accounts.models import Consent, Submission, User, unusable_password
 
 
 @transaction.atomic
-def erase_everything(user: AbstractBaseUser, now: datetime) -> None:
+def erase_everything(user: User, now: datetime) -> None:
     for step in hooks.erase_person:
         step(user, now)
 
 
 @hooks.erases("accounts.Consent", "accounts.Submission", "account.EmailAddress", "mfa.Authenticator")
-def erase_account(user: AbstractBaseUser, now: datetime) -> None:
+def erase_account(user: User, now: datetime) -> None:
     """The new password mark ends the sessions on every phone."""
     Consent.objects.filter(user=user).delete()
     Submission.objects.filter(actor=user).update(actor=None)

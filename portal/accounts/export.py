@@ -1,8 +1,8 @@
 """What Safar knows about a person, in words that they can read."""
 
+from datetime import datetime
 from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
@@ -10,7 +10,7 @@ from portal import hooks
 from portal.accounts.models import Consent, User
 
 
-def export_everything(user: AbstractBaseUser) -> dict[str, Any]:
+def export_everything(user: User) -> dict[str, Any]:
     sections: dict[str, Any] = {}
     for step in hooks.export_person:
         sections |= step(user)
@@ -38,5 +38,5 @@ def export_account(user: User) -> dict[str, Any]:
     }
 
 
-def moment(at: Any) -> str | None:
+def moment(at: datetime | None) -> str | None:
     return formats.date_format(timezone.localtime(at), "DATETIME_FORMAT") if at else None

@@ -25,7 +25,7 @@ class UserQuerySet(models.QuerySet["User"]):
 
 class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
     def create_user(self, *, phone: str | None = None, email: str | None = None, **fields: Any) -> "User":
-        user = self.model(phone=phone or None, email=email.lower() if email else None, **fields)
+        user: User = self.model(phone=phone or None, email=email.lower() if email else None, **fields)
         user.save(using=self._db)
         return user
 

@@ -35,8 +35,8 @@ def read_phone(text: str, country: str) -> str:
         raise ValidationError(
             _("This is not a phone number. Write it like this: %(example)s."), "phone", {"example": example(country)}
         ) from None
-    region = phonenumbers.region_code_for_country_code(number.country_code)
-    if number.country_code not in {phonenumbers.country_code_for_region(code) for code in settings.PHONE_COUNTRIES}:
+    countries = {phonenumbers.country_code_for_region(code): code for code in reversed(settings.PHONE_COUNTRIES)}
+    if number.country_code not in countries:
         raise ValidationError(
             _(
                 "Safar can send codes only to numbers of Tajikistan, Kyrgyzstan, Uzbekistan, Russia and Kazakhstan. "
@@ -48,7 +48,7 @@ def read_phone(text: str, country: str) -> str:
         raise ValidationError(
             _("This number is too short, too long or has a mistake. Check it and write it like this: %(example)s."),
             "phone",
-            {"example": example(region if region in COUNTRIES else country)},
+            {"example": example(countries[number.country_code])},
         )
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
@@ -59,4 +59,4 @@ def show_phone(phone: str) -> str:
 
 def example(country: str) -> str:
     number = phonenumbers.example_number_for_type(country, phonenumbers.PhoneNumberType.MOBILE)
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL) if number else ""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Any
 
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.models import Authenticator
@@ -12,8 +12,9 @@ from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
-P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+from portal.accounts.models import User
+
+View = Callable[..., HttpResponseBase]
 
 ONE_CLICK = "one_click"  # the demo's sign-in
 
@@ -25,15 +26,15 @@ def has_second_factor(request: HttpRequest) -> bool:
     return any(record["method"] in enough for record in get_authentication_records(request, user))
 
 
-def is_enrolled(user_id: int) -> bool:
-    return Authenticator.objects.filter(user_id=user_id, type=Authenticator.Type.TOTP).exists()
+def is_enrolled(user: User) -> bool:
+    return bool(Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists())
 
 
-def second_factor_required(view: View[P]) -> View[P]:
+def second_factor_required(view: View) -> View:
     """For pages of staff and of members: sends a stranger to sign in and a person without a second factor to get one."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         if not has_second_factor(request):

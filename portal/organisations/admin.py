@@ -21,7 +21,7 @@ class OrganisationAdmin(ModelAdmin):
     list_display = ["name", "kind", "country", "vetted_at"]
     list_filter = ["kind", "country"]
     search_fields = ["name"]
-    readonly_fields = ["uid", "created_at", "vetted_at", "vetted_by"]
+    readonly_fields = ["created_at", "vetted_at", "vetted_by"]
     inlines = [MembershipInline]
     actions = ["mark_vetted", "mark_unvetted"]
 

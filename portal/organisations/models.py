@@ -17,9 +17,9 @@ Person = User | AnonymousUser
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def visible_to(self, user: Person) -> Self:
         """Operators see all, everybody else the organisations they belong to."""
-        if user.has_perm("organisations.view_organisation"):
-            return self
-        return self.filter(pk__in=Membership.objects.filter(user_id=user.pk).values("organisation"))
+        if not user.is_authenticated:
+            return self.none()
+        return self if user.has_perm("organisations.view_organisation") else self.filter(memberships__user=user)
 
     def vetted(self) -> Self:
         return self.filter(vetted_at__isnull=False)
@@ -65,9 +65,11 @@ class Organisation(models.Model):
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def visible_to(self, user: Person) -> Self:
         """Operators see all, a member the people of their own organisations."""
+        if not user.is_authenticated:
+            return self.none()
         if user.has_perm("organisations.view_membership"):
             return self
-        return self.filter(organisation__in=Organisation.objects.filter(memberships__user_id=user.pk))
+        return self.filter(organisation__in=Organisation.objects.filter(memberships__user=user))
 
 
 class Membership(models.Model):

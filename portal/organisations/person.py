@@ -3,14 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils.translation import gettext as _
 
 from portal import hooks
+from portal.accounts.models import User
 from portal.organisations.models import Membership
 
 
-def export_memberships(user: AbstractBaseUser) -> dict[str, Any]:
+def export_memberships(user: User) -> dict[str, Any]:
     memberships = Membership.objects.filter(user=user).select_related("organisation")
     return {
         _("Organisations you belong to"): [
@@ -20,5 +20,5 @@ def export_memberships(user: AbstractBaseUser) -> dict[str, Any]:
 
 
 @hooks.erases("organisations.Membership")
-def erase_memberships(user: AbstractBaseUser, now: datetime) -> None:
+def erase_memberships(user: User, now: datetime) -> None:
     Membership.objects.filter(user=user).delete()

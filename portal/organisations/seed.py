@@ -26,6 +26,7 @@ def seed_cast(now: datetime) -> None:
 
 
 def seed_person(person: Person, now: datetime) -> User:
+    user: User
     user, _created = User.objects.get_or_create(
         phone=person.phone,
         email=person.email,

@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
@@ -11,7 +10,7 @@ from portal import hooks
 from portal.outbox.models import Message
 
 
-def export_messages(user: AbstractBaseUser) -> dict[str, Any]:
+def export_messages(user: hooks.Person) -> dict[str, Any]:
     return {
         _("Messages to you"): [
             {
@@ -27,5 +26,5 @@ def export_messages(user: AbstractBaseUser) -> dict[str, Any]:
 
 
 @hooks.erases("outbox.Message")
-def erase_messages(user: AbstractBaseUser, now: datetime) -> None:
+def erase_messages(user: hooks.Person, now: datetime) -> None:
     Message.objects.filter(to=user).delete()

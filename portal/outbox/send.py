@@ -22,7 +22,7 @@ def send(
 ) -> Message:
     """Write the message down and wake a worker once the transaction is through. `to` is empty for an address without a person."""
     message = Message.objects.create(
-        to=to,
+        to_id=to.pk if to else None,
         channel=channel,
         address=address,
         subject=subject,

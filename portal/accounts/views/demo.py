@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
@@ -21,12 +21,12 @@ from portal.accounts.second_factor import ONE_CLICK
 from portal.accounts.sign_in import sign_in
 from portal.outbox.models import Message
 
-P = ParamSpec("P")
+View = Callable[..., HttpResponse]
 
 
-def demo_only(view: Callable[Concatenate[HttpRequest, P], HttpResponse]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+def demo_only(view: View) -> View:
     @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not settings.DEMO:
             raise Http404
         return view(request, *args, **kwargs)

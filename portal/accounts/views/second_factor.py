@@ -1,5 +1,6 @@
 """Getting, showing and replacing the second factor: an app that makes codes, and ten codes on paper."""
 
+import segno
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import ReauthenticateForm
@@ -11,6 +12,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -22,7 +24,7 @@ from portal.accounts.views.sign_in import next_url
 @login_required
 @require_http_methods(["GET", "POST"])
 def second_factor(request: HttpRequest) -> HttpResponse:
-    if not is_enrolled(request.user.pk):
+    if not is_enrolled(request.user):
         return enrol(request)
     if not has_second_factor(request):
         return show(request)
@@ -36,10 +38,8 @@ def enrol(request: HttpRequest) -> HttpResponse:
         totp, _codes = activate_totp(request, form)
         record_authentication(request, request.user, "mfa", id=totp.pk, type=totp.type)
         return codes_page(request)
-    url = get_adapter().build_totp_url(request.user, form.secret)
-    return render(
-        request, "accounts/second_factor_enrol.html", {"form": form, "secret": form.secret, "qr": get_adapter().build_totp_svg(url)}
-    )
+    qr = segno.make(get_adapter().build_totp_url(request.user, form.secret)).svg_inline(scale=5, border=2, light="#fff")
+    return render(request, "accounts/second_factor_enrol.html", {"form": form, "secret": form.secret, "qr": mark_safe(qr)})
 
 
 def show(request: HttpRequest) -> HttpResponse:
