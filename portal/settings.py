@@ -221,8 +221,8 @@ MFA_TOTP_ISSUER = SITE_NAME
 MFA_TOTP_TOLERANCE = 1  # half a minute either way: cheap phones' clocks
 
 # The console of editors and operators, in our turquoise from light to dark
-_SHADES = "50 100 200 300 400 500 600 700 800 900 950".split()
-_TURQUOISE = "#eef8f7 #d6eeec #aedcda #7cc4c3 #46a5a7 #1f878c #0b6b72 #0a5a60 #084e54 #073f44 #04282c".split()
+_SHADES = ["50", "100", "200", "300", "400", "500", "600", "700", "800", "900", "950"]
+_TURQUOISE = ["#eef8f7", "#d6eeec", "#aedcda", "#7cc4c3", "#46a5a7", "#1f878c", "#0b6b72", "#0a5a60", "#084e54", "#073f44", "#04282c"]
 UNFOLD = {"SITE_TITLE": SITE_NAME, "SITE_HEADER": SITE_NAME, "COLORS": {"primary": dict(zip(_SHADES, _TURQUOISE, strict=True))}}
 
 # Messages to people, and the workers who carry them

@@ -1,19 +1,9 @@
 """Signing in with a real browser, and the console under its content policy (the `page` fixture fails on a break of it)."""
 
-import os
-from pathlib import Path
-
 import pytest
 
 from portal.organisations.seed import seed_cast
 from tests.people import NOW, PHONE, newest_code
-
-SHOTS = os.environ.get("ACC_SHOTS")
-
-
-def shot(page, name: str) -> None:
-    if SHOTS:
-        page.screenshot(path=str(Path(SHOTS) / f"{name}.png"), full_page=True)
 
 
 @pytest.fixture
@@ -24,43 +14,30 @@ def demo(settings, fresh_db):
 
 def test_signing_up(page, demo):
     page.goto("/en/sign-in/")
-    shot(page, "sign_in")
     page.get_by_label("Phone number").fill("12")
     page.get_by_role("button", name="Send me a code").click()
-    shot(page, "sign_in_bad")
     assert page.get_by_label("Phone number").input_value() == "12"
     page.get_by_label("Phone number").fill("900 00 00 09")
     page.get_by_role("button", name="Send me a code").click()
     page.get_by_label("Code").fill("1")
     page.get_by_role("button", name="Continue").click()
-    shot(page, "code")
     page.get_by_label("Code").fill(newest_code(PHONE))
     page.get_by_role("button", name="Continue").click()
     page.get_by_role("heading", name="Me", exact=True).wait_for()
-    shot(page, "me")
     page.get_by_role("link", name="What Safar knows about me").click()
-    shot(page, "knows")
     page.get_by_role("link", name="Erase me").click()
-    shot(page, "erase")
     page.get_by_label("Yes, erase everything").check()
     page.get_by_role("button", name="Erase me").click()
     page.get_by_role("heading", name="You are erased").wait_for()
-    shot(page, "erased")
 
 
 def test_the_console(page, demo):
     page.goto("/en/demo/")
-    shot(page, "people")
     page.get_by_role("button", name="I am Timur").click()
     page.wait_for_url("**/admin/")
     page.set_viewport_size({"width": 1280, "height": 800})
-    shot(page, "admin")
     for path in ("organisations/organisation/", "organisations/organisation/add/", "accounts/user/", "outbox/message/"):
         page.goto(f"/admin/{path}")
-        shot(page, path.replace("/", "_"))
     page.goto("/en/me/second-factor/")
-    shot(page, "enrol")
     page.goto("/en/demo/outbox/")
-    shot(page, "outbox")
     page.goto("/en/sign-in/agreement/")
-    shot(page, "agreement")
