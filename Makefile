@@ -30,9 +30,9 @@ demo-reset:
 test: .venv
 	$(python) -m pytest -n 2 --dist loadgroup
 
-# No server is asked: the checks need settings, not data.
-lint: export SECRET_KEY = lint
-lint: export DATABASE_URL = postgres://127.0.0.1:9/none
+# Neither asks a server: they need settings, not data.
+lint messages: export SECRET_KEY = not-for-serving
+lint messages: export DATABASE_URL = postgres://127.0.0.1:9/none
 lint: .venv
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
@@ -42,7 +42,7 @@ lint: .venv
 	$(python) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
 
 messages: .venv
-	$(python) manage.py make_messages
+	$(python) manage.py messages
 
 compile = $(environment) uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--custom-compile-command "make lock"

@@ -31,7 +31,9 @@ def _playwrights_own() -> str | None:
 def _run(*command: str | Path, cwd: Path | None = None) -> None:
     """Raises CalledProcessError or FileNotFoundError, which mean: try the next way."""
     print("Fetching a browser:", *command, file=sys.stderr, flush=True)
-    subprocess.run(command, cwd=cwd, check=True, stdout=subprocess.DEVNULL, timeout=600, env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"})
+    subprocess.run(
+        command, cwd=cwd, check=True, stdout=subprocess.DEVNULL, timeout=600, env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    )
 
 
 def _from_debian() -> str | None:
@@ -61,7 +63,9 @@ def _from_npm() -> str | None:
             with tarfile.open(fileobj=BytesIO(brotli.decompress(archive.read_bytes()))) as files:
                 files.extractall(unfinished, filter="data")
         browser.chmod(0o755)
-        program_text = f'#!/bin/sh\nexport LD_LIBRARY_PATH="{CACHE}/lib" FONTCONFIG_PATH="{CACHE}/fonts"\nexec "{CACHE}/browser" --no-zygote "$@"\n'
+        program_text = (
+            f'#!/bin/sh\nexport LD_LIBRARY_PATH="{CACHE}/lib" FONTCONFIG_PATH="{CACHE}/fonts"\nexec "{CACHE}/browser" --no-zygote "$@"\n'
+        )
         (unfinished / "chromium").write_text(program_text)
         (unfinished / "chromium").chmod(0o755)
         unfinished.rename(CACHE)

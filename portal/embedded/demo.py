@@ -1,6 +1,7 @@
 """`make demo`: everything Safar needs, from wheels, for as long as this process lives."""
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -53,6 +54,18 @@ def chosen_port() -> int:
     return int(text)
 
 
+def make_waits_for_us(parent: int) -> bool:
+    """Whether our parent is a make that was told to end by SIGINT or SIGHUP: it passes neither on, it waits.
+
+    What tells it from a make at work is that it neither catches nor ignores the signal any more.
+    """
+    status = Path(f"/proc/{parent}/status").read_text()
+    handled = {int(mask, 16) for mask in re.findall(r"^Sig(?:Cgt|Ign):\s*(\w+)", status, re.MULTILINE)}
+    return status.startswith("Name:\tmake\n") and any(
+        not any(mask >> number - 1 & 1 for mask in handled) for number in (signal.SIGINT, signal.SIGHUP)
+    )
+
+
 class Demo:
     def __init__(self, data: Path, lock: int, port: int) -> None:
         self.data, self.lock, self.port = data, lock, port
@@ -67,7 +80,7 @@ class Demo:
         self.start_workers()
         say(f"Sign in as anybody of the cast, and read their messages: http://localhost:{self.port}/en/demo/")
         say(f"Ctrl-C ends it; the data stays in {self.data}")
-        while os.getppid() == parent:
+        while os.getppid() == parent and not make_waits_for_us(parent):
             for name, service in self.services.items():
                 if service.ended:
                     raise Refusal(f"The demo stops because {name} ended: {service.last_words()} (log: {service.log})")
@@ -77,7 +90,7 @@ class Demo:
         """PostgreSQL and Valkey, unless the environment names servers to use."""
         home = home_for(self.data)
         if home != self.data:
-            say(f"{self.data} is closed to PostgreSQL's unprivileged user, so its files are in {home} and a copy of its programs beside it")
+            say(f"{self.data} is closed to PostgreSQL's unprivileged user, whose files are under {home.parent} instead")
         data_folder.check_disk(home, shutil.disk_usage(home).free)
         sockets = socket_folder(home)
         try:

@@ -53,18 +53,17 @@ def uv(*arguments):
 
 def ensure(name):
     """Install the lock file, unless it is installed already or the larger one for development is."""
-    python = f"{sys.version.split()[0]} {os.path.realpath(PYTHON)}"
+    python = VENV / "bin" / "python"
     digests = [hashlib.sha256((ROOT / lock).read_bytes()).hexdigest() for lock in (name, "requirements-dev.txt")]
-    installed = STAMP.read_text().splitlines() if STAMP.exists() else ["", ""]
-    if installed[0] == python and installed[1] in digests:
+    if python.exists() and STAMP.exists() and STAMP.read_text() in digests:
         return
     need_disk()
     print(f"Installing {name} into .venv (half a minute the first time)", flush=True)
     STAMP.unlink(missing_ok=True)
-    if installed[0] != python:
+    if not python.exists():
         uv("venv", "--clear", "--python", PYTHON, str(VENV))
-    uv("pip", "sync", "--require-hashes", "--python", str(VENV / "bin" / "python"), name)
-    STAMP.write_text(f"{python}\n{digests[0]}\n")
+    uv("pip", "sync", "--require-hashes", "--python", str(python), name)
+    STAMP.write_text(digests[0])
 
 
 def main():

@@ -143,7 +143,8 @@ def start_postgres(home: Path, sockets: Path, logs: Path, *, throw_away: bool = 
     folder = home / "postgres"
     if not folder.exists():
         make_cluster(folder, logs / "initdb.log", ["--no-sync"] if throw_away else [])
-    (folder / "postmaster.pid").unlink(missing_ok=True)  # left by a power cut; the caller's lock says that nobody runs here
+    for left in (folder / "postmaster.pid", sockets / ".s.PGSQL.5432.lock"):
+        left.unlink(missing_ok=True)  # by a power cut: the caller's lock says that nobody runs here
     options = ["-c", "listen_addresses=", "-c", f'unix_socket_directories="{sockets}"', "-c", "unix_socket_permissions=0700"]
     service = start(
         "PostgreSQL",

@@ -48,7 +48,8 @@ class Service:
     def last_words(self) -> str:
         lines = [line.strip() for line in self.log.read_text(errors="replace").splitlines() if line.strip()]
         faults = [line for line in lines if re.search("FATAL|PANIC|error", line, re.IGNORECASE)]
-        return (faults or lines or ["it said nothing"])[-1]
+        last = (faults or lines or ["it said nothing"])[-1]
+        return re.sub("^.*?(?=FATAL|PANIC)", "", last)
 
     def wait(self, within: float) -> bool:
         with suppress(subprocess.TimeoutExpired):

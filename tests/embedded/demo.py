@@ -1,0 +1,102 @@
+"""A real demo, started as a person starts it, for the tests of this folder."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import psutil
+
+from tests.servers import ROOT
+
+PATIENCE = 60  # seconds for a start on a busy machine
+GONE_WITHIN = 15
+# What the tests' own servers set must not reach the demo.
+OURS = ["DATABASE_URL", "REDIS_URL", "SECRET_KEY", "STATIC_ROOT", "DJANGO_SETTINGS_MODULE", "SAFAR_STARTED"]
+
+
+def wait_until(condition: Callable[[], bool], within: float, what: str) -> float:
+    """Seconds until the condition held."""
+    started = time.monotonic()
+    while not condition():
+        assert time.monotonic() - started < within, what
+        time.sleep(0.1)
+    return time.monotonic() - started
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def environment(data: Path, port: int | str) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name not in OURS and not name.startswith(("MAKE", "MFLAGS"))}
+    return kept | {"SAFAR_DATA": str(data), "PORT": str(port)}
+
+
+def make(target: str) -> list[str]:
+    """The command line; the interpreter is the one that this environment was made from."""
+    return ["make", target, f"PYTHON={sys._base_executable}"]  # type: ignore[attr-defined]
+
+
+def run(target: str, data: Path, port: int | str = 8000) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(make(target), cwd=ROOT, env=environment(data, port), capture_output=True, text=True, timeout=PATIENCE)
+
+
+def belongs(process: psutil.Process, data: Path) -> bool:
+    """Children inherit SAFAR_DATA; PostgreSQL overwrites its environment, but works in the data folder."""
+    with suppress(psutil.Error, OSError):
+        return process.environ().get("SAFAR_DATA") == str(data) or Path(process.cwd()).is_relative_to(data)
+    return False
+
+
+class Demo:
+    def __init__(self, data: Path) -> None:
+        self.data, self.port = data, free_port()
+        self.output = data.with_suffix(".output")
+        with self.output.open("w") as output:
+            # A session of its own, like a terminal's; make and the supervisor are its foreground group.
+            self.make = subprocess.Popen(
+                make("demo"), cwd=ROOT, env=environment(data, self.port), stdout=output, stderr=output, start_new_session=True
+            )
+
+    def says(self, text: str) -> bool:
+        return text in self.output.read_text()
+
+    def answers(self) -> bool:
+        with suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=2) as answer:
+            return bool(answer.status == 200)
+        return False
+
+    def processes(self) -> list[psutil.Process]:
+        return [process for process in psutil.process_iter() if belongs(process, self.data)]
+
+    def supervisor(self) -> psutil.Process:
+        return next(process for process in self.processes() if "portal.embedded.demo" in process.cmdline())
+
+    def wait_until_up(self) -> None:
+        wait_until(lambda: self.says("Ctrl-C ends it") or self.make.poll() is not None, PATIENCE, "the demo did not start")
+        assert self.answers(), self.output.read_text()
+
+    def wait_until_gone(self) -> None:
+        self.make.wait(timeout=GONE_WITHIN)
+        wait_until(lambda: self.processes() == [], GONE_WITHIN, f"left behind: {self.processes()}")
+
+
+@contextmanager
+def running(data: Path) -> Iterator[Demo]:
+    demo = Demo(data)
+    try:
+        demo.wait_until_up()
+        yield demo
+    finally:
+        if demo.make.poll() is None:
+            os.killpg(demo.make.pid, signal.SIGTERM)
+        demo.wait_until_gone()

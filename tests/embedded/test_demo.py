@@ -1,0 +1,96 @@
+"""The demo as a whole: it starts, keeps its data, and leaves nothing behind whatever kills it."""
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from portal.embedded.postgres import home_for, socket_folder, sql
+from tests.embedded.demo import Demo, free_port, run, running, wait_until
+
+pytestmark = pytest.mark.xdist_group("embedded")
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """One data folder for all: the first start is cold, the others find what it left."""
+    folder = tmp_path_factory.mktemp("demo") / "data"
+    yield folder
+    run("demo-reset", folder)
+
+
+def in_database(demo: Demo, statement: str) -> list[tuple[object, ...]]:
+    return sql(socket_folder(home_for(demo.data)), statement)
+
+
+def names(processes: list[psutil.Process]) -> str:
+    return " ".join(" ".join(process.cmdline()) for process in processes)
+
+
+def test_ctrl_c_is_clean_and_data_survives(data: Path) -> None:
+    with running(data) as demo:
+        everything = names(demo.processes())
+        for part in ("postgres", "valkey-server", "gunicorn", "--queues now", "--queues bulk", " beat "):
+            assert part in everything
+        in_database(demo, "CREATE TABLE kept AS SELECT 7 AS value")
+        key = (data / "secret-key").read_text()
+        assert (data / "secret-key").stat().st_mode & 0o777 == 0o600
+        os.killpg(demo.make.pid, signal.SIGINT)
+        demo.wait_until_gone()
+        assert demo.says("nothing is left running")
+        assert not demo.says("Traceback")
+
+    with running(data) as demo:
+        assert in_database(demo, "SELECT value FROM kept") == [(7,)]
+        assert (data / "secret-key").read_text() == key
+
+
+def test_second_demo_on_the_same_data_is_refused_and_reset_waits(data: Path) -> None:
+    with running(data) as demo:
+        second = run("demo", data, free_port())
+        assert second.returncode != 0
+        assert f"A demo is already running on {data}" in second.stderr
+        reset = run("demo-reset", data)
+        assert reset.returncode != 0
+        assert "already running" in reset.stderr
+        assert demo.answers()
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_nothing_outlives_make(data: Path, how: signal.Signals) -> None:
+    with running(data) as demo:
+        demo.make.send_signal(how)
+        demo.wait_until_gone()
+
+
+def test_nothing_outlives_a_killed_supervisor_and_the_next_start_finds_the_data(data: Path) -> None:
+    with running(data) as demo:
+        in_database(demo, "CREATE TABLE IF NOT EXISTS before_the_kill AS SELECT 8 AS value")
+        demo.supervisor().kill()
+    with running(data) as demo:
+        assert in_database(demo, "SELECT value FROM before_the_kill") == [(8,)]
+
+
+def test_a_demo_that_loses_a_service_says_so_and_ends(data: Path) -> None:
+    with running(data) as demo:
+        next(process for process in demo.processes() if "valkey-server" in names([process])).kill()
+        demo.wait_until_gone()
+        assert demo.says("The demo stops because Valkey ended")
+
+
+def test_a_power_cut_leaves_nothing_that_stops_the_next_start(data: Path) -> None:
+    with running(data) as demo:
+        for process in demo.processes():
+            process.suspend()
+        for process in demo.processes():
+            process.kill()
+        wait_until(lambda: demo.processes() == [], 15, "still there")
+    home = home_for(data)
+    (home / "postgres" / "postmaster.pid").write_text(f"{os.getpid()}\n")  # by now another process has that number
+    started = time.monotonic()
+    with running(data):
+        assert time.monotonic() - started < 30
