@@ -1,0 +1,36 @@
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.servers import ROOT
+
+SHOTS = ROOT / "test-results"
+
+
+@pytest.fixture
+def demo(fresh_db: str, settings: Any, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    """The demo's pages and a real worker that delivers to its outbox page."""
+    settings.DEMO = True
+    monkeypatch.setenv("SAFAR_DEMO", "1")
+    request.getfixturevalue("celery_worker")
+
+
+@pytest.fixture
+def shot() -> Callable[[Any, str], None]:
+    """Saves a picture of the page under test-results/."""
+
+    def save(page: Any, name: str) -> None:
+        Path(SHOTS).mkdir(exist_ok=True)
+        page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
+
+    return save
+
+
+@pytest.fixture
+def plain_page(browser: Any, live_server: Any) -> Any:
+    """A phone with scripts switched off."""
+    context = browser.new_context(base_url=live_server.url, viewport={"width": 360, "height": 740}, java_script_enabled=False)
+    yield context.new_page()
+    context.close()
