@@ -216,7 +216,7 @@ ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = 3
 ACCOUNT_LOGIN_TIMEOUT = 3600
 # Per address strict; per network address wide, because a whole dormitory shares one.
-ACCOUNT_RATE_LIMITS = {"request_login_code": "600/m/ip,3/m/key", "login_failed": "600/m/ip,5/5m/key"}
+ACCOUNT_RATE_LIMITS = {"request_login_code": "600/m/ip,3/m/key", "login_failed": "600/m/ip,5/5m/key", "type_code": "12/h/key"}
 MFA_TOTP_ISSUER = SITE_NAME
 MFA_TOTP_TOLERANCE = 1  # half a minute either way: cheap phones' clocks
 

@@ -1,6 +1,7 @@
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib import admin
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group
 from django.db.models import Model
 from django.http import HttpRequest
@@ -30,6 +31,15 @@ class ReadOnly:
 class ConsentInline(ReadOnly, TabularInline):
     model = Consent
     extra = 0
+
+
+@admin.register(LogEntry)
+class AuditAdmin(ReadOnly, ModelAdmin):
+    """Who changed what in this console."""
+
+    list_display = ["action_time", "user", "content_type", "object_repr", "action_flag", "change_message"]
+    list_filter = ["action_flag", "content_type"]
+    date_hierarchy = "action_time"
 
 
 @admin.register(User)

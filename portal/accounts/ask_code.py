@@ -69,6 +69,11 @@ def was_just_sent(request: HttpRequest, kind: str, address: str, now: datetime) 
     return bool(stage and stage.state.get(kind) == address and now.timestamp() - stage.state["at"] < JUST_SENT)
 
 
+def is_guessing(request: HttpRequest) -> bool:
+    """The count of wrong codes stands in the session, where codes sent all at once would each read it as nought."""
+    return not ratelimit.consume(request, action="type_code", key=request.session.session_key)
+
+
 def check_limits(request: HttpRequest, address: str, now: datetime) -> None:
     """Codes cost money and wake people up: a few a minute and a day for an address, and a ceiling for all together."""
     if not ratelimit.consume(request, action="request_login_code", key=address):

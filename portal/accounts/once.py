@@ -28,7 +28,7 @@ def once(request: HttpRequest, run: Callable[[], str]) -> HttpResponseRedirect:
         first = Submission.objects.filter(key=key).first()
         if first is None:  # the clash was over something else that `run` wrote
             raise
-        if first.actor != actor:
+        if first.actor is not None and first.actor != actor:  # none: sent before signing in, or by somebody who is erased now
             raise BadRequest("A form came with another person's submission key.") from None
         return HttpResponseRedirect(first.result_url)
 

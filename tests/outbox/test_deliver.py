@@ -65,8 +65,9 @@ def test_a_code_is_blank_once_it_is_delivered(carried, settings):
 
 def test_in_the_demo_it_stays_for_a_day(settings):
     settings.DEMO, settings.OUTBOX_DELIVERY = True, "demo"
-    message = write("sign_in")
-    other = write()
+    person = User.objects.create_user(phone="+992900000009")
+    message = write("sign_in", to=person)
+    other = write(to=person)
     deliver(at(NOW))
     message.refresh_from_db()
     assert (message.delivered_at, message.body) == (NOW, "424242")
@@ -148,8 +149,14 @@ def test_two_workers_claim_different_messages(fresh_db):
     assert not {message.pk for message in first} & {message.pk for message in others}
 
 
-def test_messages_are_forgotten_after_ninety_days(carried):
+def test_addresses_without_a_person_are_forgotten_after_a_day(carried):
     write()
+    assert purge(NOW + timedelta(hours=23)) == 0
+    assert purge(NOW + timedelta(hours=25)) == 1
+
+
+def test_messages_are_forgotten_after_ninety_days(carried):
+    write(to=User.objects.create_user(phone="+992900000009"))
     assert purge(NOW + timedelta(days=89)) == 0
     assert purge(NOW + timedelta(days=91)) == 1
 

@@ -71,6 +71,9 @@ def code(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("We have sent a new code. The old one no longer works."))
         return HttpResponseRedirect(request.get_full_path())
     if request.method == "POST":
+        if ask_code.is_guessing(request):
+            process.abort()
+            return start_again(request, _("Too many wrong codes. Ask for a new one."))
         form = CodeForm(request.POST, expected=process.code, too_old=not process.is_valid())
         if form.is_valid():
             return process.finish(next_url(request) or None)
