@@ -72,7 +72,6 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "phonenumber_field",
     "portal.ui",
     "portal.places",
     "portal.money",
@@ -198,8 +197,6 @@ WHITENOISE_MAX_AGE = 3600
 # People
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-PHONENUMBER_DB_FORMAT = "E164"
-PHONENUMBER_DEFAULT_FORMAT = "INTERNATIONAL"
 PHONE_COUNTRIES = ["TJ", "KG", "UZ", "RU", "KZ"]  # where Safar sends codes
 CODES_A_DAY_FOR_ONE = 10
 CODES_A_DAY = int(os.environ.get("CODES_A_DAY", "5000"))  # what the operator is ready to pay for
