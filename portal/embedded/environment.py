@@ -21,7 +21,7 @@ NEWER = ["python3.14", "python3.13", "python3.12", "python3.11"]
 NEEDED_MB = 500
 
 
-def need_python():
+def need_python() -> None:
     """Go on under Python 3.11 or newer, or say that there is none."""
     if sys.version_info >= (3, 11):  # noqa: UP036  # an older one reads this file too
         return
@@ -31,13 +31,13 @@ def need_python():
     os.execv(newer, [newer, *sys.argv])
 
 
-def need_disk():
+def need_disk() -> None:
     free = shutil.disk_usage(str(ROOT)).free // 2**20
     if free < NEEDED_MB:
         sys.exit(f"Safar needs {NEEDED_MB} MB of free disk; {ROOT} has {free} MB.")
 
 
-def uv(*arguments):
+def uv(*arguments: str) -> None:
     """Run uv, which is installed into a folder of ours first: a bare machine has pip only."""
     binary = UV / "bin" / "uv"
     if not binary.exists():
@@ -51,7 +51,7 @@ def uv(*arguments):
         sys.exit("Safar's environment was not made; the lines above say why.")
 
 
-def ensure(name):
+def ensure(name: str) -> None:
     """Install the lock file, unless it is installed already or the larger one for development is."""
     python = VENV / "bin" / "python"
     digests = [hashlib.sha256((ROOT / lock).read_bytes()).hexdigest() for lock in (name, "requirements-dev.txt")]
@@ -66,7 +66,7 @@ def ensure(name):
     STAMP.write_text(digests[0])
 
 
-def main():
+def main() -> None:
     need_python()
     (ROOT / ".cache").mkdir(exist_ok=True)
     with (ROOT / ".cache" / "environment.lock").open("w") as lock:

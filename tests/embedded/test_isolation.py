@@ -31,7 +31,7 @@ def test_starter_content_is_there_and_rolled_back_to() -> None:
 
 
 def test_undefined_variable_in_a_template_fails() -> None:
-    with pytest.raises(UndefinedVariable, match="nobody.gave.it"):
+    with pytest.raises(UndefinedVariable, match=r"nobody\.gave\.it"):
         Template("{{ nobody.gave.it }}").render(Context())
     assert Template("{% if nobody.gave.it %}x{% endif %}").render(Context()) == ""
 
