@@ -17,6 +17,13 @@ class UidField(models.UUIDField):
         super().__init__(*args, **kwargs)
 
 
+class WebField(models.URLField):
+    """An address whose form reads "example.org" as https."""
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**{"assume_scheme": "https", **kwargs})
+
+
 class Revisioned(models.Model):
     """`revision` counts the changes that matter to whoever derived something from the row: a translation, a score."""
 

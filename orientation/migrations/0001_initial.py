@@ -275,7 +275,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('position', models.PositiveSmallIntegerField(default=1)),
                 ('publisher', models.CharField(max_length=200)),
-                ('url', models.URLField(blank=True, max_length=500)),
+                ('url', portal.fields.WebField(blank=True, max_length=500)),
                 ('dated', models.CharField(blank=True, max_length=20, verbose_name='date of the source')),
                 ('unsafe_in', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=2), blank=True, default=list, size=None)),
                 ('fact', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sources', to='orientation.fact')),

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
 
-from portal.fields import Revisioned
+from portal.fields import Revisioned, WebField
 from portal.places.corridors import Corridor
 
 
@@ -86,7 +86,7 @@ class Source(models.Model):
     fact = models.ForeignKey(Fact, on_delete=models.CASCADE, related_name="sources")
     position = models.PositiveSmallIntegerField(default=1)
     publisher = models.CharField(max_length=200)
-    url = models.URLField(max_length=500, blank=True)
+    url = WebField(max_length=500, blank=True)
     dated = models.CharField("date of the source", max_length=20, blank=True)
     unsafe_in = ArrayField(models.CharField(max_length=2), default=list, blank=True)
 

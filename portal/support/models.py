@@ -5,6 +5,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import OuterRef, Subquery
 
+from portal.fields import WebField
+
 
 class Contact(models.Model):
     slug = models.SlugField(unique=True)
@@ -12,10 +14,10 @@ class Contact(models.Model):
     does = models.CharField("what they do", max_length=300, blank=True)
     serves = ArrayField(models.CharField(max_length=2), help_text="Citizens of which countries (ISO 3166-1).")
     located_in = ArrayField(models.CharField(max_length=2))
-    sites = ArrayField(models.URLField(max_length=300), default=list, blank=True)
+    sites = ArrayField(WebField(max_length=300), default=list, blank=True)
     address = models.CharField(max_length=300, blank=True)
     source_name = models.CharField(max_length=200, blank=True)
-    source_url = models.URLField(max_length=500, blank=True)
+    source_url = WebField(max_length=500, blank=True)
     source_dated = models.CharField(max_length=20, blank=True)
     confidence = models.CharField(max_length=20)
 

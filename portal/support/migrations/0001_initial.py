@@ -2,6 +2,7 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
+import portal.fields
 from django.conf import settings
 from django.db import migrations, models
 
@@ -34,10 +35,10 @@ class Migration(migrations.Migration):
                 ('does_uz', models.CharField(blank=True, max_length=300, null=True, verbose_name='what they do')),
                 ('serves', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=2), help_text='Citizens of which countries (ISO 3166-1).', size=None)),
                 ('located_in', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=2), size=None)),
-                ('sites', django.contrib.postgres.fields.ArrayField(base_field=models.URLField(max_length=300), blank=True, default=list, size=None)),
+                ('sites', django.contrib.postgres.fields.ArrayField(base_field=portal.fields.WebField(max_length=300), blank=True, default=list, size=None)),
                 ('address', models.CharField(blank=True, max_length=300)),
                 ('source_name', models.CharField(blank=True, max_length=200)),
-                ('source_url', models.URLField(blank=True, max_length=500)),
+                ('source_url', portal.fields.WebField(blank=True, max_length=500)),
                 ('source_dated', models.CharField(blank=True, max_length=20)),
                 ('confidence', models.CharField(max_length=20)),
             ],

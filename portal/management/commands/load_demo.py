@@ -5,17 +5,20 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from portal.accounts.cast import PEOPLE
+from portal.money.demo import load_demo_rates
 from portal.organisations.seed import seed_cast
 from portal.places.models import Country
 
 
 class Command(BaseCommand):
-    help = "Creates the people and organisations of the demo. Refuses anywhere else."
+    help = "Creates the people, organisations and day rates of the demo. Refuses anywhere else."
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("The demo's people sign in with one click: load_demo runs only where SAFAR_DEMO=1.")
         if not Country.objects.exists():
             raise CommandError("The demo's organisations stand in countries: run load_content first.")
-        seed_cast(timezone.now())
+        now = timezone.now()
+        seed_cast(now)
+        load_demo_rates(now.date())
         self.stdout.write(f"Demo people: {', '.join(person.name for person in PEOPLE.values())}.")
