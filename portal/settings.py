@@ -161,7 +161,7 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_NAME = "safar_session"
 SESSION_COOKIE_AGE = 90 * 24 * 3600  # a trusted device: a worker may not have the SIM to receive a new code
 CSRF_COOKIE_NAME = "safar_csrf"
-MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+MESSAGE_STORAGE = "portal.ui.messages.Messages"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
