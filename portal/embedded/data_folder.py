@@ -10,6 +10,7 @@ from pathlib import Path
 
 from portal.embedded.postgres import elsewhere
 from portal.embedded.processes import Refusal
+from portal.embedded.progress import say
 
 MARKER = "safar-demo.txt"
 MARK = "Safar keeps the data of `make demo` here; `make demo-reset` deletes this folder.\n"
@@ -34,7 +35,7 @@ def is_ours(folder: Path) -> bool:
 def lock(folder: Path) -> int:
     """An open file that is locked for as long as anybody holds it: the demo, and each service it hands it to."""
     handle = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
-    deadline = time.monotonic() + LAST_PROCESS_GONE
+    deadline, waited = time.monotonic() + LAST_PROCESS_GONE, False
     while True:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -44,11 +45,19 @@ def lock(folder: Path) -> int:
                 raise Refusal(
                     f"A demo is already running on {folder} (process {owner}): stop it, or set SAFAR_DATA to another folder."
                 ) from None
+            if not waited:
+                say(f"Waiting for the last demo on {folder} to end")
+            waited = True
             time.sleep(0.1)
         else:
             os.ftruncate(handle, 0)
             os.pwrite(handle, str(os.getpid()).encode(), 0)
             return handle
+
+
+def disown(handle: int) -> None:
+    """Called by a demo that is ending: the next one may wait for the lock instead of giving up."""
+    os.ftruncate(handle, 0)
 
 
 def _is_alive(pid: str) -> bool:

@@ -140,6 +140,7 @@ class Demo:
         say("Workers and the clock are starting")
 
     def stop(self) -> None:
+        data_folder.disown(self.lock)
         if self.services:
             say("Stopping")
         deadline = time.monotonic() + STOP_WITHIN
@@ -157,9 +158,10 @@ def main() -> None:
     for each in SIGNALS:
         signal.signal(each, on_signal)
     end_with_parent(signal.SIGTERM, parent)
-    port = chosen_port()
     data = data_folder.chosen_folder()
-    demo = Demo(data, data_folder.take(data), port)
+    lock = data_folder.take(data)
+    port = chosen_port()
+    demo = Demo(data, lock, port)
     os.environ.update(SAFAR_DATA=str(data), PORT=str(port), SAFAR_DEMO="1", STATIC_ROOT=str(data / "static"))
     try:
         demo.run(parent)

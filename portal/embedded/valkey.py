@@ -23,7 +23,20 @@ def start_valkey(folder: Path, sockets: Path, logs: Path, *, throw_away: bool = 
     """Start the server on the files of this folder; one to be thrown away writes none."""
     folder.mkdir(exist_ok=True)
     socket = sockets / "valkey.sock"
-    options: list[str | Path] = ["--port", "0", "--unixsocket", socket, "--unixsocketperm", "700", "--dir", folder, "--save", "", "--databases", "64"]
+    options: list[str | Path] = [
+        "--port",
+        "0",
+        "--unixsocket",
+        socket,
+        "--unixsocketperm",
+        "700",
+        "--dir",
+        folder,
+        "--save",
+        "",
+        "--databases",
+        "64",
+    ]
     options += ["--appendonly", "no" if throw_away else "yes", "--maxmemory-policy", "noeviction"]
     service = start("Valkey", [get_binary_path(), *options], logs / "valkey.log", orphan_signal=SIGTERM, keep_open=keep_open)
     server = Valkey(service, socket)

@@ -31,7 +31,6 @@ def test_taken_port(tmp_path: Path) -> None:
         taken.listen()
         port = taken.getsockname()[1]
         assert f"Port {port} cannot be used" in refusal(tmp_path / "data", port)
-    assert not (tmp_path / "data").exists()
 
 
 @pytest.mark.parametrize("port", ["0", "-1", "65536", "eighty", "80 80"])
