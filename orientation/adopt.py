@@ -26,7 +26,7 @@ def export_learning(user: User) -> dict[str, list[dict[str, object]]]:
     """In words that the person can read, like every section of the export. On hooks.export_person."""
     events = list(LearningEvent.objects.filter(user=user))
     certificates = list(Certificate.objects.filter(user=user).select_related("edition"))
-    editions = {row.edition_id for row in [*events, *certificates]}
+    editions = {event.edition_id for event in events} | {certificate.edition_id for certificate in certificates}
     titles = {(page.edition_id, page.slug): page.title for page in EditionPage.objects.in_best_language().filter(edition__in=editions)}
     return {
         _("Your answers"): [

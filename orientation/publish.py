@@ -58,7 +58,7 @@ def _text(row: Any, field: str, language: str) -> str:
 
 def gaps(course: Course, lessons: list[Lesson], language: str) -> list[str]:
     """What has no text in `language`, as readable places."""
-    wanted = [(course, "title", course.slug)]
+    wanted: list[tuple[Any, str, str]] = [(course, "title", course.slug)]
     for lesson in lessons:
         wanted += [(lesson, field, lesson.slug) for field in ("title", "intro", "points")]
         wanted += [(variant, "text", f"{lesson.slug}/{variant.key}") for variant in lesson.variants.all()]

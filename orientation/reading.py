@@ -1,7 +1,7 @@
 """Reading a page: the facts it names are looked up live, so that a corrected fact is right everywhere at once."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from html import escape
@@ -20,7 +20,7 @@ from portal.places.corridors import Corridor
 
 log = structlog.get_logger(__name__)
 
-STATUS_NOTES = {
+STATUS_NOTES: dict[str, Callable[[], str]] = {
     Fact.Status.BILL: lambda: _("A bill, not law yet. Follow the rule in force until it is."),
     Fact.Status.DRAFT: lambda: _("A draft rule, not in force yet."),
     Fact.Status.ENDED: lambda: _("No longer in force."),
@@ -110,7 +110,8 @@ def fill(html: str, facts: dict[str, FactBox]) -> SafeString:
             except ValueError:
                 return escape(match[0])
         box = facts.get(name)
-        return f"<strong>{escape((box.value or box.title) if box else _('(this number is being checked)'))}</strong>"
+        known = (box.value or box.title) if box else _("(this number is being checked)")
+        return f"<strong>{escape(known)}</strong>"
 
     return mark_safe(TOKEN.sub(value, html))
 

@@ -7,7 +7,7 @@ from django.db.models import F, Func
 from django.utils.translation import get_language
 
 
-class UidField(models.UUIDField):
+class UidField(models.UUIDField):  # type: ignore[type-arg]  # Django does not subscript it at run time
     """The public name of a row with a URL: a UUIDv7 made by PostgreSQL 18, so that every way of inserting gives one."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -17,7 +17,7 @@ class UidField(models.UUIDField):
         super().__init__(*args, **kwargs)
 
 
-class WebField(models.URLField):
+class WebField(models.URLField):  # type: ignore[type-arg]
     """An address whose form reads "example.org" as https."""
 
     def formfield(self, **kwargs: Any) -> Any:

@@ -1,8 +1,10 @@
 """One JSON object a line, with the request's id; never local variables (they hold codes)."""
 
+from typing import Any
+
 import structlog
 
-SHARED = [
+SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
@@ -10,7 +12,7 @@ SHARED = [
 ]
 
 
-def configure_logs(*, console: bool) -> dict:
+def configure_logs(*, console: bool) -> dict[str, Any]:
     """Set structlog up and return Django's LOGGING; `console` prints for eyes instead of JSON."""
     structlog.configure(
         processors=[*SHARED, structlog.processors.format_exc_info, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],

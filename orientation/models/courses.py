@@ -1,6 +1,7 @@
 """What editors write. Learners never read these rows: publishing freezes them into an edition."""
 
 import uuid
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -11,7 +12,7 @@ from portal.fields import Revisioned, UidField
 from portal.places.corridors import Corridor
 
 
-def corridors_field() -> ArrayField:
+def corridors_field() -> Any:
     return ArrayField(models.CharField(max_length=5, choices=Corridor), default=list, blank=True, help_text="Empty: for everybody.")
 
 

@@ -24,7 +24,8 @@ class Adapter(DefaultAccountAdapter):
     # The phone methods
 
     def get_user_by_phone(self, phone: str) -> User | None:
-        return User.objects.filter(phone=phone).first()
+        user: User | None = User.objects.filter(phone=phone).first()
+        return user
 
     def get_phone(self, user: User) -> tuple[str, bool] | None:
         return (user.phone, user.phone_verified_at is not None) if user.phone else None

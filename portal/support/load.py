@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 from portal.starter import LANGUAGES, ContentError, keep, localized, read_yaml
 from portal.support.models import Contact, ContactPhone, Situation, SituationContact
@@ -50,5 +51,5 @@ def load_help(*, overwrite: bool) -> int:
     return written
 
 
-def _part(texts: dict, key: str) -> dict:
+def _part(texts: dict[str, dict[str, Any]], key: str) -> dict[str, dict[str, Any]]:
     return {language: tree[key] for language, tree in texts.items()}

@@ -7,4 +7,7 @@ class Static(CompressedManifestStaticFilesStorage):
     """Hashed names for all; the admin's many files stay uncompressed, because that took a minute and staff are few."""
 
     def compress_files(self, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
-        return super().compress_files([path for path in paths if not path.startswith(("admin/", "unfold/", "modeltranslation/"))])
+        compressed: Iterator[tuple[str, str]] = super().compress_files(
+            [path for path in paths if not path.startswith(("admin/", "unfold/", "modeltranslation/"))]
+        )
+        return compressed

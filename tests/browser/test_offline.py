@@ -4,7 +4,6 @@ from django.core.management import call_command
 
 from tests.browser.learning import COURSE
 
-
 KEPT = """async (path) => {
   for (const name of await caches.keys()) {
     const found = await (await caches.open(name)).match(path, { ignoreVary: true });

@@ -92,7 +92,9 @@ class TestDayRates:
         with pytest.raises(NoRate):
             convert(rub("7"), "UZS", date(2026, 11, 20))
 
-    @pytest.mark.parametrize(("values", "constraint"), [({"per_usd": Decimal(0)}, "rate_is_positive"), ({"currency": "XXX"}, "rate_currency_is_known")])
+    @pytest.mark.parametrize(
+        ("values", "constraint"), [({"per_usd": Decimal(0)}, "rate_is_positive"), ({"currency": "XXX"}, "rate_currency_is_known")]
+    )
     def test_the_database_refuses_nonsense(self, values, constraint):
         with pytest.raises(IntegrityError, match=constraint):
             DayRate.objects.create(**({"day": date(2026, 11, 21), "currency": "RUB", "per_usd": Decimal(1), "source": "test"} | values))
@@ -106,7 +108,9 @@ class TestDayRates:
         pay.full_clean()
         assert pay.guaranteed == rub("60000")
 
-    @pytest.mark.parametrize("wrong", [{"wage_amount": Decimal(0)}, {"wage_amount": Decimal("1E17")}, {"wage_period": "year"}, {"wage_basis": "both"}])
+    @pytest.mark.parametrize(
+        "wrong", [{"wage_amount": Decimal(0)}, {"wage_amount": Decimal("1E17")}, {"wage_period": "year"}, {"wage_basis": "both"}]
+    )
     def test_a_wage_that_is_none_is_refused(self, wrong):
         values = {"wage_amount": Decimal(60000), "wage_currency": "RUB", "wage_period": "month", "wage_basis": "net"} | wrong
         with pytest.raises(ValidationError):

@@ -51,7 +51,12 @@ def test_a_changed_fact_has_been_checked_by_nobody(one_click, cast):  # noqa: F8
     form = elena.get(page).context["adminform"].form
     data = {name: value for name, value in form.initial.items() if value is not None} | {"corridors": "TJ-RU", "number": "14"}
     sources = list(fact.sources.all())
-    data |= {"sources-TOTAL_FORMS": len(sources), "sources-INITIAL_FORMS": len(sources), "sources-MIN_NUM_FORMS": 0, "sources-MAX_NUM_FORMS": 1000}
+    data |= {
+        "sources-TOTAL_FORMS": len(sources),
+        "sources-INITIAL_FORMS": len(sources),
+        "sources-MIN_NUM_FORMS": 0,
+        "sources-MAX_NUM_FORMS": 1000,
+    }
     for number, source in enumerate(sources):
         data |= {f"sources-{number}-{name}": getattr(source, name) for name in ("position", "publisher", "url", "dated")}
         data |= {f"sources-{number}-id": source.pk, f"sources-{number}-fact": fact.pk, f"sources-{number}-unsafe_in": ""}

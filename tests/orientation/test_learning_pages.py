@@ -177,7 +177,9 @@ def test_a_failed_check_says_why_and_may_be_tried_again(phone, page_of):
     assert not Certificate.objects.exists()
     again = phone.get(f"{COURSE}check/?again=1").content.decode()
     assert 'name="attempt" value="2"' in again and "checked" not in again
-    pass_check_html = phone.post(f"{COURSE}check/", {q["uid"]: right_choice(q) for q in asked} | {"attempt": 2}, follow=True).content.decode()
+    pass_check_html = phone.post(
+        f"{COURSE}check/", {q["uid"]: right_choice(q) for q in asked} | {"attempt": 2}, follow=True
+    ).content.decode()
     assert "8 / 8" in pass_check_html
 
 

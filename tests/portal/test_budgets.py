@@ -19,7 +19,16 @@ KB = 1024
 LESSON = (12, 8, 6, 40, 6)
 HOME = (14, 8, 6, 60, 8)
 SMALL = (6, 0, 0, 10, 2)
-BUDGETS = {"home": HOME, "lessons": HOME, "course": HOME, "jobs": HOME, "money": HOME, "question": LESSON, "help": LESSON, "certificate check": SMALL}
+BUDGETS = {
+    "home": HOME,
+    "lessons": HOME,
+    "course": HOME,
+    "jobs": HOME,
+    "money": HOME,
+    "question": LESSON,
+    "help": LESSON,
+    "certificate check": SMALL,
+}
 BUDGETS |= {f"lesson {slug}": LESSON for slug in ("papers", "border", "registration", "work-right")}
 
 
@@ -32,7 +41,11 @@ def fetched(html: str) -> dict[str, list[str]]:
     return {
         "css": re.findall(r'<link rel="stylesheet" href="([^"]+)"', html),
         "js": re.findall(r'<script src="([^"]+)"', html),
-        "rest": [url for url in re.findall(r'<link rel="(?:icon|manifest)" href="([^"]+)"', html) + re.findall(r'<img[^>]+src="([^"]+)"', html) if not url.startswith("data:")],
+        "rest": [
+            url
+            for url in re.findall(r'<link rel="(?:icon|manifest)" href="([^"]+)"', html) + re.findall(r'<img[^>]+src="([^"]+)"', html)
+            if not url.startswith("data:")
+        ],
     }
 
 
@@ -53,10 +66,12 @@ def test_bytes_and_requests(client, name, language):
     limits = [limit * KB for limit in BUDGETS[name][:4]]
     assert [*sizes, total] <= limits and all(size <= limit for size, limit in zip([*sizes, total], limits, strict=True)), (sizes, total)
     assert 1 + sum(map(len, parts.values())) <= BUDGETS[name][4]
-    assert '<script src=' not in html.replace(" defer", "") or " defer" in html
+    assert "<script src=" not in html.replace(" defer", "") or " defer" in html
 
 
-@pytest.mark.parametrize(("name", "queries"), [("home", 2), ("lessons", 1), ("course", 1), ("question", 2), ("help", 3), ("jobs", 0), ("certificate check", 0)])
+@pytest.mark.parametrize(
+    ("name", "queries"), [("home", 2), ("lessons", 1), ("course", 1), ("question", 2), ("help", 3), ("jobs", 0), ("certificate check", 0)]
+)
 def test_queries_of_a_visitor(client, django_assert_num_queries, name, queries):
     with django_assert_num_queries(queries):
         assert client.get(public_pages("tg")[name]).status_code == 200

@@ -22,7 +22,9 @@ from portal.logs import configure_logs
 def test_the_database_makes_time_ordered_uids_for_every_way_of_inserting():
     first = Course.objects.create(slug="first")
     with connection.cursor() as cursor:
-        cursor.execute("INSERT INTO orientation_course (slug, title, summary, corridors, pass_percent, position, revision) VALUES ('second', '', '', '{}', 80, 1, 1)")
+        cursor.execute(
+            "INSERT INTO orientation_course (slug, title, summary, corridors, pass_percent, position, revision) VALUES ('second', '', '', '{}', 80, 1, 1)"
+        )
     second = Course.objects.get(slug="second")
     first.refresh_from_db()
     assert first.uid.version == second.uid.version == 7 and first.uid < second.uid

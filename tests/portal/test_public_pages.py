@@ -37,7 +37,9 @@ def test_a_page_of_somebody_signed_in_is_private(client):
     assert client.get("/tg/").headers["Cache-Control"] == "private, no-store"
 
 
-@pytest.mark.parametrize(("accepts", "goes_to"), [("tg", "/tg/"), ("uz-UZ,uz;q=0.9", "/uz/"), ("ky-KG", "/ky/"), ("en-GB", "/en/"), ("fr", "/ru/"), ("", "/ru/")])
+@pytest.mark.parametrize(
+    ("accepts", "goes_to"), [("tg", "/tg/"), ("uz-UZ,uz;q=0.9", "/uz/"), ("ky-KG", "/ky/"), ("en-GB", "/en/"), ("fr", "/ru/"), ("", "/ru/")]
+)
 def test_the_bare_address_goes_to_the_readers_language(client, accepts, goes_to):
     response = client.get("/", headers={"Accept-Language": accepts})
     assert response.url == goes_to and "Accept-Language" in response.headers["Vary"]
@@ -71,7 +73,9 @@ def test_a_get_that_writes_is_a_fault_and_a_post_is_not(rf):
     read_only_get(writes)(rf.post("/"))
 
 
-@pytest.mark.parametrize("sql", ["WITH x AS (SELECT 1) INSERT INTO places_country SELECT 1", "  delete from places_country", "TRUNCATE places_country"])
+@pytest.mark.parametrize(
+    "sql", ["WITH x AS (SELECT 1) INSERT INTO places_country SELECT 1", "  delete from places_country", "TRUNCATE places_country"]
+)
 def test_a_write_in_any_dress_is_found(rf, sql):
     with pytest.raises(WriteInGet):
         read_only_get(lambda request: connection.cursor().execute(sql))(rf.get("/"))
