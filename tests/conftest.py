@@ -18,6 +18,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright runs a loop in the t
 from django.conf import settings  # noqa: E402
 from django.core.cache import cache  # noqa: E402
 from django.db import connection, connections  # noqa: E402
+from django.utils import translation  # noqa: E402
 
 from portal.embedded import chromium  # noqa: E402
 from portal.embedded.processes import start, wait_for  # noqa: E402
@@ -63,8 +64,10 @@ def _live_server_helper() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _empty_cache() -> None:
+def _nothing_left_over() -> None:
+    """Each test begins with an empty cache and in no language, whatever the last request of the one before chose."""
     cache.clear()
+    translation.deactivate()
 
 
 @pytest.fixture
