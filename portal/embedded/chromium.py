@@ -4,10 +4,8 @@ import os
 import shutil
 import subprocess
 import sys
-import tarfile
 from collections.abc import Callable
 from contextlib import suppress
-from io import BytesIO
 from pathlib import Path
 
 import brotli
@@ -54,20 +52,18 @@ def _from_npm() -> str | None:
         unfinished = CACHE.with_suffix(f".{os.getpid()}")
         unfinished.mkdir(parents=True)
         _run("npm", "pack", "--silent", "@sparticuz/chromium", cwd=unfinished)
-        with tarfile.open(next(unfinished.glob("*.tgz"))) as package:
-            package.extractall(unfinished, filter="data")
+        _run("tar", "-xzf", *unfinished.glob("*.tgz"), cwd=unfinished)
         packed = unfinished / "package" / "bin"
+        for archive in packed.glob("*.tar.br"):
+            archive.with_suffix("").write_bytes(brotli.decompress(archive.read_bytes()))
+            _run("tar", "-xf", archive.with_suffix(""), cwd=unfinished)
         browser = unfinished / "browser"
         browser.write_bytes(brotli.decompress((packed / "chromium.br").read_bytes()))
-        for archive in packed.glob("*.tar.br"):
-            with tarfile.open(fileobj=BytesIO(brotli.decompress(archive.read_bytes()))) as files:
-                files.extractall(unfinished, filter="data")
         browser.chmod(0o755)
-        program_text = (
-            f'#!/bin/sh\nexport LD_LIBRARY_PATH="{CACHE}/lib" FONTCONFIG_PATH="{CACHE}/fonts"\nexec "{CACHE}/browser" --no-zygote "$@"\n'
-        )
-        (unfinished / "chromium").write_text(program_text)
+        start = f'export LD_LIBRARY_PATH="{CACHE}/lib" FONTCONFIG_PATH="{CACHE}"\nexec "{CACHE}/browser" --no-zygote "$@"'
+        (unfinished / "chromium").write_text(f"#!/bin/sh\n{start}\n")
         (unfinished / "chromium").chmod(0o755)
+        shutil.rmtree(unfinished / "package")
         unfinished.rename(CACHE)
     return str(program)
 

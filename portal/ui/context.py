@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import translate_url
+from django.utils.http import urlencode
 from django.utils.translation import get_language
 
 SHORT_NAMES = {"tg": "ТҶ", "ky": "КЫ", "uz": "OʻZ", "ru": "РУ", "en": "EN"}
@@ -20,12 +21,18 @@ class LanguageLink:
 
 
 def language_links(request: HttpRequest) -> list[LanguageLink]:
-    """This page in each language; pages that stand outside the language prefix take `?lang=`."""
+    """This page in each language; pages that stand outside the language prefix take `?lang=` beside what they were asked."""
     current = get_language()
     first = request.path.split("/")[1]
     prefixed = first in dict(settings.LANGUAGES)
     return [
-        LanguageLink(code, SHORT_NAMES[code], name, translate_url(request.path, code) if prefixed else f"?lang={code}", code == current)
+        LanguageLink(
+            code,
+            SHORT_NAMES[code],
+            name,
+            translate_url(request.path, code) if prefixed else f"?{urlencode(request.GET.dict() | {'lang': code})}",
+            code == current,
+        )
         for code, name in settings.LANGUAGES
     ]
 
