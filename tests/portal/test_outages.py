@@ -4,9 +4,11 @@ import json
 import logging
 
 import pytest
-from django.core.cache import caches
 from django.db import connection
 from django.test import Client
+
+from portal.outbox.models import Message
+from tests.portal.pages import public_pages
 
 NOWHERE = {"HOST": "/nonexistent-socket-folder", "PORT": ""}
 
@@ -27,9 +29,8 @@ def no_postgres(fresh_db, monkeypatch):
 
 @pytest.fixture
 def no_valkey(settings):
+    """Django's own signal handler makes the caches anew when the setting changes."""
     settings.CACHES = {"default": settings.CACHES["default"] | {"LOCATION": "unix:///nonexistent/valkey.sock?db=1"}}
-    caches._settings = caches.settings = caches.configure_settings(None)
-    yield
 
 
 @pytest.mark.parametrize(("language", "words"), [("en", "Safar is resting"), ("ru", "Safar"), ("tg", "Safar")])
@@ -47,6 +48,24 @@ def test_without_postgres_the_pages_that_need_none_go_on(no_postgres, visitor):
     assert visitor.get("/sw.js").status_code == 200
     response = visitor.get("/readyz")
     assert response.status_code == 503 and json.loads(response.content)["postgres"] is False
+
+
+@pytest.mark.django_db
+def test_without_valkey_learning_goes_on(no_valkey, visitor):
+    for url in public_pages("tg").values():
+        assert visitor.get(url).status_code in (200, 404), url
+    assert visitor.post("/tg/learn/russia-documents/corridor/", {"corridor": "TJ-RU"}).status_code == 302
+    response = visitor.get("/readyz")
+    assert (response.status_code, json.loads(response.content)) == (503, {"postgres": True, "valkey": False})
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["tg", "ky", "uz", "ru", "en"])
+def test_without_valkey_a_code_cannot_be_asked_for_and_the_page_says_what_to_do(no_valkey, visitor, language):
+    response = visitor.post(f"/{language}/sign-in/", {"country": "TJ", "phone": "900000055"})
+    html = response.content.decode()
+    assert response.status_code == 503 and f'<html lang="{language}"' in html and "Traceback" not in html
+    assert not Message.objects.exists()
 
 
 @pytest.mark.django_db

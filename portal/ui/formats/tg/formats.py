@@ -1,7 +1,1 @@
-DATE_FORMAT = SHORT_DATE_FORMAT = "d.m.Y"
-DATETIME_FORMAT = SHORT_DATETIME_FORMAT = "d.m.Y, H:i"
-TIME_FORMAT = "H:i"
-FIRST_DAY_OF_WEEK = 1
-DECIMAL_SEPARATOR = ","
-THOUSAND_SEPARATOR = "\xa0"
-NUMBER_GROUPING = 3
+from portal.ui.formats.continental import *  # noqa: F403
