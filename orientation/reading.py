@@ -74,12 +74,20 @@ def fact_box(fact: Fact, today: date) -> FactBox:
         corridors=corridor_names(fact.corridors),
         source_name=source["publisher"],
         source_url="" if source["unsafe_in"] else source["url"],
-        source_dated=source["dated"],
+        source_dated=written_day(source["dated"]),
         is_checked=fact.verified_at is not None,
         checked_on=date_format(fact.verified_at.date()) if fact.verified_at else "",
         status_note=note() if note else "",
         is_old=fact.review_by < today,
     )
+
+
+def written_day(dated: str) -> str:
+    """A source's date as the language writes days; a month, a year or a span stays as the source gave it."""
+    try:
+        return date_format(date.fromisoformat(dated))
+    except ValueError:
+        return dated
 
 
 def country_names() -> dict[str, str]:

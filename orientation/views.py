@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,13 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from orientation.corridor import corridor_of, remember_corridor
 from orientation.learners import Learner, learner_of
-from orientation.models import Certificate, EditionPage
+from orientation.models import Certificate, EditionPage, LearningEvent
 from orientation.progress import CourseProgress, progress_of
 from orientation.reading import corridor_name, read_lesson
 from orientation.record import NoSuchQuestion, record_answer
 from portal.accounts.device import ensure_device, remember_device
+from portal.places.choice import chosen_corridor, remember_corridor
 from portal.ui.origin import public_form
 
 
@@ -41,6 +42,12 @@ class Stand:
         if not self.progress.is_passed:
             return None
         return next((held for held in self.learner.certificates() if held.edition.course.slug == self.outline["slug"]), None)
+
+
+def corridor_of(request: HttpRequest, allowed: Sequence[str], events: Sequence[LearningEvent]) -> str:
+    """The corridor chosen on this phone, else the one of the learner's newest event; "" when the course is not about it."""
+    chosen = chosen_corridor(request) or next((event.corridor for event in reversed(events) if event.corridor), "")
+    return chosen if chosen in allowed else ""
 
 
 def stand(request: HttpRequest, page: EditionPage) -> Stand:

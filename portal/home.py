@@ -9,14 +9,12 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_GET
 from redis.exceptions import RedisError
 
-from orientation.corridor import corridor_of
 from orientation.models import EditionPage
 from orientation.reading import read_facts
 from orientation.views import course_rows
-from portal.places.corridors import Corridor
+from portal.places.choice import likely_origin
 
 DEADLINES = {"TJ": "RU-REG-TJ", "KG": "RU-REG-KG", "UZ": "RU-REG-UZ"}
-ORIGIN_OF = {"tg": "TJ", "ky": "KG", "uz": "UZ"}
 
 
 @require_GET
@@ -35,8 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
     started = next(
         ((page, progress) for page, progress in course_rows(request, pages) if progress.is_started and not progress.is_passed), None
     )
-    chosen = corridor_of(request)
-    origin = Corridor(chosen).origin if chosen else ORIGIN_OF.get(translation.get_language() or "", "")
+    origin = likely_origin(request)
     codes = [DEADLINES[origin]] if origin else list(DEADLINES.values())
     context = {
         "started": {"outline": started[0].content["outline"], "progress": started[1]} if started else None,

@@ -1,18 +1,16 @@
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
+from portal.places.choice import likely_origin
 from portal.support.models import ContactPhone, Situation, SituationContact
-
-HOME_OF = {"tg": "TJ", "ky": "KG", "uz": "UZ"}
 
 
 @require_GET
 def help_page(request: HttpRequest) -> HttpResponse:
-    """One page for everything, so that one saved page helps without a network. A language's page lists its country's contacts, `?all` everybody's."""
-    country = "" if "all" in request.GET else HOME_OF.get(get_language() or "", "")
+    """One page for everything, so that one saved page helps without a network. Contacts are those of the reader's country, with `?all` everybody's."""
+    country = "" if "all" in request.GET else likely_origin(request)
     links = SituationContact.objects.select_related("contact").prefetch_related(
         Prefetch("contact__phones", ContactPhone.objects.answered(), to_attr="answered_phones")
     )

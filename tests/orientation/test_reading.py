@@ -109,3 +109,10 @@ def test_facts_are_one_query(django_assert_num_queries):
 def test_reading_records_nothing(page_of):
     read_lesson(page_of("papers"), "", TODAY)
     assert not LearningEvent.objects.exists()
+
+
+@pytest.mark.parametrize(("dated", "text"), [("2025-11-27", "27.11.2025"), ("2025", "2025"), ("2023-2024", "2023-2024"), ("", "")])
+def test_the_day_of_a_source_is_written_as_the_language_writes_days(dated, text):
+    Source.objects.filter(fact__code="RU-REG-TJ").update(dated=dated)
+    with override("ru"):
+        assert read_facts(["RU-REG-TJ"], TODAY)["RU-REG-TJ"].source_dated == text

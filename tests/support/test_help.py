@@ -65,3 +65,13 @@ def test_html_in_a_text_is_shown_as_letters(client):
     Situation.objects.filter(slug="police").update(title_en="<script>alert(1)</script>", steps_en="{{ 7|add:7 }}")
     html = client.get("/en/help/").content.decode()
     assert "<script>alert" not in html and "{{ 7|add:7 }}" in html
+
+
+def test_a_chosen_corridor_says_whose_contacts_to_list(client):
+    with override("ru"):
+        kyrgyz, tajik = (Contact.objects.get(slug=slug).name for slug in ("kg-missions-ru", "tj-embassy-moscow"))
+    html = client.get("/ru/help/").content.decode()
+    assert kyrgyz in html and tajik in html
+    client.cookies["safar_corridor"] = "KG-RU"
+    html = client.get("/ru/help/").content.decode()
+    assert kyrgyz in html and tajik not in html
