@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "portal.organisations",
     "portal.support",
     "orientation",
+    "matching",
     "portal",
 ]
 

@@ -1,0 +1,138 @@
+"""Matches: one candidate with one vacancy, as a state machine; its moves and its offers."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from matching.models.candidates import Candidate, Care
+from matching.models.runs import ScoringWeights
+from matching.models.vacancies import Condition, Vacancy
+from portal.accounts.models import User
+from portal.fields import UidField
+from portal.money.amounts import WageTerms
+from portal.organisations.models import Organisation, Person
+
+
+class State(models.TextChoices):
+    SUGGESTED = "suggested", _("suggested")
+    APPROVED = "approved", _("approved")
+    DECLINED = "declined", _("declined")
+    ACCEPTED = "accepted", _("accepted")
+    TURNED_DOWN = "turned_down", _("turned down")
+    SELECTED = "selected", _("selected")
+    REJECTED = "rejected", _("rejected")
+    OFFERED = "offered", _("offered")
+    AGREED = "agreed", _("agreed")
+    REFUSED = "refused", _("refused")
+    PLACED = "placed", _("placed")
+    ENDED = "ended", _("ended")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    EXPIRED = "expired", _("expired")
+
+
+SEAT_HOLDING = (State.SELECTED, State.OFFERED, State.AGREED, State.PLACED)
+
+
+class MatchQuerySet(models.QuerySet["Match"]):
+    def visible_to(self, user: Person) -> Self:
+        """The candidate's own from approval on; the agency's while it has the care; the employer's from acceptance on."""
+        if not user.is_authenticated:
+            return self.none()
+        organisations = Organisation.objects.filter(memberships__user=user)
+        in_care = Care.objects.filter(until=None, agency__in=organisations.filter(kind=Organisation.Kind.AGENCY)).values("candidate")
+        hidden_from_candidate = [State.SUGGESTED, State.DECLINED]
+        hidden_from_employer = [State.SUGGESTED, State.DECLINED]
+        return self.filter(
+            Q(candidate__user=user) & ~Q(state__in=hidden_from_candidate)
+            | Q(candidate__in=in_care)
+            | Q(vacancy__employer__in=organisations.filter(kind=Organisation.Kind.EMPLOYER)) & ~Q(state__in=hidden_from_employer)
+        )
+
+    def untouched(self) -> Self:
+        return self.filter(state=State.SUGGESTED, touched=False)
+
+
+class Match(models.Model):
+    uid = UidField()
+    vacancy = models.ForeignKey(Vacancy, on_delete=models.PROTECT, related_name="matches")
+    candidate = models.ForeignKey(Candidate, on_delete=models.PROTECT, related_name="matches")
+    state = models.CharField(max_length=11, choices=State, default=State.SUGGESTED)
+    touched = models.BooleanField(default=False, help_text="A person has acted on it: scoring no longer owns the row.")
+    points = models.PositiveSmallIntegerField(help_text="0..10 000, shown as 0..100")
+    points_now = models.PositiveSmallIntegerField(null=True, blank=True)
+    fits_job = models.PositiveSmallIntegerField()
+    suits_person = models.PositiveSmallIntegerField()
+    tier = models.PositiveSmallIntegerField(help_text="1 A, 2 B, 3 C")
+    rank = models.PositiveSmallIntegerField()
+    weights = models.ForeignKey(ScoringWeights, on_delete=models.PROTECT, related_name="+")
+    scoring_day = models.DateField()
+    candidate_revision = models.PositiveIntegerField()
+    vacancy_revision = models.PositiveIntegerField()
+    explanation = models.JSONField(null=True, blank=True, help_text="Frozen by the first act of a person.")
+    created_at = models.DateTimeField()
+
+    objects = MatchQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["vacancy", "rank", "pk"]
+        verbose_name_plural = "matches"
+        constraints = [
+            models.UniqueConstraint(fields=["vacancy", "candidate"], name="match_once"),
+            models.CheckConstraint(condition=Q(state="suggested") | Q(touched=True), name="match_moved_is_touched"),
+            models.CheckConstraint(
+                condition=Q(points__lte=10000, fits_job__lte=10000, suits_person__lte=10000), name="match_points_in_range"
+            ),
+            models.CheckConstraint(condition=Q(state="suggested") | Q(explanation__isnull=False), name="match_moved_is_explained"),
+        ]
+
+    def __str__(self) -> str:
+        return f"match {str(self.uid)[-8:]}"
+
+
+class MatchEvent(models.Model):
+    """One move, with the real actor (empty: Safar itself)."""
+
+    match = models.ForeignKey(Match, on_delete=models.PROTECT, related_name="events")
+    before = models.CharField(max_length=11, choices=State)
+    after = models.CharField(max_length=11, choices=State)
+    actor = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    reason = models.CharField(max_length=40, blank=True)
+    note = models.CharField(max_length=500, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.before} → {self.after}"
+
+
+class Offer(WageTerms):
+    """The contract's terms as the agency entered them; new terms are a new row, never an edit."""
+
+    match = models.ForeignKey(Match, on_delete=models.PROTECT, related_name="offers")
+    number = models.PositiveSmallIntegerField()
+    employer_name = models.CharField(max_length=200)
+    job_title = models.CharField(max_length=100)
+    address = models.CharField(max_length=200)
+    hours_a_week = models.PositiveSmallIntegerField()
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+    conditions = models.JSONField(default=list, blank=True, help_text=f"A list of {', '.join(Condition.values)}.")
+    pay_days = models.CharField(max_length=100)
+    entered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField()
+    agreed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(WageTerms.Meta):
+        ordering = ["match", "number"]
+        constraints = [
+            *WageTerms.Meta.constraints,
+            models.UniqueConstraint(fields=["match", "number"], name="offer_number_once_a_match"),
+            models.CheckConstraint(condition=Q(hours_a_week__range=(1, 84)), name="offer_hours_are_a_week"),
+        ]
+
+    def __str__(self) -> str:
+        return f"offer {self.number} of {self.match_id}"

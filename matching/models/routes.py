@@ -1,0 +1,94 @@
+"""Who may legally work where, as dated rows with a source and a signature. An unsigned row makes nobody eligible."""
+
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from portal.accounts.models import User
+from portal.fields import WebField
+from portal.places.models import Region
+
+ANY = "*"
+
+
+class SignedQuerySet(models.QuerySet["models.Model"]):
+    def signed(self) -> Self:
+        return self.exclude(signed_as="")
+
+    def valid_on(self, day: date) -> Self:
+        return self.filter(Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day))
+
+
+class DatedRow(models.Model):
+    """A rule with its source, its days and who signed it ("demo" where the demo did)."""
+
+    source_name = models.CharField(max_length=200)
+    source_url = WebField(max_length=500, blank=True)
+    source_dated = models.CharField(max_length=20, blank=True)
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True)
+    signed_as = models.CharField(max_length=60, blank=True, editable=False)
+    signed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+")
+    signed_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = SignedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+class LegalRoute(DatedRow):
+    """`activity` is a NACE prefix (households = 97) or "*"; `region` ISO 3166-2 or "*"."""
+
+    class Effect(models.TextChoices):
+        PERMIT = "permit", "permit"
+        BAN = "ban", "ban"
+
+    effect = models.CharField(max_length=6, choices=Effect)
+    origin = models.CharField(max_length=2)
+    destination = models.CharField(max_length=2)
+    region = models.CharField(max_length=6, default=ANY)
+    activity = models.CharField(max_length=8, default=ANY)
+    employer_permit = models.BooleanField(default=False)
+    regime = models.CharField(max_length=20)
+    lead_days = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["origin", "destination", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.effect} {self.origin}-{self.destination} {self.regime}"
+
+
+class LicenceRecognition(DatedRow):
+    issuing = models.CharField(max_length=2)
+    destination = models.CharField(max_length=2)
+    category = models.CharField(max_length=2)
+    paid_driving = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["issuing", "destination", "category"]
+
+    def __str__(self) -> str:
+        return f"{self.category} {self.issuing} → {self.destination}"
+
+
+class DangerArea(DatedRow):
+    """A region where nobody is sent. A second person confirms it."""
+
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=200)
+    entered_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["region"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(signed_by=None) | Q(entered_by=None) | ~Q(signed_by=F("entered_by")), name="danger_area_has_a_second_person"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.region_id}: {self.reason}"
