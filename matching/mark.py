@@ -1,0 +1,35 @@
+"""Marks: what must be scored again. Written in the transaction of the change, so nothing is lost while the broker is away."""
+
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from matching.models import Candidate, Vacancy
+from portal.wake import wake
+
+# A second mark keeps the first one's age and raises its revision: whoever is scoring meanwhile sees that there is more to do.
+UPSERT = """
+    INSERT INTO matching_scoringmark ({column}, marked_at, revision) VALUES (%s, %s, 1)
+    ON CONFLICT ({column}) DO UPDATE SET revision = matching_scoringmark.revision + 1
+"""
+
+
+def mark_vacancy(vacancy: Vacancy, now: datetime) -> None:
+    """Something that can move the vacancy's scores has changed; when the caller's transaction commits, a worker is woken."""
+    _mark("vacancy_id", vacancy.pk, now)
+
+
+def mark_candidate(candidate: Candidate, now: datetime) -> None:
+    """The same for a candidate: every list they are in or would enter is scored again."""
+    _mark("candidate_id", candidate.pk, now)
+
+
+def _mark(column: str, pk: int, now: datetime) -> None:
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(UPSERT.format(column=column), [pk, now])
+        transaction.on_commit(_wake)
+
+
+def _wake() -> None:
+    wake("matching.score_marked", "now")
