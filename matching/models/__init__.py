@@ -11,7 +11,7 @@ from matching.models.candidates import (
     StatisticsAnswers,
 )
 from matching.models.matches import Match, MatchEvent, Offer, State
-from matching.models.routes import DangerArea, LegalRoute, LicenceRecognition
+from matching.models.routes import DangerArea, EmployerFile, LegalRoute, LicenceRecognition, SignOff
 from matching.models.runs import ScoringBlock, ScoringMark, ScoringRun, ScoringWeights, VacancyReasons
 from matching.models.taxonomy import Ladder, Occupation, OccupationSkill, Skill, SkillGroup
 from matching.models.vacancies import Vacancy, VacancyLanguage, VacancySkill
@@ -26,6 +26,7 @@ __all__ = [
     "CandidateSkill",
     "Care",
     "DangerArea",
+    "EmployerFile",
     "Job",
     "Ladder",
     "LegalRoute",
@@ -39,6 +40,7 @@ __all__ = [
     "ScoringMark",
     "ScoringRun",
     "ScoringWeights",
+    "SignOff",
     "Skill",
     "SkillGroup",
     "State",

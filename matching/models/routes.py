@@ -3,19 +3,26 @@
 from datetime import date
 from typing import Self
 
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
 from portal.accounts.models import User
 from portal.fields import WebField
+from portal.organisations.models import Organisation
 from portal.places.models import Region
 
 ANY = "*"
+DEMO = "demo"  # who signs in the demo; anywhere else it is nobody's signature
 
 
 class SignedQuerySet(models.QuerySet["models.Model"]):
     def signed(self) -> Self:
-        return self.exclude(signed_as="")
+        return self.exclude(signed_as__in=[""] if settings.DEMO else ["", DEMO])
+
+    def unsigned(self) -> Self:
+        return self.filter(signed_as__in=[""] if settings.DEMO else ["", DEMO])
 
     def valid_on(self, day: date) -> Self:
         return self.filter(Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day))
@@ -92,3 +99,32 @@ class DangerArea(DatedRow):
 
     def __str__(self) -> str:
         return f"{self.region_id}: {self.reason}"
+
+
+class EmployerFile(models.Model):
+    """What the operator has on file about an employer: its activities as NACE codes (households 97), the permits it holds, a suspension."""
+
+    employer = models.OneToOneField(Organisation, on_delete=models.CASCADE, related_name="file")
+    activities = ArrayField(models.CharField(max_length=8), default=list, blank=True)
+    on_file = ArrayField(models.CharField(max_length=20), default=list, blank=True, help_text="Regimes of permits that the employer holds.")
+    suspended_because = models.CharField(max_length=200, blank=True, help_text="Empty: not suspended. Charging workers is a ground.")
+
+    class Meta:
+        ordering = ["employer"]
+
+    def __str__(self) -> str:
+        return f"file of {self.employer_id}"
+
+
+class SignOff(models.Model):
+    """What a person has looked at and signed before matching opens: a language reviewed, the impact assessment, the vetting team."""
+
+    subject = models.CharField(max_length=40, unique=True)
+    signed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    signed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["subject"]
+
+    def __str__(self) -> str:
+        return self.subject

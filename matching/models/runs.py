@@ -1,5 +1,6 @@
 """Scoring runs, cut into blocks that are rows; and the marks of what must be scored again, written with the change itself."""
 
+from datetime import datetime
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -9,6 +10,7 @@ from django.db.models import Q
 from matching.models.candidates import Candidate
 from matching.models.vacancies import Vacancy
 from portal.fields import UidField
+from portal.organisations.models import Organisation, Person
 
 
 class ScoringWeights(models.Model):
@@ -25,6 +27,15 @@ class ScoringWeights(models.Model):
         return f"weights {self.digest[:8]}"
 
 
+class RunQuerySet(models.QuerySet["ScoringRun"]):
+    def visible_to(self, user: Person) -> Self:
+        """Agency staff and operators: a run holds counts, and nobody's data."""
+        is_staff = user.has_perm("matching.view_scoringrun") or (
+            user.is_authenticated and Organisation.objects.filter(kind=Organisation.Kind.AGENCY, memberships__user=user).exists()
+        )
+        return self if is_staff else self.none()
+
+
 class ScoringRun(models.Model):
     class Kind(models.TextChoices):
         FULL = "full", "full"
@@ -38,6 +49,8 @@ class ScoringRun(models.Model):
     finished_at = models.DateTimeField(null=True, blank=True)
     pairs = models.PositiveBigIntegerField(default=0)
 
+    objects = RunQuerySet.as_manager()
+
     class Meta:
         ordering = ["-started_at", "-pk"]
         constraints = [models.UniqueConstraint(fields=["kind"], condition=Q(kind="full", finished_at=None), name="one_open_full_run")]
@@ -47,7 +60,8 @@ class ScoringRun(models.Model):
 
 
 class BlockQuerySet(models.QuerySet["ScoringBlock"]):
-    def claimable(self, now) -> Self:  # type: ignore[no-untyped-def]
+    def claimable(self, now: datetime) -> Self:
+        """Neither done nor in the hands of a worker whose lease still runs."""
         return self.filter(done_at=None).filter(Q(lease_until=None) | Q(lease_until__lt=now))
 
 
