@@ -4,3 +4,15 @@ from django.apps import AppConfig
 class MatchingConfig(AppConfig):
     name = "matching"
     verbose_name = "Jobs"
+
+    def ready(self) -> None:
+        from matching import person
+        from portal import hooks
+
+        hooks.export_person.append(person.export_candidate)
+        hooks.erase_person.append(person.erase_candidate)
+        hooks.keep(
+            "matching.Care", because="Which agency looked after somebody, and with which consent, stays on record under a pseudonym."
+        )
+        hooks.keep("matching.AccessLog", because="Who opened a person's name and phone stays on record, under pseudonyms.")
+        hooks.keep("matching.ScoringMark", because="It makes scoring forget the candidate, who is empty by then, and goes with that.")

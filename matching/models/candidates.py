@@ -1,5 +1,6 @@
 """Candidates: a person's matching profile. Empty and "not answered" are different things, and both are kept apart from "none"."""
 
+from datetime import date
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -24,6 +25,15 @@ class Citizenship(models.TextChoices):
     UZ = "UZ", _("Uzbekistan")
 
 
+# The code that ISO 3166-1 leaves to users: a country that is none of the corridors'.
+ELSEWHERE = "ZZ"
+
+
+def adult_on(born_in: date) -> date:
+    """The day is not asked, so nobody is an adult before the month after their eighteenth birthday's."""
+    return date(born_in.year + 18 + born_in.month // 12, born_in.month % 12 + 1, 1)
+
+
 class CandidateQuerySet(models.QuerySet["Candidate"]):
     def visible_to(self, user: Person) -> Self:
         """A person's own profile, and to agency staff the candidates in their agency's open care."""
@@ -32,6 +42,11 @@ class CandidateQuerySet(models.QuerySet["Candidate"]):
         agencies = Organisation.objects.filter(kind=Organisation.Kind.AGENCY, memberships__user=user)
         cared_for = Care.objects.filter(agency__in=agencies, until=None).values("candidate")
         return self.filter(Q(user=user) | Q(pk__in=cared_for))
+
+    def looking(self) -> Self:
+        """Who may be proposed: consented to an agency's care, not paused, and at home or abroad with papers that allow to stay."""
+        is_home = Q(located_in="") | Q(located_in=F("citizenship"))
+        return self.filter(is_home | Q(has_papers=True), is_paused=False, pk__in=Care.objects.filter(until=None).values("candidate"))
 
 
 class Candidate(Revisioned):
@@ -73,6 +88,19 @@ class Candidate(Revisioned):
             ),
             models.CheckConstraint(condition=Q(citizenship__in=Citizenship.values), name="candidate_citizenship_is_registered"),
         ]
+
+    @property
+    def adult_on(self) -> date:
+        return adult_on(self.born_in)
+
+    @property
+    def is_abroad(self) -> bool:
+        return self.located_in not in ("", self.citizenship)
+
+    @property
+    def lacks_papers(self) -> bool:
+        """Abroad without papers that allow to stay: gets advice and help, never a match."""
+        return self.is_abroad and not self.has_papers
 
     def __str__(self) -> str:
         """A pseudonym, as in logs and titles."""
@@ -169,6 +197,7 @@ class StatisticsAnswers(models.Model):
     children = models.PositiveSmallIntegerField(null=True, blank=True)
     last_pay = models.DecimalField(max_digits=18, decimal_places=2, null=True, blank=True)
     last_pay_currency = models.CharField(max_length=3, choices=Currency, blank=True)
+    consent_version = models.CharField(max_length=20)
     consented_at = models.DateTimeField()
 
     class Meta:

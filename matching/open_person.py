@@ -1,0 +1,50 @@
+"""The one way for others to read who a candidate is. Each look is written down."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+
+from matching.models import AccessLog, Candidate, Match, State
+from portal.accounts.phones import show_phone
+from portal.organisations.models import Organisation, Person
+
+# From the candidate's yes on, until the match has come to nothing or is over, the employer knows the person.
+KNOWN_TO_EMPLOYER = (State.ACCEPTED, State.SELECTED, State.OFFERED, State.AGREED, State.PLACED)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFields:
+    given_name: str
+    family_name: str
+    phone: str
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.given_name} {self.family_name}".strip()
+
+
+def may_open_person(user: Person, candidate: Candidate) -> bool:
+    """The candidate, the staff of the agency that has the care, and an employer whom the candidate has said yes to."""
+    if not user.is_authenticated:
+        return False
+    employers = Organisation.objects.filter(kind=Organisation.Kind.EMPLOYER, memberships__user=user)
+    return (
+        Candidate.objects.visible_to(user).filter(pk=candidate.pk).exists()
+        or Match.objects.filter(candidate=candidate, vacancy__employer__in=employers, state__in=KNOWN_TO_EMPLOYER).exists()
+    )
+
+
+def open_person(user: Person, candidate: Candidate, now: datetime) -> PersonFields:
+    """Name and phone; appends an `AccessLog` row, but not for a look at oneself. Raises `PermissionDenied`."""
+    if not user.is_authenticated or not may_open_person(user, candidate):
+        raise PermissionDenied
+    if candidate.user_id != user.pk:
+        AccessLog.objects.create(candidate=candidate, user=user, at=now)
+    phone = candidate.user.phone if candidate.user is not None else None
+    return PersonFields(candidate.given_name, candidate.family_name, show_phone(phone) if phone else "")
+
+
+def initials(candidate: Candidate) -> str:
+    """What an employer sees before the candidate's yes: "F. R.", or a dash where no name is written."""
+    return " ".join(f"{name[0].upper()}." for name in (candidate.given_name.strip(), candidate.family_name.strip()) if name) or "–"
