@@ -1,0 +1,29 @@
+"""The scoring engine: plain tables in, plain lists out. Knows no Django, reads no clock, draws no random number.
+
+`rank` makes the lists, `explain` shows every part of one pair. docs/scoring.md has the formulas.
+"""
+
+from matching.scoring.errors import BadValue, MissingKey, ScoringError, UnknownKey, UnknownOccupation
+from matching.scoring.explain import Explanation, explain
+from matching.scoring.reference import Ranking, rank
+from matching.scoring.routes import Routes
+from matching.scoring.tables import CandidateTable, VacancyTable
+from matching.scoring.taxonomy import Taxonomy
+from matching.scoring.weights import Weights
+
+__all__ = [
+    "BadValue",
+    "CandidateTable",
+    "Explanation",
+    "MissingKey",
+    "Ranking",
+    "Routes",
+    "ScoringError",
+    "Taxonomy",
+    "UnknownKey",
+    "UnknownOccupation",
+    "VacancyTable",
+    "Weights",
+    "explain",
+    "rank",
+]

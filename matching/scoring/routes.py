@@ -1,0 +1,142 @@
+"""Who may legally work where, and whose driving licence holds there: dated rows that somebody has signed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Self
+
+from matching.scoring.errors import BadValue
+from matching.scoring.records import Record, check_keys, day_or_none, whole
+from matching.scoring.tables import Candidate, Vacancy
+
+ALL = "*"
+PERMIT, BAN = "permit", "ban"
+ROUTE_KEYS = (
+    "effect",
+    "origin",
+    "destination",
+    "region",
+    "activity",
+    "employer_permit",
+    "regime",
+    "lead_days",
+    "valid_from",
+    "valid_to",
+)
+RECOGNITION_KEYS = ("issuing", "destination", "category", "paid_driving", "valid_from", "valid_to")
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Citizens of `origin` may (or, for a ban, may not) work in `destination`. `activity` is a NACE prefix; `lead_days` what papers take."""
+
+    effect: str
+    origin: str
+    destination: str
+    region: str
+    activity: str
+    employer_permit: bool
+    regime: str
+    lead_days: int
+    valid_from: date | None
+    valid_to: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    issuing: str
+    destination: str
+    category: str
+    paid_driving: bool
+    valid_from: date | None
+    valid_to: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Routes:
+    """Only signed rows are passed: a row that is not here makes nobody eligible."""
+
+    rows: tuple[Route, ...]
+    recognition: tuple[Recognition, ...] = ()
+
+    @classmethod
+    def from_records(cls, rows: Iterable[Record], recognition: Iterable[Record] = ()) -> Self:
+        """Raises MissingKey, UnknownKey, BadValue."""
+        return cls(tuple(_route(row) for row in rows), tuple(_recognition(row) for row in recognition))
+
+    def lead_days(self, candidate: Candidate, vacancy: Vacancy, start: date) -> int | None:
+        """Days that papers take on the best legal way to this job, as the law stands on the start day; None: there is no legal way.
+
+        One ban outweighs every permit. Of several permits the fewest days win; somebody who holds that permit already needs none.
+        """
+        fewest = None
+        for row in self.rows:
+            if not _covers(row, candidate, vacancy, start):
+                continue
+            if row.effect == BAN:
+                return None
+            if row.employer_permit and row.regime not in vacancy.on_file:
+                continue
+            days = 0 if _is_held(row.regime, candidate, vacancy, start) else row.lead_days
+            fewest = days if fewest is None else min(fewest, days)
+        return fewest
+
+    def recognises(self, category: str, issuing: str, destination: str, start: date) -> bool:
+        """Whether a licence serves for paid driving in `destination` on the start day. One issued there needs no row."""
+        return issuing == destination or any(
+            row.paid_driving
+            and (row.issuing, row.destination, row.category) == (issuing, destination, category)
+            and _is_valid(row.valid_from, row.valid_to, start)
+            for row in self.recognition
+        )
+
+
+def _covers(row: Route, candidate: Candidate, vacancy: Vacancy, start: date) -> bool:
+    return (
+        (row.origin, row.destination) == (candidate.citizenship, vacancy.country)
+        and row.region in (ALL, vacancy.region)
+        and (row.activity == ALL or any(activity.startswith(row.activity) for activity in vacancy.activities))
+        and _is_valid(row.valid_from, row.valid_to, start)
+    )
+
+
+def _is_held(regime: str, candidate: Candidate, vacancy: Vacancy, start: date) -> bool:
+    return any(
+        held == regime and country == vacancy.country and region in (ALL, vacancy.region) and until >= start
+        for held, country, region, until in candidate.permits
+    )
+
+
+def _is_valid(valid_from: date | None, valid_to: date | None, on: date) -> bool:
+    """Both ends count; an open end is None."""
+    return (valid_from is None or valid_from <= on) and (valid_to is None or on <= valid_to)
+
+
+def _route(row: Record) -> Route:
+    check_keys(row, ROUTE_KEYS)
+    if row["effect"] not in (PERMIT, BAN):
+        raise BadValue(f"effect is {PERMIT} or {BAN}, not {row['effect']!r}.")
+    return Route(
+        effect=row["effect"],
+        origin=str(row["origin"]),
+        destination=str(row["destination"]),
+        region=str(row["region"]),
+        activity=str(row["activity"]),
+        employer_permit=bool(row["employer_permit"]),
+        regime=str(row["regime"]),
+        lead_days=whole(row["lead_days"], "lead_days", 0, 3650),
+        valid_from=day_or_none(row["valid_from"], "valid_from"),
+        valid_to=day_or_none(row["valid_to"], "valid_to"),
+    )
+
+
+def _recognition(row: Record) -> Recognition:
+    check_keys(row, RECOGNITION_KEYS)
+    return Recognition(
+        issuing=str(row["issuing"]),
+        destination=str(row["destination"]),
+        category=str(row["category"]),
+        paid_driving=bool(row["paid_driving"]),
+        valid_from=day_or_none(row["valid_from"], "valid_from"),
+        valid_to=day_or_none(row["valid_to"], "valid_to"),
+    )

@@ -1,0 +1,60 @@
+"""Occupations and skills as the score needs them: how alike two occupations are, and which skills stand in for one another."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Self
+
+from matching.scoring.errors import BadValue, UnknownOccupation
+from matching.scoring.records import whole
+from matching.scoring.whole import FULL
+
+SHARED_DIGITS = (1_500, 1_500, 3_500, 6_000, 8_500)  # by leading digits of ISCO-08 that two occupations share
+STRANGER = SHARED_DIGITS[0]
+RELATED = 6_000
+
+
+@dataclass(frozen=True, slots=True)
+class Taxonomy:
+    """`essential` serves the rarity of skills only; `related` are (higher, lower) and count for who held the higher job."""
+
+    essential: Mapping[int, frozenset[int]]
+    group: Mapping[int, int]
+    isco: Mapping[int, str]
+    related: frozenset[tuple[int, int]]
+
+    @classmethod
+    def from_records(
+        cls,
+        *,
+        essential: Mapping[int, Sequence[int]],
+        group: Mapping[int, int],
+        isco: Mapping[int, str],
+        related: Iterable[tuple[int, int]] = (),
+    ) -> Self:
+        """Raises BadValue for an ISCO-08 code that is not four digits and for ids that are not int64."""
+        for code in isco.values():
+            if not (isinstance(code, str) and len(code) == 4 and code.isascii() and code.isdigit()):
+                raise BadValue(f"An ISCO-08 code has four digits, not {code!r}.")
+        return cls(
+            essential={whole(job, "occupation"): frozenset(whole(skill, "skill") for skill in skills) for job, skills in essential.items()},
+            group={whole(skill, "skill"): whole(of, "group") for skill, of in group.items()},
+            isco={whole(job, "occupation"): code for job, code in isco.items()},
+            related=frozenset((whole(higher, "occupation"), whole(lower, "occupation")) for higher, lower in related),
+        )
+
+    def likeness(self, held: int, offered: int) -> int:
+        """How well an occupation held (or wanted) prepares for the one offered: 1 500..10 000. Raises UnknownOccupation."""
+        if held == offered:
+            return FULL
+        by_code = SHARED_DIGITS[_shared_digits(self.code(held), self.code(offered))]
+        return max(by_code, RELATED) if (held, offered) in self.related else by_code
+
+    def code(self, occupation: int) -> str:
+        try:
+            return self.isco[occupation]
+        except KeyError:
+            raise UnknownOccupation(f"Occupation {occupation} has no ISCO-08 code in the taxonomy.") from None
+
+
+def _shared_digits(one: str, other: str) -> int:
+    return next((i for i in range(4) if one[i] != other[i]), 4)
