@@ -1,5 +1,6 @@
 """Marks: what must be scored again. Written in the transaction of the change, so nothing is lost while the broker is away."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -22,6 +23,13 @@ def mark_vacancy(vacancy: Vacancy, now: datetime) -> None:
 def mark_candidate(candidate: Candidate, now: datetime) -> None:
     """The same for a candidate: every list they are in or would enter is scored again."""
     _mark("candidate_id", candidate.pk, now)
+
+
+def spread_marks(vacancies: Iterable[int], marked_at: datetime) -> None:
+    """Hand a candidate's mark, with its age, to the vacancies it concerns. Wakes nobody: whoever spreads goes on to score them."""
+    with connection.cursor() as cursor:
+        for pk in sorted(vacancies):
+            cursor.execute(UPSERT.format(column="vacancy_id"), [pk, marked_at])
 
 
 def _mark(column: str, pk: int, now: datetime) -> None:

@@ -37,6 +37,9 @@ app.conf.update(
     beat_schedule={
         "deliver messages": {"task": "portal.outbox.deliver", "schedule": 10, "options": {"queue": "now", "expires": 10}},
         "purge messages": {"task": "portal.outbox.purge", "schedule": 3600, "options": {"queue": "bulk", "expires": 3600}},
+        "score what is marked": {"task": "matching.score_marked", "schedule": 10, "options": {"queue": "now", "expires": 10}},
+        "score blocks": {"task": "matching.score_blocks", "schedule": 10, "options": {"queue": "bulk", "expires": 10}},
+        "start the full run of the day": {"task": "matching.start_daily_run", "schedule": 60, "options": {"queue": "bulk", "expires": 60}},
         "tidy people": {"task": "portal.accounts.tidy", "schedule": 3600, "options": {"queue": "bulk", "expires": 3600}},
     },
 )

@@ -1,0 +1,50 @@
+"""Why a match scored as it did: computed when somebody looks, and frozen by the first act of a person."""
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+
+from matching.load_records import candidate_records, load_routes, load_taxonomy, refused_pairs, vacancy_records
+from matching.models import Candidate, Match, Vacancy
+from matching.scoring import CandidateTable, VacancyTable, Weights, explain
+from matching.wages import wages_on
+
+
+def explain_match(match: Match) -> dict[str, Any]:
+    """Every part of the pair, fit for JSON (days as ISO texts): the engine's Explanation, and the versions it was made from.
+
+    Once a person has acted it is what they saw. Before, it is computed from candidate and vacancy as they are now, on the match's
+    scoring day and with its weights. Holds the parts of the wage: who may see which is the caller's to keep.
+    """
+    if match.explanation is not None:
+        return dict(match.explanation)
+    wages = wages_on(match.scoring_day)
+    candidate = Candidate.objects.filter(pk=match.candidate_id)
+    vacancy = Vacancy.objects.filter(pk=match.vacancy_id).order_by("pk")
+    vacancy = vacancy.select_related("employer", "region__country").prefetch_related("skills", "languages")
+    [row] = vacancy
+    why = explain(
+        CandidateTable.from_records(candidate_records(candidate, wages)),
+        0,
+        VacancyTable.from_records(vacancy_records([row], wages, match.scoring_day)),
+        0,
+        Weights.from_numbers(match.weights.numbers, load_taxonomy()),
+        load_routes(),
+        on=match.scoring_day,
+        refused=refused_pairs([match.vacancy_id], match.scoring_day),
+    )
+    versions = {
+        "weights": match.weights.digest,
+        "candidate_revision": Candidate.objects.values_list("revision", flat=True).get(pk=match.candidate_id),
+        "vacancy_revision": row.revision,
+    }
+    found: dict[str, Any] = json.loads(json.dumps(asdict(why) | {"versions": versions}, cls=DjangoJSONEncoder))
+    return found
+
+
+def freeze(match: Match) -> None:
+    """Keep the explanation on the match, unsaved: the caller, who holds the row, saves it with the act that froze it."""
+    if match.explanation is None:
+        match.explanation = explain_match(match)

@@ -1,0 +1,19 @@
+from celery import shared_task
+from django.utils import timezone
+
+from matching import score
+
+
+@shared_task(name="matching.score_marked")
+def score_marked() -> None:
+    score.score_marked(timezone.now)
+
+
+@shared_task(name="matching.score_blocks")
+def score_blocks() -> None:
+    score.score_blocks(timezone.now)
+
+
+@shared_task(name="matching.start_daily_run")
+def start_daily_run() -> None:
+    score.start_daily_run(timezone.now())
