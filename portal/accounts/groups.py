@@ -9,6 +9,8 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
     "editors": {
         "orientation": EDIT,
         "support": EDIT,
+        **{f"matching.{model}": EDIT for model in ("skillgroup", "skill", "occupation", "ladder")},
+        "matching.occupationskill": (*EDIT, "delete"),
     },
     "operators": {
         "accounts.user": ("view", "change"),
@@ -18,8 +20,10 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
         "outbox.message": ("view",),
         "places": ("view", "change"),
         "money": EDIT,
+        "matching.scoringrun": ("view", "add"),
         "orientation": ("view",),
         "support": ("view",),
+        "matching.vacancy": ("view",),
     },
 }
 

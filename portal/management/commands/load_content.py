@@ -3,6 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
+from matching.load_routes import load_routes
 from orientation.load import load_courses, load_facts
 from portal.places.load import load_places
 from portal.starter import ContentError
@@ -22,6 +23,7 @@ class Command(BaseCommand):
                 facts = load_facts(overwrite=overwrite)
                 contacts = load_help(overwrite=overwrite)
                 courses = load_courses(overwrite=overwrite)
+                routes = load_routes(overwrite=overwrite)
         except ContentError as error:
             raise CommandError(f"Nothing was loaded. {error}") from error
-        self.stdout.write(f"Starter content: {places} places, {facts} facts, {contacts} help entries, {courses} courses written.")
+        self.stdout.write(f"Starter content: {places} places, {facts} facts, {contacts} help entries, {courses} courses, {routes} legal rows written.")
