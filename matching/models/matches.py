@@ -3,7 +3,7 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from matching.models.candidates import Candidate, Care
@@ -35,20 +35,23 @@ class State(models.TextChoices):
 SEAT_HOLDING = (State.SELECTED, State.OFFERED, State.AGREED, State.PLACED)
 
 
+def _in_care_of(user: User) -> Q:
+    agencies = Organisation.objects.filter(memberships__user=user, kind=Organisation.Kind.AGENCY)
+    return Q(candidate__in=Care.objects.open().filter(agency__in=agencies).values("candidate"))
+
+
 class MatchQuerySet(models.QuerySet["Match"]):
     def visible_to(self, user: Person) -> Self:
-        """The candidate's own from approval on; the agency's while it has the care; the employer's from acceptance on."""
+        """The agency's while it has the care; the candidate's own and the employer's once it has been approved, whatever came then."""
         if not user.is_authenticated:
             return self.none()
-        organisations = Organisation.objects.filter(memberships__user=user)
-        in_care = Care.objects.filter(until=None, agency__in=organisations.filter(kind=Organisation.Kind.AGENCY)).values("candidate")
-        hidden_from_candidate = [State.SUGGESTED, State.DECLINED]
-        hidden_from_employer = [State.SUGGESTED, State.DECLINED]
-        return self.filter(
-            Q(candidate__user=user) & ~Q(state__in=hidden_from_candidate)
-            | Q(candidate__in=in_care)
-            | Q(vacancy__employer__in=organisations.filter(kind=Organisation.Kind.EMPLOYER)) & ~Q(state__in=hidden_from_employer)
-        )
+        shown = Exists(MatchEvent.objects.filter(match=OuterRef("pk"), after=State.APPROVED))
+        employers = Organisation.objects.filter(memberships__user=user, kind=Organisation.Kind.EMPLOYER)
+        return self.filter(_in_care_of(user) | Q(shown, candidate__user=user) | Q(shown, vacancy__employer__in=employers))
+
+    def in_care_of(self, user: Person) -> Self:
+        """The desk of agency staff."""
+        return self.filter(_in_care_of(user)) if user.is_authenticated else self.none()
 
     def untouched(self) -> Self:
         return self.filter(state=State.SUGGESTED, touched=False)

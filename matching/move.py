@@ -1,0 +1,93 @@
+"""The one way in which a match changes its state: lock, check table and guard, write, record who really did it."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from matching.explain_match import freeze
+from matching.mark import mark_candidate, mark_vacancy
+from matching.models import Candidate, Care, Match, MatchEvent, State, Vacancy
+from matching.states import TABLE, Role
+from portal.accounts.models import User
+from portal.organisations.models import Organisation
+from portal.places.days import legal_day
+
+
+class NotPossible(Exception):
+    """The move cannot be made (any more). `faster` is the event that came first, where one did."""
+
+    def __init__(self, why: Promise, faster: MatchEvent | None = None) -> None:
+        super().__init__(str(why))
+        self.why = why
+        self.faster = faster
+
+
+class NotAllowed(Exception):
+    """This person may see the match, but not make this move."""
+
+
+def roles_of(user: User | None, match: Match) -> frozenset[Role]:
+    """The relations that count for this match. For a candidate without an account the agency that has the care answers."""
+    if user is None:
+        return frozenset({Role.SAFAR})
+    roles = set()
+    if match.candidate.user_id == user.pk:
+        roles.add(Role.CANDIDATE)
+    if (
+        Care.objects.open()
+        .filter(candidate=match.candidate_id, agency__kind=Organisation.Kind.AGENCY, agency__memberships__user=user)
+        .exists()
+    ):
+        roles.add(Role.AGENCY)
+        if match.candidate.user_id is None:
+            roles.add(Role.CANDIDATE)
+    if Organisation.objects.filter(pk=match.vacancy.employer_id, kind=Organisation.Kind.EMPLOYER, memberships__user=user).exists():
+        roles.add(Role.EMPLOYER)
+    return frozenset(roles)
+
+
+@transaction.atomic
+def move(match: Match, to: State, by: User | None, now: datetime, reason: str = "", note: str = "") -> Match:
+    """Move the match and return it as it is now. Locks are taken in one order: vacancy, candidate, match."""
+    Vacancy.objects.select_for_update(no_key=True).get(pk=match.vacancy_id)
+    Candidate.objects.select_for_update(no_key=True).get(pk=match.candidate_id)
+    match = locked(match)
+    row = TABLE.get((State(match.state), to))
+    if row is None:
+        raise NotPossible(_("This is not possible any more."), faster=match.events.select_related("actor").last())
+    if not row.by & roles_of(by, match):
+        raise NotAllowed
+    if reason not in (row.reasons.values if row.reasons else [""]):
+        raise ValueError(f"{row.before} → {row.after} does not take the reason {reason!r}.")
+    obstacle = row.guard(match, legal_day(now, match.vacancy.region)) if row.guard else None
+    if obstacle is not None:
+        raise NotPossible(obstacle)
+
+    if match.explanation is None:
+        freeze(match)
+    match.state, match.touched = to, True
+    match.save(update_fields=["state", "touched", "explanation"])
+    MatchEvent.objects.create(match=match, before=row.before, after=to, actor=by, reason=reason, note=note, at=now)
+    if row.seats:
+        Vacancy.objects.filter(pk=match.vacancy_id).update(seats_taken=F("seats_taken") + row.seats)
+        match.vacancy.refresh_from_db(fields=["seats_taken"])
+        mark_vacancy(match.vacancy, now)
+    if State.PLACED in (row.before, to):
+        mark_candidate(match.candidate, now)
+    return match
+
+
+def locked(match: Match) -> Match:
+    """The row as it is now, held until the end of the transaction. A suggestion that a run has taken away is gone."""
+    found = (
+        Match.objects.select_for_update(of=("self",))
+        .select_related("vacancy__employer", "vacancy__region__country", "vacancy__occupation", "candidate")
+        .filter(pk=match.pk)
+        .first()
+    )
+    if found is None:
+        raise NotPossible(_("Scoring has taken this suggestion away: something about the candidate or the vacancy has changed."))
+    return found

@@ -1,0 +1,37 @@
+"""What comes next, in the candidate's words."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from matching.models import Match, State
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    title: Promise
+    text: Promise
+    tone: str  # of the chip: warn where the candidate must answer
+    is_mine: bool = False
+
+
+S = State
+NEXT: dict[State, NextStep] = {
+    S.APPROVED: NextStep(_("Your answer is needed"), _("Read about the job. Then say yes, or say that it is not for you."), "warn", True),
+    S.ACCEPTED: NextStep(_("The employer reads about you"), _("The employer now knows who you are. You hear from your agency."), "neutral"),
+    S.SELECTED: NextStep(_("The employer wants you"), _("Your agency writes down the contract. You read it before you agree."), ""),
+    S.OFFERED: NextStep(_("Read the contract"), _("Compare it with what was promised. Nothing happens before you agree."), "warn", True),
+    S.AGREED: NextStep(_("Prepare to leave"), _("Your agency tells you the day. Keep a photo of the contract."), ""),
+    S.PLACED: NextStep(_("You have left for this job"), _("If the work or the pay is not as agreed, ask for help."), ""),
+    S.ENDED: NextStep(_("This job is over"), _("You can look for another one."), "neutral"),
+    S.TURNED_DOWN: NextStep(_("You said no"), _("Nobody minds. Other jobs may come."), "neutral"),
+    S.REJECTED: NextStep(_("The employer chose somebody else"), _("Other jobs may come."), "neutral"),
+    S.REFUSED: NextStep(_("You refused the contract"), _("Other jobs may come."), "neutral"),
+    S.WITHDRAWN: NextStep(_("This one has been taken back"), _("Ask your agency if you do not know why."), "neutral"),
+    S.EXPIRED: NextStep(_("This job is closed"), _("Other jobs may come."), "neutral"),
+}
+
+
+def next_step(match: Match) -> NextStep:
+    return NEXT[State(match.state)]

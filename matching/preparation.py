@@ -1,0 +1,80 @@
+"""What must be in hand before departure, for one match: an agency's list."""
+
+from dataclasses import dataclass
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from matching.models import LegalRoute, Match, Offer
+from matching.models.vacancies import Certificate, Licence
+from orientation.models import Certificate as CourseCertificate
+from portal.places.corridors import Corridor
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    label: str
+    text: str
+    tone: str = "warn"  # "" done, warn to do, neutral not known
+
+
+def before_departure(match: Match, offer: Offer | None) -> list[Step]:
+    candidate, vacancy = match.candidate, match.vacancy
+    corridor = f"{candidate.citizenship}-{vacancy.region.country_id}"
+    steps = [_course(match, corridor), _route(match)]
+    held = {row.category: row.issued_in for row in candidate.licences.all()}
+    for category in vacancy.licences:
+        steps.append(_held(f"{_('Driving licence')} {Licence(category).label}", held.get(category, "")))
+    papers = {row.code: row.valid_until for row in candidate.certificates.all()}
+    for code in vacancy.certificates:
+        until = papers.get(code)
+        steps.append(_held(str(Certificate(code).label), _("until %(day)s") % {"day": date_format(until)} if until else ""))
+    steps.append(_start(match))
+    if offer is None:
+        steps.append(Step(_("Contract"), _("to enter"), "neutral"))
+    else:
+        agreed = offer.agreed_at is not None
+        steps.append(Step(_("Contract"), _("agreed") if agreed else _("waits for the candidate"), "" if agreed else "warn"))
+    return steps
+
+
+def _course(match: Match, corridor: str) -> Step:
+    label = _("Course before departure")
+    if corridor not in Corridor.values or match.candidate.user_id is None:
+        return Step(label, _("not known"), "neutral")
+    certificate = CourseCertificate.objects.filter(user=match.candidate.user_id, corridor=corridor).first()
+    return (
+        Step(label, _("certificate of %(day)s") % {"day": date_format(certificate.issued_at)}, "")
+        if certificate
+        else Step(label, _("to do"))
+    )
+
+
+def _route(match: Match) -> Step:
+    """The permit row with the fewest days, as the eligibility filter takes it."""
+    label = _("Right to work")
+    routes = LegalRoute.objects.signed().filter(
+        effect=LegalRoute.Effect.PERMIT,
+        origin=match.candidate.citizenship,
+        destination=match.vacancy.region.country_id,
+        region__in=("*", match.vacancy.region_id),
+    )
+    if match.vacancy.starts_on is not None:
+        routes = routes.valid_on(match.vacancy.starts_on)
+    route = routes.order_by("lead_days", "pk").first()
+    if route is None:
+        return Step(label, _("not known"), "neutral")
+    if not route.lead_days:
+        return Step(label, route.regime, "")
+    return Step(label, _("%(permit)s, ready in %(days)d days") % {"permit": route.regime, "days": route.lead_days})
+
+
+def _held(label: str, proof: str) -> Step:
+    return Step(label, proof, "") if proof else Step(label, _("missing"))
+
+
+def _start(match: Match) -> Step:
+    free, starts = match.candidate.available_on, match.vacancy.starts_on
+    if free is None:
+        return Step(_("Free from"), _("not answered"), "neutral")
+    return Step(_("Free from"), date_format(free), "" if starts is None or free <= starts else "warn")

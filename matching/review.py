@@ -1,0 +1,22 @@
+"""The agency looks at a suggestion: the candidate is told of the vacancy, or not."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from matching.models import Candidate, Match, State
+from matching.move import move
+from portal.accounts.models import User
+from portal.places.days import legal_day
+
+
+@transaction.atomic
+def approve(match: Match, by: User, now: datetime) -> Match:
+    """From here on the candidate sees it; who has waited longest for a proposal comes first the next time."""
+    match = move(match, State.APPROVED, by, now)
+    Candidate.objects.filter(pk=match.candidate_id).update(last_proposed_on=legal_day(now, match.vacancy.region))
+    return match
+
+
+def decline(match: Match, by: User, now: datetime, reason: str, note: str = "") -> Match:
+    return move(match, State.DECLINED, by, now, reason, note)

@@ -1,0 +1,221 @@
+"""The desk of agency staff: what waits for review, what is going on, the contract and the departure."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from matching import contract, journey, review
+from matching.differences import terms
+from matching.history import colleagues_of, history
+from matching.explain_match import explain_match
+from matching.models import Match, State, Vacancy
+from matching.open_person import initials, open_person
+from matching.preparation import before_departure
+from matching.reasons import Declined, Ended, Withdrawn
+from matching.show_match import shown
+from matching.states import TABLE
+from matching.views.acting import act, agency_staff_required, the_match
+from matching.views.match_forms import OfferForm, ReasonForm, from_vacancy
+from portal.accounts.second_factor import second_factor_required
+from portal.places.days import legal_day
+
+GOING_ON = (State.SELECTED, State.AGREED, State.OFFERED, State.ACCEPTED, State.APPROVED, State.PLACED)
+
+
+@second_factor_required
+@agency_staff_required
+@require_safe
+def desk(request: HttpRequest) -> HttpResponse:
+    """The vacancies with somebody of this agency, those with something to review first."""
+    vacancies = (
+        Vacancy.objects.filter(matches__in=Match.objects.in_care_of(request.user))
+        .annotate(
+            to_review=Count("matches", filter=Q(matches__state=State.SUGGESTED)),
+            going_on=Count("matches", filter=Q(matches__state__in=GOING_ON)),
+        )
+        .select_related("employer", "occupation", "region__country")
+        .order_by("-to_review", "-going_on", "starts_on", "pk")
+    )
+    return render(request, "matching/desk.html", {"vacancies": vacancies, "tab": "jobs"})
+
+
+@second_factor_required
+@agency_staff_required
+@require_safe
+def desk_vacancy(request: HttpRequest, vacancy: UUID) -> HttpResponse:
+    return at_work(request, the_vacancy(request, vacancy), None)
+
+
+@second_factor_required
+@agency_staff_required
+@require_safe
+def desk_match(request: HttpRequest, vacancy: UUID, match: UUID) -> HttpResponse:
+    found = staff_match(request, match, vacancy)
+    return at_work(request, found.vacancy, found)
+
+
+@second_factor_required
+@require_POST
+def approve(request: HttpRequest, vacancy: UUID, match: UUID) -> HttpResponse:
+    found = staff_match(request, match, vacancy)
+    return move_on(request, found, lambda: review.approve(found, request.user, timezone.now()))
+
+
+@second_factor_required
+@require_POST
+def decline(request: HttpRequest, vacancy: UUID, match: UUID) -> HttpResponse:
+    return with_reason(request, staff_match(request, match, vacancy), Declined, review.decline, "decline")
+
+
+@second_factor_required
+@require_POST
+def withdraw(request: HttpRequest, vacancy: UUID, match: UUID) -> HttpResponse:
+    return with_reason(request, staff_match(request, match, vacancy), Withdrawn, journey.withdraw, "withdraw")
+
+
+@second_factor_required
+@require_POST
+def end(request: HttpRequest, vacancy: UUID, match: UUID) -> HttpResponse:
+    return with_reason(request, staff_match(request, match, vacancy), Ended, journey.end, "end")
+
+
+@second_factor_required
+@require_POST
+def depart(request: HttpRequest, vacancy: UUID, match: UUID) -> HttpResponse:
+    found = staff_match(request, match, vacancy)
+    return stay(request, found, lambda: journey.depart(found, request.user, timezone.now()))
+
+
+@second_factor_required
+@require_http_methods(["GET", "POST"])
+def offer(request: HttpRequest, vacancy: UUID, match: UUID) -> HttpResponse:
+    """The ten items of the contract. Each time the form is sent they are new terms."""
+    found = staff_match(request, match, vacancy)
+    today = legal_day(timezone.now(), found.vacancy.region)
+    if request.method == "GET":
+        return at_work(request, found.vacancy, found, offer_form=OfferForm(today, initial=from_vacancy(found.vacancy)))
+    form = OfferForm(today, request.POST)
+    if not form.is_valid():
+        return at_work(request, found.vacancy, found, offer_form=form)
+    entered = form.save(commit=False)
+    return stay(request, found, lambda: contract.enter_offer(found, entered, request.user, timezone.now()))
+
+
+@second_factor_required
+@require_POST
+def person(request: HttpRequest, vacancy: UUID, match: UUID) -> HttpResponse:
+    """Name and phone. A POST, because every look is written down."""
+    found = staff_match(request, match, vacancy)
+    return at_work(request, found.vacancy, found, person=open_person(request.user, found.candidate, timezone.now()))
+
+
+def staff_match(request: HttpRequest, uid: UUID, vacancy: UUID) -> Match:
+    """A match in this person's care; 404 for everybody else's, also for those that the person may see as somebody else."""
+    return the_match(Match.objects.in_care_of(request.user).filter(vacancy__uid=vacancy), uid)
+
+
+def the_vacancy(request: HttpRequest, uid: UUID) -> Vacancy:
+    mine = Vacancy.objects.filter(pk__in=Match.objects.in_care_of(request.user).order_by().values("vacancy"))
+    return get_object_or_404(mine.select_related("employer", "occupation", "region__country"), uid=uid)
+
+
+def queue(request: HttpRequest, vacancy: Vacancy) -> QuerySet[Match]:
+    return (
+        Match.objects.in_care_of(request.user)
+        .filter(vacancy=vacancy)
+        .select_related("candidate__home_region")
+        .prefetch_related("candidate__jobs__occupation", "candidate__languages")
+        .order_by("rank", "-points", "pk")
+    )
+
+
+def at_work(request: HttpRequest, vacancy: Vacancy, match: Match | None, **more: Any) -> HttpResponse:
+    """The queue on the left, one match on the right: the one asked for, else the first to review."""
+    matches = list(queue(request, vacancy))
+    groups = {
+        "to_review": [row for row in matches if row.state == State.SUGGESTED],
+        "going_on": sorted((row for row in matches if row.state in GOING_ON), key=lambda row: GOING_ON.index(row.state)),
+        "over": [row for row in matches if row.state != State.SUGGESTED and row.state not in GOING_ON],
+    }
+    if match is None and matches:
+        first = next(filter(None, groups.values()))[0]
+        match = staff_match(request, first.uid, vacancy.uid)
+    context = {"vacancy": vacancy, "rows": {name: [as_row(row) for row in rows] for name, rows in groups.items()}, "match": match}
+    if match is not None:
+        context |= work(request, match)
+    return render(request, "matching/desk_work.html", context | {"person": None, "offer_form": None, "refusal": "", "tab": "jobs"} | more)
+
+
+def as_row(match: Match) -> dict[str, Any]:
+    """A line of the queue: initials, home, longest job, languages."""
+    candidate = match.candidate
+    jobs = sorted(candidate.jobs.all(), key=lambda job: (-job.months, job.pk))
+    said = [str(candidate.home_region)] if candidate.home_region else []
+    if jobs:
+        said.append(f"{jobs[0].occupation} · {lasted(jobs[0].months)}")
+    said += [f"{row.get_language_display()} {row.get_level_display()}" for row in candidate.languages.all()]
+    return {"match": match, "initials": initials(candidate), "ring": round(match.points / 100), "line": " · ".join(said)}
+
+
+def lasted(months: int) -> str:
+    if months >= 12:
+        return ngettext("%(count)d year", "%(count)d years", months // 12) % {"count": months // 12}
+    return ngettext("%(count)d month", "%(count)d months", months) % {"count": months}
+
+
+def work(request: HttpRequest, match: Match) -> dict[str, Any]:
+    offers = list(match.offers.all())
+    newest = offers[-1] if offers else None
+    steps = {after for before, after in TABLE if before == match.state}
+    return {
+        "initials": initials(match.candidate),
+        "points_now": round((match.points_now or 0) / 100),
+        "shown": shown(match, explain_match(match)),
+        "steps": before_departure(match, newest),
+        "history": history(match, request.user, colleagues_of(request.user)),
+        "terms": terms(newest, match.vacancy) if newest else [],
+        "offers": len(offers),
+        "can": {state.value: state in steps for state in State},
+        "decline_form": ReasonForm(Declined, prefix="decline"),
+        "withdraw_form": ReasonForm(Withdrawn, prefix="withdraw"),
+        "end_form": ReasonForm(Ended, prefix="end"),
+    }
+
+
+def with_reason(request: HttpRequest, match: Match, reasons: Any, use_case: Callable[..., Match], name: str) -> HttpResponse:
+    form = ReasonForm(reasons, request.POST, prefix=name)
+    if not form.is_valid():
+        return at_work(request, match.vacancy, match, **{f"{name}_form": form})
+    answer = form.cleaned_data
+    run = lambda: use_case(match, request.user, timezone.now(), answer["reason"], answer["note"])  # noqa: E731
+    return move_on(request, match, run) if name == "decline" else stay(request, match, run)
+
+
+def move_on(request: HttpRequest, match: Match, run: Callable[[], Match]) -> HttpResponse:
+    """To the next in the queue, or to the vacancy when the queue is empty."""
+    following = Match.objects.in_care_of(request.user).filter(vacancy=match.vacancy, state=State.SUGGESTED).exclude(pk=match.pk)
+    after = following.filter(rank__gte=match.rank).first() or following.first()
+    target = url("desk_match", after or match)
+    return act(request, match, lambda: (run(), target)[1], lambda why_not: refused(request, match, why_not))
+
+
+def stay(request: HttpRequest, match: Match, run: Callable[[], Match]) -> HttpResponse:
+    return act(request, match, lambda: (run(), url("desk_match", match))[1], lambda why_not: refused(request, match, why_not))
+
+
+def refused(request: HttpRequest, match: Match, why_not: str) -> HttpResponse:
+    """The desk as it is now; a suggestion that is gone leaves its vacancy."""
+    now = Match.objects.in_care_of(request.user).filter(pk=match.pk)
+    return at_work(request, match.vacancy, the_match(now, match.uid) if now.exists() else None, refusal=why_not)
+
+
+def url(name: str, match: Match) -> str:
+    return reverse(f"matching:{name}", args=[match.vacancy.uid, match.uid])

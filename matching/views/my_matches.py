@@ -1,0 +1,137 @@
+"""What a candidate reads about the jobs that the agency has found: why, what to answer, what comes next."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from matching import answer, contract, journey
+from matching.differences import terms
+from matching.explain_match import explain_match
+from matching.models import Match, State
+from matching.models.vacancies import Condition
+from matching.next_steps import next_step
+from matching.reasons import Refused, TurnedDown, Withdrawn
+from matching.show_match import plain_reasons
+from matching.states import BEFORE_DEPARTURE
+from matching.views.acting import act, the_match
+from matching.views.match_forms import ReasonForm
+from portal.money.formats import NBSP, format_money
+
+
+def mine(request: HttpRequest) -> QuerySet[Match]:
+    return Match.objects.visible_to(request.user).filter(candidate__user=request.user)
+
+
+@never_cache
+@login_required
+@require_safe
+def my_matches(request: HttpRequest) -> HttpResponse:
+    rows = mine(request).select_related("vacancy__employer", "vacancy__occupation", "vacancy__region__country").order_by("-pk")
+    rows = [(match, next_step(match)) for match in rows]
+    open_ones = [row for row in rows if row[0].state in (*BEFORE_DEPARTURE, State.PLACED)]
+    context = {"open": open_ones, "over": [row for row in rows if row not in open_ones], "tab": "jobs"}
+    return render(request, "matching/my_matches.html", context)
+
+
+@never_cache
+@login_required
+@require_safe
+def my_match(request: HttpRequest, match: UUID) -> HttpResponse:
+    return page(request, my_own(request, match))
+
+
+@login_required
+@require_POST
+def accept(request: HttpRequest, match: UUID) -> HttpResponse:
+    found = my_own(request, match)
+    return answered(request, found, lambda: answer.accept(found, request.user, timezone.now()))
+
+
+@login_required
+@require_POST
+def turn_down(request: HttpRequest, match: UUID) -> HttpResponse:
+    return with_reason(request, my_own(request, match), TurnedDown, answer.turn_down, "turn_down")
+
+
+@login_required
+@require_POST
+def agree(request: HttpRequest, match: UUID) -> HttpResponse:
+    """The number says which terms were on the page."""
+    found = my_own(request, match)
+    number = request.POST.get("offer", "")
+    number = int(number) if number.isdecimal() and len(number) < 6 else 0
+    return answered(request, found, lambda: contract.agree(found, number, request.user, timezone.now()))
+
+
+@login_required
+@require_POST
+def refuse(request: HttpRequest, match: UUID) -> HttpResponse:
+    return with_reason(request, my_own(request, match), Refused, contract.refuse, "refuse")
+
+
+@login_required
+@require_POST
+def withdraw(request: HttpRequest, match: UUID) -> HttpResponse:
+    return with_reason(request, my_own(request, match), Withdrawn, journey.withdraw, "withdraw")
+
+
+def my_own(request: HttpRequest, uid: UUID) -> Match:
+    """One's own match. Who sees it as the agency or the employer does may read it elsewhere, but not answer here."""
+    found = the_match(Match.objects.visible_to(request.user), uid)
+    if found.candidate.user_id != request.user.pk:
+        raise PermissionDenied
+    return found
+
+
+def page(request: HttpRequest, match: Match, **more: Any) -> HttpResponse:
+    offers = list(match.offers.all())
+    newest = offers[-1] if offers else None
+    context = {
+        "match": match,
+        "reasons": plain_reasons(explain_match(match)),
+        "next": next_step(match),
+        "wage": format_money(match.vacancy.guaranteed)
+        + NBSP
+        + match.vacancy.get_wage_period_display()
+        + ", "
+        + match.vacancy.get_wage_basis_display(),
+        "gives": ", ".join(str(Condition(code).label) for code in match.vacancy.conditions),
+        "offer": newest,
+        "terms": terms(newest, match.vacancy) if newest else [],
+        "can_answer": match.state == State.APPROVED,
+        "can_agree": match.state == State.OFFERED,
+        "can_leave": match.state in BEFORE_DEPARTURE and match.state not in (State.APPROVED, State.OFFERED),
+        "turn_down_form": ReasonForm(TurnedDown, prefix="turn_down"),
+        "refuse_form": ReasonForm(Refused, prefix="refuse"),
+        "withdraw_form": ReasonForm(Withdrawn, prefix="withdraw"),
+        "refusal": "",
+        "tab": "jobs",
+    }
+    return render(request, "matching/my_match.html", context | more)
+
+
+def with_reason(request: HttpRequest, match: Match, reasons: Any, use_case: Callable[..., Match], name: str) -> HttpResponse:
+    form = ReasonForm(reasons, request.POST, prefix=name)
+    if not form.is_valid():
+        return page(request, match, **{f"{name}_form": form})
+    said = form.cleaned_data
+    return answered(request, match, lambda: use_case(match, request.user, timezone.now(), said["reason"], said["note"]))
+
+
+def answered(request: HttpRequest, match: Match, run: Callable[[], Match]) -> HttpResponse:
+    target = reverse("matching:my_match", args=[match.uid])
+
+    def refused(why_not: str) -> HttpResponse:
+        return page(request, my_own(request, match.uid), refusal=why_not)
+
+    return act(request, match, lambda: (run(), target)[1], refused)
