@@ -46,11 +46,6 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def jobs(request: HttpRequest) -> HttpResponse:
-    return render(request, "jobs.html", {"tab": "jobs"})
-
-
-@require_GET
 def money(request: HttpRequest) -> HttpResponse:
     return render(request, "money.html", {"tab": "money"})
 

@@ -24,7 +24,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", home.home, name="home"),
         path("learn/", include("orientation.urls")),
-        path("jobs/", home.jobs, name="jobs"),
+        path("jobs/", include("matching.urls")),
         path("money/", home.money, name="money"),
         path("help/", help_page, name="help"),
         path("offline/", offline.offline, name="offline"),

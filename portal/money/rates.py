@@ -26,3 +26,8 @@ def convert(money: Money, to: str, on: date) -> Money:
     if money.currency == to:
         return money
     return Money(money.amount * per_usd(to, on) / per_usd(money.currency, on), to)
+
+
+def newest_rates(on: date) -> dict[str, DayRate]:
+    """By currency the rate of `on`, or of the last day before it that has one: one query for a page with many sums."""
+    return {rate.currency: rate for rate in DayRate.objects.filter(day__lte=on).order_by("currency", "-day").distinct("currency")}

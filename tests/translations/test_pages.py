@@ -54,7 +54,7 @@ PUBLIC = [
     *[("learn:lesson", [COURSE, lesson]) for lesson in lessons()],
     *[("learn:question", [COURSE, lesson, number]) for lesson in lessons() for number in (1, 2)],
     ("help", []),
-    ("jobs", []),
+    ("matching:vacancies", []),
     ("money", []),
     ("offline", []),
     ("accounts:sign_in", []),

@@ -1,0 +1,103 @@
+"""Writing a vacancy: a draft begins, and step by step it is changed. A published one is scored again after each change that matters."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from matching import rules
+from matching.mark import mark_vacancy
+from matching.models import Vacancy, VacancyLanguage, VacancySkill
+from portal.accounts.models import User
+from portal.organisations.models import Organisation
+
+NO_SCORE = {"title", "address"}  # what no score looks at
+
+
+class VacancyIsClosed(Exception):
+    """A closed vacancy stays as it was."""
+
+
+class SeatsAreTaken(Exception):
+    """More seats are taken than openings would be left. `args[0]` is how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedSkill:
+    skill_id: int
+    importance: str
+    level: int | None
+    critical: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AskedLanguage:
+    language: str
+    minimum: int
+    target: int
+
+
+@transaction.atomic
+def start_vacancy(employer: Organisation, values: Mapping[str, Any], by: User, now: datetime) -> Vacancy:
+    """A new draft."""
+    if not rules.can_post_for(by, employer):
+        raise PermissionDenied
+    return Vacancy.objects.create(employer=employer, created_by=by, created_at=now, **values)
+
+
+@transaction.atomic
+def change_vacancy(
+    vacancy: Vacancy,
+    values: Mapping[str, Any],
+    by: User,
+    now: datetime,
+    *,
+    skills: Iterable[AskedSkill] | None = None,
+    languages: Iterable[AskedLanguage] | None = None,
+) -> None:
+    """Set columns, and replace the skills or languages where they are given. Raises `VacancyIsClosed`, `SeatsAreTaken`."""
+    locked = Vacancy.objects.select_for_update(of=["self"]).select_related("employer").get(pk=vacancy.pk)
+    if not rules.is_employer_member(by, locked):
+        raise PermissionDenied
+    if locked.status == Vacancy.Status.CLOSED:
+        raise VacancyIsClosed
+    if values.get("openings", locked.openings) < locked.seats_taken:
+        raise SeatsAreTaken(locked.seats_taken)
+    changed = {name for name, value in values.items() if getattr(locked, name) != value}
+    for name in changed:
+        setattr(locked, name, values[name])
+    locked.save(update_fields=changed)
+    moved = bool(changed - NO_SCORE)
+    if skills is not None:
+        moved |= _replace_skills(locked, set(skills))
+    if languages is not None:
+        moved |= _replace_languages(locked, set(languages))
+    if moved and locked.status == Vacancy.Status.PUBLISHED:
+        locked.raise_revision()
+        mark_vacancy(locked, now)
+
+
+def _replace_skills(vacancy: Vacancy, asked: set[AskedSkill]) -> bool:
+    """Returns whether anything is different."""
+    if asked == {AskedSkill(row.skill_id, row.importance, row.level, row.critical) for row in vacancy.skills.all()}:
+        return False
+    vacancy.skills.all().delete()
+    rows = sorted(asked, key=lambda row: row.skill_id)
+    VacancySkill.objects.bulk_create(
+        VacancySkill(vacancy=vacancy, skill_id=row.skill_id, importance=row.importance, level=row.level, critical=row.critical)
+        for row in rows
+    )
+    return True
+
+
+def _replace_languages(vacancy: Vacancy, asked: set[AskedLanguage]) -> bool:
+    if asked == {AskedLanguage(row.language, row.minimum, row.target) for row in vacancy.languages.all()}:
+        return False
+    vacancy.languages.all().delete()
+    VacancyLanguage.objects.bulk_create(
+        VacancyLanguage(vacancy=vacancy, language=row.language, minimum=row.minimum, target=row.target) for row in asked
+    )
+    return True

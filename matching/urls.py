@@ -1,0 +1,48 @@
+from django.urls import path
+
+from matching.views import applicants, candidates, desk, employer, my_matches, runs, vacancies
+
+app_name = "matching"
+urlpatterns = [
+    path("", vacancies.vacancies, name="vacancies"),
+    path("<uuid:uid>/", vacancies.vacancy, name="vacancy"),
+    path("own/", employer.own_vacancies, name="own_vacancies"),
+    path("own/new/", employer.new_vacancy, name="new_vacancy"),
+    path("own/<uuid:uid>/publish/", employer.publish, name="publish"),
+    path("own/<uuid:uid>/close/", employer.close, name="close"),
+    path("desk/", desk.desk, name="desk"),
+    path("desk/<uuid:vacancy>/", desk.desk_vacancy, name="desk_vacancy"),
+    path("desk/<uuid:vacancy>/<uuid:match>/", desk.desk_match, name="desk_match"),
+    path("desk/<uuid:vacancy>/<uuid:match>/approve/", desk.approve, name="approve"),
+    path("desk/<uuid:vacancy>/<uuid:match>/decline/", desk.decline, name="decline"),
+    path("desk/<uuid:vacancy>/<uuid:match>/offer/", desk.offer, name="offer"),
+    path("desk/<uuid:vacancy>/<uuid:match>/depart/", desk.depart, name="depart"),
+    path("desk/<uuid:vacancy>/<uuid:match>/end/", desk.end, name="end"),
+    path("desk/<uuid:vacancy>/<uuid:match>/withdraw/", desk.withdraw, name="withdraw"),
+    path("desk/<uuid:vacancy>/<uuid:match>/person/", desk.person, name="desk_person"),
+    path("mine/", my_matches.my_matches, name="my_matches"),
+    path("mine/<uuid:match>/", my_matches.my_match, name="my_match"),
+    path("mine/<uuid:match>/accept/", my_matches.accept, name="accept"),
+    path("mine/<uuid:match>/turn-down/", my_matches.turn_down, name="turn_down"),
+    path("mine/<uuid:match>/agree/", my_matches.agree, name="agree"),
+    path("mine/<uuid:match>/refuse/", my_matches.refuse, name="refuse"),
+    path("mine/<uuid:match>/withdraw/", my_matches.withdraw, name="leave"),
+    path("own/<uuid:vacancy>/people/", applicants.applicants, name="applicants"),
+    path("own/<uuid:vacancy>/people/<uuid:match>/", applicants.applicant, name="applicant"),
+    path("own/<uuid:vacancy>/people/<uuid:match>/person/", applicants.person, name="applicant_person"),
+    path("own/<uuid:vacancy>/people/<uuid:match>/select/", applicants.select, name="select"),
+    path("own/<uuid:vacancy>/people/<uuid:match>/reject/", applicants.reject, name="reject"),
+    path("profile/", candidates.profile, name="profile"),
+    path("profile/start/", candidates.start, name="profile_start"),
+    path("profile/skills/", candidates.skills, name="profile_skills"),
+    path("profile/work/", candidates.work, name="profile_work"),
+    path("profile/papers/", candidates.papers, name="profile_papers"),
+    path("profile/agency/", candidates.care, name="care"),
+    path("profile/statistics/", candidates.statistics, name="statistics"),
+    path("profile/<slug:step>/", candidates.profile_step, name="profile_step"),
+    path("people/<uuid:uid>/", candidates.candidate, name="candidate"),
+    path("runs/", runs.runs, name="runs"),
+    path("runs/start/", runs.start_run, name="start_run"),
+    path("runs/<uuid:uid>/", runs.run, name="run"),
+    path("own/<uuid:uid>/<slug:step>/", employer.edit_vacancy, name="edit_vacancy"),  # the last of its kind: any word is a step
+]

@@ -1,0 +1,244 @@
+"""What an employer does with its own vacancies. Five steps, each a page of its own, none of which needs a script."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from matching.delay import PATIENCE
+from matching.edit import SeatsAreTaken, VacancyIsClosed, change_vacancy, start_vacancy
+from matching.forms.vacancies import PayForm, PlaceForm, RequirementsForm, SkillsForm
+from matching.models import Skill, Vacancy
+from matching.models.taxonomy import Importance
+from matching.models.vacancies import Level
+from matching.publish import NotPublishable, close_vacancy, gaps_of, publish_vacancy
+from matching.rules import employers_of, is_employer_member
+from matching.show_vacancy import ShownVacancy
+from portal.accounts.once import once
+from portal.organisations.models import Organisation
+from portal.places.days import legal_day
+
+STEPS = ["place", "skills", "requirements", "pay", "check"]
+
+
+def employers_or_403(request: HttpRequest) -> list[Organisation]:
+    employers = list(employers_of(request.user))
+    if not employers:
+        raise PermissionDenied
+    return employers
+
+
+def get_vacancy_or_404(request: HttpRequest, uid: str) -> Vacancy:
+    """A stranger's vacancy is not there; whoever may only read it may not act on it."""
+    vacancy = get_object_or_404(Vacancy.objects.visible_to(request.user).with_all().select_related("mark"), uid=uid)
+    if not is_employer_member(request.user, vacancy):
+        raise PermissionDenied
+    return vacancy
+
+
+def step_url(vacancy: Vacancy, step: str) -> str:
+    return reverse("matching:edit_vacancy", args=[vacancy.uid, step])
+
+
+def after(vacancy: Vacancy, step: str) -> str:
+    """A draft goes on to the next step; a published vacancy was changed in one place and is looked at again."""
+    is_draft = vacancy.status == Vacancy.Status.DRAFT
+    return step_url(vacancy, STEPS[STEPS.index(step) + 1] if is_draft else "check")
+
+
+@login_required
+@require_safe
+def own_vacancies(request: HttpRequest) -> HttpResponse:
+    employers = employers_or_403(request)
+    own = Vacancy.objects.filter(employer__in=employers).with_all().select_related("mark").order_by("-created_at", "-pk")
+    now = timezone.now()
+    context = {
+        "rows": [(ShownVacancy(vacancy), state_of(vacancy, now)) for vacancy in own],
+        "unvetted": [employer for employer in employers if employer.vetted_at is None],
+        "tab": "jobs",
+    }
+    return render(request, "matching/own_vacancies.html", context)
+
+
+def state_of(vacancy: Vacancy, now: datetime) -> tuple[str, str]:
+    """(tone of the chip, word): the status, or why nobody new comes to a published vacancy."""
+    if vacancy.status == Vacancy.Status.PUBLISHED:
+        if not vacancy.seats_left:
+            return "neutral", _("all openings are taken")
+        if vacancy.starts_on < now.date() - Vacancy.LATE_START:
+            return "danger", _("the start has passed")
+        if vacancy.employer.vetted_at is None:
+            return "warn", _("waits until you are checked")
+    return {"draft": "warn", "published": "", "closed": "neutral"}[vacancy.status], vacancy.get_status_display()
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_vacancy(request: HttpRequest) -> HttpResponse:
+    employers = employers_or_403(request)
+    form = PlaceForm(request.POST if request.method == "POST" else None, employers=employers)
+    if request.method == "POST" and form.is_valid():
+
+        def run() -> str:
+            chosen = form.cleaned_data.get("employer")
+            employer = next((each for each in employers if str(each.uid) == chosen), employers[0])
+            return step_url(start_vacancy(employer, form.values(), by=request.user, now=timezone.now()), "skills")
+
+        return once(request, run)
+    return show_step(request, "place", form, None)
+
+
+def show_step(request: HttpRequest, step: str, form: Any, vacancy: Vacancy | None) -> HttpResponse:
+    context = {
+        "form": form,
+        "step": step,
+        "number": STEPS.index(step) + 1,
+        "steps": len(STEPS),
+        "vacancy": vacancy,
+        "back": step_url(vacancy, STEPS[STEPS.index(step) - 1]) if vacancy and step != STEPS[0] else reverse("matching:own_vacancies"),
+        "tab": "jobs",
+    }
+    return render(request, f"matching/edit_{step}.html", context, status=400 if form.is_bound and form.errors else 200)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_vacancy(request: HttpRequest, uid: str, step: str) -> HttpResponse:
+    if step not in STEPS:
+        raise Http404(f"No step {step!r}")
+    vacancy = get_vacancy_or_404(request, uid)
+    if vacancy.status == Vacancy.Status.CLOSED and step != "check":
+        messages.warning(request, _("This vacancy is closed. It cannot be changed any more."))
+        return redirect(step_url(vacancy, "check"))
+    screens: dict[str, Callable[[HttpRequest, Vacancy], HttpResponse]]
+    screens = {"place": place, "skills": skills, "requirements": requirements, "pay": pay, "check": check}
+    try:
+        return screens[step](request, vacancy)
+    except VacancyIsClosed:  # by a colleague, a moment ago
+        messages.warning(request, _("This vacancy is closed. It cannot be changed any more."))
+        return redirect(step_url(vacancy, "check"))
+
+
+def save(request: HttpRequest, vacancy: Vacancy, step: str, values: dict[str, Any], **lists: Any) -> HttpResponse:
+    def run() -> str:
+        change_vacancy(vacancy, values, by=request.user, now=timezone.now(), **lists)
+        return after(vacancy, step)
+
+    return once(request, run)
+
+
+def place(request: HttpRequest, vacancy: Vacancy) -> HttpResponse:
+    data = request.POST if request.method == "POST" else None
+    form = PlaceForm(data, employers=[vacancy.employer], initial=PlaceForm.initial_of(vacancy))
+    if request.method == "POST" and form.is_valid():
+        return save(request, vacancy, "place", form.values())
+    return show_step(request, "place", form, vacancy)
+
+
+def skills(request: HttpRequest, vacancy: Vacancy) -> HttpResponse:
+    catalogue = {skill.slug: skill for skill in Skill.objects.select_related("group")}
+    action = request.POST.get("action", "save")
+    if request.method != "POST":
+        form = SkillsForm(None, catalogue=catalogue, **offered(vacancy))
+    elif action in ("add", "find"):  # nothing is saved: the page comes back with what was typed, and one row or a shorter list more
+        data = request.POST.copy()
+        added = data.get("other", "")
+        if action == "add" and added in catalogue:
+            data.appendlist("skill", added)
+            data[f"importance_{added}"], data[f"level_{added}"], data["other"] = Importance.ESSENTIAL, Level.ALONE, ""
+        form = SkillsForm(data, slugs=data.getlist("skill"), initial={}, catalogue=catalogue)
+    else:
+        form = SkillsForm(request.POST, slugs=request.POST.getlist("skill"), initial={}, catalogue=catalogue)
+        if form.is_valid():
+            return save(request, vacancy, "skills", {}, skills=form.asked())
+    return show_step(request, "skills", form, vacancy)
+
+
+def offered(vacancy: Vacancy) -> dict[str, Any]:
+    """What the vacancy asks for, then what else its occupation needs; a vacancy that asks for nothing yet is offered all of that."""
+    initial: dict[str, Any] = {}
+    slugs = []
+    for row in vacancy.skills.all():
+        slug = row.skill.slug
+        slugs.append(slug)
+        initial |= {f"importance_{slug}": row.importance, f"level_{slug}": row.level, f"critical_{slug}": row.critical}
+    is_new = not slugs
+    for need in vacancy.occupation.needs.select_related("skill"):
+        slugs.append(need.skill.slug)
+        if is_new:
+            initial[f"importance_{need.skill.slug}"] = need.importance
+    return {"slugs": slugs, "initial": initial}
+
+
+def requirements(request: HttpRequest, vacancy: Vacancy) -> HttpResponse:
+    data = request.POST if request.method == "POST" else None
+    form = RequirementsForm(data, initial=RequirementsForm.initial_of(vacancy))
+    if request.method == "POST" and form.is_valid():
+        return save(request, vacancy, "requirements", form.values(), languages=form.languages())
+    return show_step(request, "requirements", form, vacancy)
+
+
+def pay(request: HttpRequest, vacancy: Vacancy) -> HttpResponse:
+    data = request.POST if request.method == "POST" else None
+    today = legal_day(timezone.now(), vacancy.region)
+    form = PayForm(data, vacancy=vacancy, today=today, initial=PayForm.initial_of(vacancy))
+    if request.method == "POST" and form.is_valid():
+        try:
+            return save(request, vacancy, "pay", form.values())
+        except SeatsAreTaken as refusal:
+            form.add_error("openings", _("%(taken)d openings are taken already: write no fewer.") % {"taken": refusal.args[0]})
+    return show_step(request, "pay", form, vacancy)
+
+
+def check(request: HttpRequest, vacancy: Vacancy, status: int = 200) -> HttpResponse:
+    """The vacancy as people will read it, and what it still lacks."""
+    now = timezone.now()
+    tone, word = state_of(vacancy, now)
+    context = {
+        "vacancy": vacancy,
+        "shown": ShownVacancy(vacancy),
+        "state": {"tone": tone, "word": word},
+        "gaps": [(gap.text, step_url(vacancy, gap.step)) for gap in gaps_of(vacancy, now)],
+        "is_late": hasattr(vacancy, "mark") and vacancy.mark.marked_at < now - PATIENCE,
+        "links": [(step, step_url(vacancy, step)) for step in STEPS[:-1]],
+        "number": len(STEPS),
+        "steps": len(STEPS),
+        "tab": "jobs",
+    }
+    return render(request, "matching/edit_check.html", context, status=status)
+
+
+@login_required
+@require_POST
+def publish(request: HttpRequest, uid: str) -> HttpResponse:
+    vacancy = get_vacancy_or_404(request, uid)
+
+    def run() -> str:
+        publish_vacancy(vacancy, by=request.user, now=timezone.now())
+        return step_url(vacancy, "check")
+
+    try:
+        return once(request, run)
+    except NotPublishable:
+        return check(request, vacancy, status=400)
+
+
+@login_required
+@require_POST
+def close(request: HttpRequest, uid: str) -> HttpResponse:
+    vacancy = get_vacancy_or_404(request, uid)
+
+    def run() -> str:
+        close_vacancy(vacancy, by=request.user, now=timezone.now())
+        return reverse("matching:own_vacancies")
+
+    return once(request, run)
