@@ -9,10 +9,9 @@ from django.test import Client
 from matching.edit import SeatsAreTaken, VacancyIsClosed, change_vacancy, start_vacancy
 from matching.models import ScoringMark, Skill, Vacancy
 from matching.publish import NotPublishable, close_vacancy, publish_vacancy
-from portal.organisations.models import Organisation
+from portal.organisations.models import Membership, Organisation
 from portal.organisations.vet import unvet
-from tests.matching.vacancies import NOW, draft, fill, make_draft, pay, place, post, published, skill_rows  # noqa: F401
-from tests.people import cast, signed_in  # noqa: F401
+from tests.matching.vacancies import NOW, fill, make_draft, pay, place, post, skill_rows
 
 pytestmark = pytest.mark.django_db
 OWN = "/en/jobs/own/"
@@ -350,8 +349,6 @@ def test_states_in_the_list(ildar, cast, published):
 
 
 def test_two_employers_of_one_person(ildar, cast):
-    from portal.organisations.models import Membership
-
     other = Organisation.objects.get(memberships__user=cast["dana"])
     Membership.objects.create(user=cast["ildar"], organisation=other)
     assert post(ildar, f"{OWN}new/", place()).status_code == 400

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from matching.edit import AskedLanguage, AskedSkill, change_vacancy, start_vacancy
 from matching.models import Occupation, Skill, Vacancy
+from matching.publish import publish_vacancy
 from portal.accounts.models import User
 from portal.organisations.models import Organisation
 
@@ -75,8 +76,6 @@ def fill(vacancy: Vacancy, by: User, **other: Any) -> Vacancy:
 
 @pytest.fixture
 def published(cast: dict[str, User], draft: Vacancy) -> Vacancy:
-    from matching.publish import publish_vacancy
-
     publish_vacancy(fill(draft, cast["ildar"]), by=cast["ildar"], now=timezone.now())
     draft.refresh_from_db()
     return draft

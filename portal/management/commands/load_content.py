@@ -3,6 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
+from matching.load import load_taxonomy
 from matching.load_routes import load_routes
 from orientation.load import load_courses, load_facts
 from portal.places.load import load_places
@@ -11,7 +12,7 @@ from portal.support.load import load_help
 
 
 class Command(BaseCommand):
-    help = "Load the starter content: places, facts, help, courses. Rows that stand are left alone unless --overwrite is given."
+    help = "Load the starter content: places, facts, help, courses, occupations and skills. Rows that stand are left alone unless --overwrite is given."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--overwrite", action="store_true", help="bring standing rows up to the files, and publish new editions")
@@ -23,7 +24,9 @@ class Command(BaseCommand):
                 facts = load_facts(overwrite=overwrite)
                 contacts = load_help(overwrite=overwrite)
                 courses = load_courses(overwrite=overwrite)
+                market = load_taxonomy(overwrite=overwrite)
                 routes = load_routes(overwrite=overwrite)
         except ContentError as error:
             raise CommandError(f"Nothing was loaded. {error}") from error
-        self.stdout.write(f"Starter content: {places} places, {facts} facts, {contacts} help entries, {courses} courses, {routes} legal rows written.")
+        counts = f"{places} places, {facts} facts, {contacts} help entries, {courses} courses, {market} occupations and skills"
+        self.stdout.write(f"Starter content: {counts}, {routes} legal rows written.")
