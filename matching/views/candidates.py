@@ -30,11 +30,11 @@ View = Callable[..., HttpResponse]
 def step_view(view: View) -> View:
     """A step of one's own profile: the candidate is the signed-in person's; who is none yet goes to the first step."""
 
-    def guarded(request: HttpRequest, *args: object) -> HttpResponse:
+    def guarded(request: HttpRequest, **kwargs: object) -> HttpResponse:
         candidate = Candidate.objects.filter(user=request.user).first()
         if candidate is None:
             return redirect("matching:profile_step", "start")
-        return view(request, candidate, *args)
+        return view(request, candidate, **kwargs)
 
     return never_cache(login_required(require_http_methods(["GET", "POST"])(guarded)))
 
