@@ -29,11 +29,7 @@ class ScoringWeights(models.Model):
 
 class RunQuerySet(models.QuerySet["ScoringRun"]):
     def visible_to(self, user: Person) -> Self:
-        """Agency staff and operators: a run holds counts, and nobody's data."""
-        is_staff = user.has_perm("matching.view_scoringrun") or (
-            user.is_authenticated and Organisation.objects.filter(kind=Organisation.Kind.AGENCY, memberships__user=user).exists()
-        )
-        return self if is_staff else self.none()
+        return self if ScoringRun.is_staff(user) else self.none()
 
 
 class ScoringRun(models.Model):
@@ -57,6 +53,14 @@ class ScoringRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} run of {self.day}"
+
+    @staticmethod
+    def is_staff(user: Person) -> bool:
+        """Agency staff and operators may read runs, which hold counts and nobody's data."""
+        if not user.is_authenticated:
+            return False
+        agencies = Organisation.objects.filter(kind=Organisation.Kind.AGENCY, memberships__user=user)
+        return user.has_perm("matching.view_scoringrun") or agencies.exists()
 
 
 class BlockQuerySet(models.QuerySet["ScoringBlock"]):

@@ -1,0 +1,39 @@
+"""Why a match scored as it did: the parts add up, and an act of a person freezes them."""
+
+import json
+
+import pytest
+from django.utils import timezone
+
+from matching import score
+from matching.explain_match import explain_match, freeze
+from matching.mark import mark_vacancy
+from matching.models import CandidateSkill, Match
+from tests.matching.labour import Market
+
+
+@pytest.fixture
+def match(db, settings) -> Match:
+    settings.DEMO = True
+    market = Market()
+    market.candidate(skills=3)
+    mark_vacancy(market.vacancy(), market.now)
+    score.score_marked(timezone.now)
+    return Match.objects.get()
+
+
+def test_parts_add_up_to_what_the_match_says(match):
+    why = explain_match(match)
+    assert json.loads(json.dumps(why)) == why
+    for side, total in (("fits", match.fits_job), ("suits", match.suits_person)):
+        assert why[side]["total"] == sum(part["earned"] for part in why[side]["components"]) == total
+    assert [skill["state"] for skill in why["skills"]].count("met") == 3
+    assert why["versions"] == {"weights": match.weights.digest, "candidate_revision": 1, "vacancy_revision": 1}
+
+
+def test_frozen_it_stays(match):
+    freeze(match)
+    match.save()
+    before = explain_match(match)
+    CandidateSkill.objects.all().delete()
+    assert explain_match(Match.objects.get()) == before
