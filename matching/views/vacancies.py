@@ -52,8 +52,8 @@ def vacancies(request: HttpRequest) -> HttpResponse:
     wish = Filter.of(request)
     found = with_card(wish.narrow(open_now))
     asked = request.GET.get("page", "")
-    number = int(asked) if asked.isascii() and asked.isdigit() and 0 < len(asked) <= 6 else 1
-    rows = list(found[max(number - 1, 0) * PER_PAGE : max(number, 1) * PER_PAGE])
+    number = max(int(asked), 1) if asked.isascii() and asked.isdigit() and len(asked) <= 6 else 1
+    rows = list(found[(number - 1) * PER_PAGE : number * PER_PAGE])
     if not rows and number > 1:  # past the end
         number, rows = 1, list(found[:PER_PAGE])
     pages = Paginator(range(rows[0].total if rows else 0), PER_PAGE)

@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from matching.demo.pipeline import load_demo_pipeline
+from matching.demo.vacancies import load_demo_vacancies
 from portal.accounts.cast import PEOPLE
 from portal.money.demo import load_demo_rates
 from portal.organisations.seed import seed_cast
@@ -22,5 +23,6 @@ class Command(BaseCommand):
         now = timezone.now()
         seed_cast(now)
         load_demo_rates(now.date())
+        load_demo_vacancies(now)
         load_demo_pipeline(now)  # the last: it scores what the others wrote
         self.stdout.write(f"Demo people: {', '.join(person.name for person in PEOPLE.values())}.")
