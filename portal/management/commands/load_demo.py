@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from matching.demo.candidates import load_demo_candidates
 from matching.demo.pipeline import load_demo_pipeline
 from matching.demo.vacancies import load_demo_vacancies
 from portal.accounts.cast import PEOPLE
@@ -24,5 +25,6 @@ class Command(BaseCommand):
         seed_cast(now)
         load_demo_rates(now.date())
         load_demo_vacancies(now)
+        load_demo_candidates(now)
         load_demo_pipeline(now)  # the last: it scores what the others wrote
         self.stdout.write(f"Demo people: {', '.join(person.name for person in PEOPLE.values())}.")
