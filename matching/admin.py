@@ -2,6 +2,7 @@ from django.contrib import admin
 from modeltranslation.admin import TranslationAdmin
 from unfold.admin import ModelAdmin, TabularInline
 
+from matching import law_admin  # noqa: F401  # the console's other half registers itself
 from matching.models import Ladder, Occupation, OccupationSkill, Skill, SkillGroup, Vacancy
 
 

@@ -6,9 +6,10 @@ class MatchingConfig(AppConfig):
     verbose_name = "Jobs"
 
     def ready(self) -> None:
-        from matching import person
+        from matching import mark, person
         from portal import hooks
 
+        hooks.vetting_changed.append(mark.mark_vacancies_of)
         hooks.export_person.append(person.export_candidate)
         hooks.erase_person.append(person.erase_candidate)
         hooks.keep(

@@ -8,7 +8,10 @@ from matching.models import DangerArea, EmployerFile, LegalRoute, LicenceRecogni
 from orientation.models import Fact
 from portal.support.models import Contact, ContactPhone
 
-OTHER_SUBJECTS = {"impact-assessment": "impact assessment: nobody has signed it", "vetting-team": "vetting team: nobody has named it"}
+OTHER_SUBJECTS = {
+    "impact-assessment": "impact assessment (impact-assessment): nobody has signed it",
+    "vetting-team": "vetting team (vetting-team): nobody has named it",
+}
 
 
 def language_subject(code: str) -> str:
@@ -50,7 +53,7 @@ def _unsigned_subjects() -> Iterator[str]:
     signed = set(SignOff.objects.order_by("pk").values_list("subject", flat=True))
     for code, name in settings.LANGUAGES:
         if language_subject(code) not in signed:
-            yield f"language: {name}: nobody has reviewed it"
+            yield f"language: {name} ({language_subject(code)}): nobody has reviewed it"
     yield from (line for subject, line in OTHER_SUBJECTS.items() if subject not in signed)
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from matching.models import Candidate, Vacancy
+from portal.organisations.models import Organisation
 from portal.wake import wake
 
 # A second mark keeps the first one's age and raises its revision: whoever is scoring meanwhile sees that there is more to do.
@@ -23,6 +24,12 @@ def mark_vacancy(vacancy: Vacancy, now: datetime) -> None:
 def mark_candidate(candidate: Candidate, now: datetime) -> None:
     """The same for a candidate: every list they are in or would enter is scored again."""
     _mark("candidate_id", candidate.pk, now)
+
+
+def mark_vacancies_of(employer: Organisation, now: datetime) -> None:
+    """Something about the employer has changed, such as its vetting: all its vacancies that stand open."""
+    for vacancy in Vacancy.objects.filter(employer=employer, status=Vacancy.Status.PUBLISHED).order_by("pk"):
+        mark_vacancy(vacancy, now)
 
 
 def spread_marks(vacancies: Iterable[int], marked_at: datetime) -> None:

@@ -21,6 +21,7 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
         "places": ("view", "change"),
         "money": EDIT,
         "matching.scoringrun": ("view", "add"),
+        **{f"matching.{model}": EDIT for model in ("legalroute", "licencerecognition", "dangerarea", "employerfile", "signoff")},
         "orientation": ("view",),
         "support": ("view",),
         "matching.vacancy": ("view",),

@@ -33,7 +33,7 @@ class OrganisationAdmin(ModelAdmin):
     @admin.action(description=_("Take the vetting back"), permissions=["change"])
     def mark_unvetted(self, request: HttpRequest, queryset: QuerySet[Organisation]) -> None:
         for organisation in self.vettable(request, queryset):
-            unvet(organisation, by=request.user)
+            unvet(organisation, by=request.user, now=timezone.now())
 
     def vettable(self, request: HttpRequest, queryset: QuerySet[Organisation]) -> list[Organisation]:
         allowed = [organisation for organisation in queryset if rules.can_vet(request.user, organisation)]

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from portal import hooks
 from portal.accounts.models import User
 from portal.organisations import rules
 from portal.organisations.models import Organisation
@@ -19,10 +20,14 @@ def vet(organisation: Organisation, *, by: User, now: datetime) -> None:
     if locked.vetted_at is None:
         locked.vetted_at, locked.vetted_by = now, by
         locked.save(update_fields=["vetted_at", "vetted_by"])
+        for step in hooks.vetting_changed:
+            step(locked, now)
 
 
 @transaction.atomic
-def unvet(organisation: Organisation, *, by: User) -> None:
+def unvet(organisation: Organisation, *, by: User, now: datetime) -> None:
     if not rules.can_vet(by, organisation):
         raise PermissionDenied
     Organisation.objects.filter(pk=organisation.pk).update(vetted_at=None, vetted_by=None)
+    for step in hooks.vetting_changed:
+        step(organisation, now)

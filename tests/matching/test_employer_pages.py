@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
+from django.utils import timezone
 
 from matching.edit import SeatsAreTaken, VacancyIsClosed, change_vacancy, start_vacancy
 from matching.models import ScoringMark, Skill, Vacancy
@@ -12,6 +13,7 @@ from matching.publish import NotPublishable, close_vacancy, publish_vacancy
 from portal.organisations.models import Membership, Organisation
 from portal.organisations.vet import unvet
 from tests.matching.vacancies import NOW, fill, make_draft, pay, place, post, skill_rows
+from tests.portal.test_budgets import fetched, zipped
 
 pytestmark = pytest.mark.django_db
 OWN = "/en/jobs/own/"
@@ -330,7 +332,7 @@ def test_a_passed_start_of_a_published_vacancy_may_stay(ildar, published):
 
 
 def test_an_employer_that_is_not_checked_yet(ildar, cast, published):
-    unvet(published.employer, by=cast["timur"])
+    unvet(published.employer, by=cast["timur"], now=timezone.now())
     assert Client().get(f"/en/jobs/{published.uid}/").status_code == 404
     for url in (OWN, step(published, "check")):
         html = ildar.get(url).content.decode()
@@ -354,3 +356,21 @@ def test_two_employers_of_one_person(ildar, cast):
     assert post(ildar, f"{OWN}new/", place()).status_code == 400
     post(ildar, f"{OWN}new/", place(employer=str(other.uid)))
     assert Vacancy.objects.get().employer == other
+
+
+# --- what the pages cost ---
+
+
+@pytest.mark.parametrize(("name", "most"), [("place", 8), ("skills", 9), ("requirements", 8), ("pay", 7), ("check", 10)])
+def test_each_step_keeps_its_budget(ildar, published, django_assert_max_num_queries, name, most):
+    with django_assert_max_num_queries(most):
+        answer = ildar.get(step(published, name))
+    parts = fetched(answer.content.decode())
+    assert zipped(answer.content) <= 40 * 1024 and len(parts["js"]) == 1 and not any("htmx" in url for url in parts["js"])
+
+
+def test_the_list_asks_no_query_a_row(ildar, cast, published, django_assert_max_num_queries):
+    for region in ("RU-MOW", "RU-SPE", "RU-SAM"):
+        fill(make_draft(cast["ildar"], region_id=region), cast["ildar"])
+    with django_assert_max_num_queries(7):
+        assert ildar.get(OWN).status_code == 200

@@ -124,7 +124,7 @@ def test_what_is_not_open_is_not_there(client, published, change):
 
 
 def test_an_unvetted_employers_vacancy_is_not_there(client, cast, published):
-    unvet(published.employer, by=cast["timur"])
+    unvet(published.employer, by=cast["timur"], now=timezone.now())
     assert client.get(f"/en/jobs/{published.uid}/").status_code == 404
     assert client.get("/en/jobs/").context["total"] == 0
 

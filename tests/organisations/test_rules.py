@@ -70,12 +70,12 @@ def test_nobody_vets_their_own(cast, organisation):
         with pytest.raises(PermissionDenied):
             vet(own, by=person, now=NOW)
         with pytest.raises(PermissionDenied):
-            unvet(own, by=person)
+            unvet(own, by=person, now=NOW)
 
 
 def test_vetting_and_taking_it_back(cast, organisation):
     employer = organisation("stroykazan")
-    unvet(employer, by=cast["timur"])
+    unvet(employer, by=cast["timur"], now=NOW)
     assert employer not in Organisation.objects.vetted()
     vet(employer, by=cast["timur"], now=NOW)
     assert Organisation.objects.vetted().get(pk=employer.pk).vetted_by == cast["timur"]

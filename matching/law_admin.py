@@ -1,0 +1,80 @@
+"""The operators' console for what matching builds on: the law with its signatures, employers' files, sign-offs."""
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from unfold.admin import ModelAdmin
+
+from matching.mark import mark_vacancies_of
+from matching.models import DangerArea, EmployerFile, LegalRoute, LicenceRecognition, SignOff
+from matching.sign import score_by_the_law, sign, take_signature_off
+
+SIGNATURE = ["signed_as", "signed_by", "signed_at"]
+
+
+class LawAdmin(ModelAdmin):
+    """A changed row has been signed by nobody."""
+
+    readonly_fields = SIGNATURE
+    actions = ["sign_rows"]
+
+    @admin.action(description="I have read the source: sign", permissions=["change"])
+    def sign_rows(self, request, queryset) -> None:  # type: ignore[no-untyped-def]
+        rows = list(queryset)
+        try:
+            sign(rows, by=request.user, now=timezone.now())
+        except PermissionDenied:
+            messages.warning(request, "A danger area that you entered is signed by somebody else. Nothing was signed.")
+        else:
+            messages.success(request, f"You have signed {len(rows)} rows.")
+
+    def save_model(self, request, obj, form, change) -> None:  # type: ignore[no-untyped-def]
+        if change and not form.changed_data:
+            return
+        take_signature_off(obj)
+        super().save_model(request, obj, form, change)
+        score_by_the_law(timezone.now())
+
+
+@admin.register(LegalRoute)
+class LegalRouteAdmin(LawAdmin):
+    list_display = ["__str__", "region", "activity", "lead_days", "valid_from", "valid_to", "signed_as"]
+    list_filter = ["effect", "origin", "destination", "regime"]
+
+
+@admin.register(LicenceRecognition)
+class LicenceRecognitionAdmin(LawAdmin):
+    list_display = ["__str__", "paid_driving", "valid_from", "valid_to", "signed_as"]
+    list_filter = ["issuing", "destination"]
+
+
+@admin.register(DangerArea)
+class DangerAreaAdmin(LawAdmin):
+    list_display = ["__str__", "valid_from", "valid_to", "signed_as"]
+    readonly_fields = [*SIGNATURE, "entered_by"]
+
+    def save_model(self, request, obj, form, change) -> None:  # type: ignore[no-untyped-def]
+        obj.entered_by = request.user
+        super().save_model(request, obj, form, change)
+
+
+@admin.register(EmployerFile)
+class EmployerFileAdmin(ModelAdmin):
+    list_display = ["employer", "activities", "on_file", "suspended_because"]
+    search_fields = ["employer__name"]
+
+    def save_model(self, request, obj, form, change) -> None:  # type: ignore[no-untyped-def]
+        super().save_model(request, obj, form, change)
+        mark_vacancies_of(obj.employer, timezone.now())
+
+
+@admin.register(SignOff)
+class SignOffAdmin(ModelAdmin):
+    """Subjects are those that `manage.py check_ready` names, a language as `language:tg`."""
+
+    list_display = ["subject", "signed_by", "signed_at"]
+    readonly_fields = ["signed_by", "signed_at"]
+
+    def save_model(self, request, obj, form, change) -> None:  # type: ignore[no-untyped-def]
+        obj.signed_by, obj.signed_at = request.user, timezone.now()
+        super().save_model(request, obj, form, change)

@@ -1,0 +1,40 @@
+"""Signing what matching builds on. A signature is a person's: whoever changes a row takes the signature off it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from matching.check_ready import matching_is_open
+from matching.models import DangerArea
+from matching.models.routes import DatedRow
+from matching.score import start_full_run
+from portal.accounts.models import User
+
+
+def may_sign(user: User, row: DatedRow) -> bool:
+    """A danger area needs a second person: whoever entered it does not sign it."""
+    is_own = isinstance(row, DangerArea) and row.entered_by_id == user.pk
+    return user.has_perm(f"matching.change_{row._meta.model_name}") and not is_own
+
+
+@transaction.atomic
+def sign(rows: Sequence[DatedRow], *, by: User, now: datetime) -> None:
+    """Sign all of them or none, and have everything scored by the law as it is now."""
+    for row in rows:
+        if not may_sign(by, row):
+            raise PermissionDenied
+        row.signed_as, row.signed_by, row.signed_at = str(by)[:60], by, now
+        row.save(update_fields=["signed_as", "signed_by", "signed_at"])
+    score_by_the_law(now)
+
+
+def take_signature_off(row: DatedRow) -> None:
+    """The row is not saved."""
+    row.signed_as, row.signed_by, row.signed_at = "", None, None
+
+
+def score_by_the_law(now: datetime) -> None:
+    if matching_is_open():
+        start_full_run(now)
