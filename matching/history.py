@@ -33,6 +33,8 @@ def actor_name(event: MatchEvent, match: Match, reader: User, colleagues: set[in
 
 def faster(event: MatchEvent, match: Match, reader: User) -> str:
     """One sentence for who comes too late."""
+    if event.actor_id == reader.pk:
+        return _("You have already answered: %(what)s, %(when)s.") % {"what": State(event.after).label, "when": moment(event.at)}
     return _("%(who)s was faster: %(what)s, %(when)s.") % {
         "who": actor_name(event, match, reader, colleagues_of(reader)),
         "what": State(event.after).label,

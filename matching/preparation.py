@@ -62,7 +62,7 @@ def _route(match: Match) -> Step:
     if match.vacancy.starts_on is not None:
         routes = routes.valid_on(match.vacancy.starts_on)
     route = routes.order_by("lead_days", "pk").first()
-    if route is None:
+    if not isinstance(route, LegalRoute):
         return Step(label, _("not known"), "neutral")
     if not route.lead_days:
         return Step(label, route.regime, "")

@@ -36,6 +36,7 @@ class Side:
 
     total: int
     parts: list[Part]
+    full: int = 10_000
 
 
 @dataclass(frozen=True, slots=True)

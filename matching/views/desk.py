@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from matching import contract, journey, review
 from matching.differences import terms
-from matching.history import colleagues_of, history
 from matching.explain_match import explain_match
+from matching.history import colleagues_of, history
 from matching.models import Match, State, Vacancy
 from matching.open_person import initials, open_person
 from matching.preparation import before_departure

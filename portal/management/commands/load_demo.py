@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from matching.demo.candidates import load_demo_candidates
+from matching.demo.matches import load_demo_matches
 from matching.demo.pipeline import load_demo_pipeline
 from matching.demo.vacancies import load_demo_vacancies
 from portal.accounts.cast import PEOPLE
@@ -26,5 +27,6 @@ class Command(BaseCommand):
         load_demo_rates(now.date())
         load_demo_vacancies(now)
         load_demo_candidates(now)
-        load_demo_pipeline(now)  # the last: it scores what the others wrote
+        load_demo_pipeline(now)  # after the others: it scores what they wrote
+        load_demo_matches(now)
         self.stdout.write(f"Demo people: {', '.join(person.name for person in PEOPLE.values())}.")

@@ -1,0 +1,251 @@
+"""The desk of agency staff."""
+
+import gzip
+import re
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from matching.models import AccessLog, Match, Offer, State, Vacancy
+from portal.money.demo import load_demo_rates
+from portal.organisations.models import Organisation
+from tests.matching.factories import FLOOR, WISH, a_candidate, a_match, a_member, a_user, a_vacancy, an_agency
+from tests.people import NOW
+
+pytestmark = pytest.mark.django_db
+ASSETS = Path(settings.BASE_DIR) / "portal/ui/assets"
+
+
+@pytest.fixture
+def desk(one_click, cast) -> Client:
+    """Manizha, who looks after Farrukh and two others for one vacancy of StroyKazan."""
+    return one_click("manizha")
+
+
+@pytest.fixture
+def agency(cast) -> Organisation:
+    return Organisation.objects.get(name="Dushanbe Labour Agency")
+
+
+@pytest.fixture
+def vacancy(cast) -> Vacancy:
+    return a_vacancy(Organisation.objects.get(name="StroyKazan"), cast["ildar"])
+
+
+@pytest.fixture
+def match(agency, vacancy, cast) -> Match:
+    return a_match(vacancy, a_candidate(agency, cast["farrukh"]))
+
+
+def url(match: Match, act: str = "") -> str:
+    return f"/en/jobs/desk/{match.vacancy.uid}/{match.uid}/{act}"
+
+
+def post(client: Client, match: Match, act: str, **data: object):
+    return client.post(url(match, act), {"submission_key": uuid4(), **data})
+
+
+def test_vacancies_with_something_to_review(desk, match):
+    page = desk.get("/en/jobs/desk/").content.decode()
+    assert str(match.vacancy) in page and f"/en/jobs/desk/{match.vacancy.uid}/" in page
+
+
+def test_an_empty_desk(desk):
+    assert "Nothing to review" in desk.get("/en/jobs/desk/").content.decode()
+
+
+def test_one_match(desk, match):
+    page = desk.get(f"/en/jobs/desk/{match.vacancy.uid}/").content.decode()
+    for text in (
+        "F. S.",
+        "Fits the job",
+        "Suits the person",
+        "8,500 / 10,000",
+        "7,643 / 10,000",
+        "+777 when learnt",
+        "To ask or check",
+        "Before departure",
+    ):
+        assert text in page
+    assert page == re.sub(r"Sattorov|\+99290", "", page)
+    sides = re.findall(r"<caption>(?:Fits|Suits).*?</table>", page, re.S)
+    for side in sides:
+        side = side.replace(",", "")
+        total = int(re.search(r"<b>(\d+) / 10000", side)[1])
+        assert sum(int(points) for points in re.findall(r'class="number">(\d+) / \d+</td>', side)) == total
+    assert len(sides) == 2
+
+
+def test_wage_floor_and_wish_are_on_no_page(desk, one_click, match):
+    pages = [desk.get(url(match)), desk.post(url(match, "person/"))]
+    Match.objects.filter(pk=match.pk).update(state=State.APPROVED, touched=True)
+    match.events.create(before="suggested", after="approved", at=NOW)
+    people = f"/en/jobs/own/{match.vacancy.uid}/people/"
+    pages += [one_click("ildar").get(people), one_click("ildar").get(f"{people}{match.uid}/")]
+    for page in pages:
+        assert page.status_code == 200
+        digits = re.sub(r"[\s,.\u00a0]", "", page.content.decode())
+        assert str(FLOOR) not in digits and str(WISH) not in digits
+
+
+def test_approve_goes_to_the_next(desk, match, agency):
+    following = a_match(match.vacancy, a_candidate(agency))
+    response = post(desk, match, "approve/")
+    match.refresh_from_db()
+    assert (response.status_code, response["Location"], match.state) == (302, url(following), State.APPROVED)
+
+
+def test_decline_with_a_reason(desk, match, cast):
+    response = post(desk, match, "decline/", **{"decline-reason": "papers", "decline-note": "Licence is out of date"})
+    page = desk.get(response["Location"]).content.decode()
+    event = match.events.get()
+    assert (event.after, event.reason, event.actor) == (State.DECLINED, "papers", cast["manizha"])
+    assert "Papers are missing" in page and "Licence is out of date" in page and "· you" in page
+
+
+@pytest.mark.parametrize(
+    "data", [{}, {"decline-reason": "because"}, {"decline-reason": "papers", "decline-note": "x" * 501}, {"decline-reason": "a\0"}]
+)
+def test_decline_without_a_good_reason(desk, match, data):
+    response = post(desk, match, "decline/", **data)
+    assert response.status_code == 200 and 'class="problems"' in response.content.decode()
+    assert not match.events.exists()
+
+
+def test_the_same_post_twice(desk, match):
+    data = {"submission_key": uuid4()}
+    first, second = desk.post(url(match, "approve/"), data), desk.post(url(match, "approve/"), data)
+    assert first["Location"] == second["Location"] and match.events.count() == 1
+
+
+def test_approving_a_declined_match_says_who_was_faster(desk, match, agency):
+    colleague = a_member(agency)
+    Match.objects.filter(pk=match.pk).update(state=State.DECLINED, touched=True)
+    match.events.create(before="suggested", after="declined", actor=colleague, reason="skills", at=NOW)
+    response = post(desk, match, "approve/")
+    page = response.content.decode()
+    assert response.status_code == 409 and f"{colleague.email} was faster: declined" in page
+    match.refresh_from_db()
+    assert match.state == State.DECLINED
+
+
+@pytest.mark.parametrize("act", ["", "approve/", "decline/", "offer/", "depart/", "end/", "withdraw/", "person/"])
+def test_right_role_wrong_object(desk, act, vacancy):
+    foreign = a_match(vacancy, a_candidate(an_agency(), a_user()))
+    response = desk.get(url(foreign)) if not act else post(desk, foreign, act, **{"decline-reason": "skills"})
+    assert response.status_code == 404
+    assert not foreign.events.exists() and not AccessLog.objects.exists()
+
+
+def test_a_match_under_another_vacancy(desk, match):
+    assert desk.get(f"/en/jobs/desk/{a_vacancy().uid}/{match.uid}/").status_code == 404
+
+
+@pytest.mark.parametrize(("who", "status"), [("ildar", 403), ("farrukh", 403), ("rustam", 403)])
+def test_wrong_role(one_click, match, who, status):
+    client = one_click(who)
+    assert client.get("/en/jobs/desk/").status_code == status
+    assert post(client, match, "approve/").status_code == 404
+
+
+def test_a_visitor_signs_in_first(client, match):
+    for response in (client.get("/en/jobs/desk/"), post(client, match, "approve/")):
+        assert response.status_code == 302 and "/sign-in/" in response["Location"]
+
+
+def test_a_get_moves_nothing(desk, match):
+    for act in ("approve/", "decline/", "depart/", "end/", "withdraw/", "person/"):
+        assert desk.get(url(match, act)).status_code == 405
+
+
+def test_the_person_is_opened_by_a_post_that_is_logged(desk, match, cast):
+    page = desk.post(url(match, "person/")).content.decode()
+    assert "Farrukh Sattorov" in page
+    assert AccessLog.objects.get().user == cast["manizha"]
+
+
+OFFER = {
+    "employer_name": "StroyKazan",
+    "job_title": "Bricklayer",
+    "address": "1 Baumana street, Kazan",
+    "wage_amount": "80000",
+    "wage_currency": "RUB",
+    "wage_period": "month",
+    "wage_basis": "net",
+    "hours_a_week": "40",
+    "starts_on": "2099-01-10",
+    "ends_on": "2099-12-31",
+    "conditions": ["housing"],
+    "pay_days": "the tenth of each month",
+}
+
+
+@pytest.fixture
+def chosen(agency, vacancy, cast) -> Match:
+    return a_match(vacancy, a_candidate(agency, cast["farrukh"]), State.SELECTED)
+
+
+def test_the_contract(desk, chosen, cast):
+    page = desk.get(url(chosen, "offer/")).content.decode()
+    assert 'value="StroyKazan"' in page and 'value="80000' in page
+    response = post(desk, chosen, "offer/", **OFFER)
+    offer = Offer.objects.get()
+    assert response["Location"] == url(chosen) and (offer.number, offer.entered_by, offer.agreed_at) == (1, cast["manizha"], None)
+    chosen.refresh_from_db()
+    assert chosen.state == State.OFFERED
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("wage_amount", "-1"), ("wage_amount", "0"), ("wage_amount", "1000000000000"), ("wage_amount", "abc"), ("wage_amount", "NaN"),
+        ("wage_currency", "XXX"), ("hours_a_week", "0"), ("hours_a_week", "85"), ("starts_on", "2001-01-01"), ("starts_on", "soon"),
+        ("ends_on", "2099-01-01"), ("conditions", ["gold"]), ("job_title", "x" * 5000), ("pay_days", ""), ("employer_name", "a\0b"),
+    ],
+)  # fmt: skip
+def test_bad_terms(desk, chosen, field, value):
+    response = post(desk, chosen, "offer/", **OFFER | {field: value})
+    page = response.content.decode()
+    assert (response.status_code == 200 and 'class="problems"' in page and "the tenth of each month" in page) or field == "pay_days"
+    assert not Offer.objects.exists()
+
+
+def test_departure_and_end(desk, agency, vacancy, cast):
+    match = a_match(vacancy, a_candidate(agency, cast["farrukh"]), State.AGREED)
+    post(desk, match, "depart/")
+    post(desk, match, "end/", **{"end-reason": "finished"})
+    assert [event.after for event in match.events.all()][-2:] == [State.PLACED, State.ENDED]
+
+
+@pytest.mark.parametrize("state", State)
+def test_every_state_has_a_page(desk, agency, vacancy, cast, state):
+    match = a_match(vacancy, a_candidate(agency, cast["farrukh"]), state, cast["manizha"])
+    assert desk.get(url(match)).status_code == 200
+
+
+def test_queries_do_not_grow_with_the_queue(desk, match, agency, django_assert_num_queries):
+    with django_assert_num_queries(QUERIES):
+        desk.get(url(match))
+    for _ in range(10):
+        a_match(match.vacancy, a_candidate(agency))
+    with django_assert_num_queries(QUERIES):
+        page = desk.get(url(match))
+    assert len(gzip.compress(page.content)) <= 40 * 1024
+
+
+def test_what_the_desk_brings_along():
+    script = sum(len(gzip.compress((ASSETS / name).read_bytes())) for name in ("safar.js", "desk.js", "htmx.min.js"))
+    style = sum(len(gzip.compress((ASSETS / name).read_bytes())) for name in ("safar.css", "desk.css"))
+    assert script <= 60 * 1024 and style <= 15 * 1024
+
+
+def test_an_explanation_that_nobody_has_frozen(desk, match):
+    load_demo_rates(match.scoring_day)
+    Match.objects.filter(pk=match.pk).update(explanation=None)
+    assert desk.get(url(match)).status_code == 200
+
+
+QUERIES = 15
