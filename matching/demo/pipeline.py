@@ -4,9 +4,11 @@ from collections import defaultdict
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from django.utils import timezone
+
 from matching.models import DangerArea, EmployerFile, LegalRoute, LicenceRecognition, Vacancy
 from matching.models.routes import DEMO
-from matching.score import start_daily_run
+from matching.score import score_blocks, start_daily_run
 from matching.wages import income_tax_code, minimum_wage_code
 from orientation.models import Fact, Source
 from portal.places.corridors import Corridor
@@ -32,6 +34,7 @@ def load_demo_pipeline(now: datetime) -> None:
     load_demo_facts(now)
     load_demo_files()
     start_daily_run(now)
+    score_blocks(timezone.now)  # workers start later, and the demo's matches stand on this run
 
 
 def load_demo_facts(now: datetime) -> None:

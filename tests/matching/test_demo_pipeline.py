@@ -4,7 +4,6 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from matching import score
 from matching.demo.pipeline import load_demo_pipeline
 from matching.models import EmployerFile, LegalRoute, Match, ScoringRun, Vacancy, VacancyReasons
 from orientation.models import Fact
@@ -26,8 +25,7 @@ def test_the_demo_is_scored(settings):
     published = Vacancy.objects.filter(status=Vacancy.Status.PUBLISHED)
     assert not published.filter(employer__file=None).exists()
     assert all(EmployerFile.objects.values_list("activities", flat=True))
-    score.score_blocks(timezone.now)
     run = ScoringRun.objects.get()
     assert run.finished_at is not None
     assert VacancyReasons.objects.values("vacancy").distinct().count() == published.count()
-    assert run.pairs == 0 or Match.objects.exists()
+    assert run.pairs > 1000 and Match.objects.count() > 30
