@@ -157,7 +157,11 @@ def care(request: HttpRequest, candidate: Candidate) -> HttpResponse:
         return once(request, done(form.save, here))
     current = candidate.care.open().select_related("agency").first()
     names = place_names()
-    offers = [(offer, [(names[licence.destination], licence) for licence in offer.licences]) for offer in form.offered]
+    offers = [
+        (offer, [(names[licence.destination], licence) for licence in offer.licences])
+        for offer in form.offered
+        if not current or offer.agency != current.agency
+    ]
     return show(request, "agency", form, candidate, current=current, offers=offers, version=CONSENT_VERSION)
 
 
@@ -197,7 +201,7 @@ def show(request: HttpRequest, slug: str, form: StepForm, candidate: Candidate |
     own = {"tab": "jobs", "step": BY_SLUG[slug], "place": place, "total": len(BY_SLUG), "form": form, "candidate": candidate}
     next_slug = after(slug)
     own["next_url"] = step_url(next_slug) if next_slug else reverse("matching:profile")
-    template = slug if slug in ("where", "skills", "work", "papers", "agency", "place") else "step"
+    template = slug if slug in ("where", "skills", "work", "papers", "agency", "place", "languages") else "step"
     return render(request, f"matching/profile/{template}.html", own | context)
 
 

@@ -1,11 +1,13 @@
 """Which agency looks after a candidate, who may read the profile, and who may open the name."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 
 from matching.care import CONSENT_VERSION, NotOffered, agencies_for, choose_agency, leave_agency
 from matching.models import AccessLog, Candidate, Care, ScoringMark
@@ -103,3 +105,19 @@ def test_open_person_asks_the_right_again(cast, farrukh, agencies):
 def test_initials():
     assert initials(Candidate(given_name="farrukh ", family_name="Раҳимов", born_in=date(1998, 3, 1))) == "F. Р."
     assert initials(Candidate(born_in=date(1998, 3, 1))) == "–"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_phones_choose_at_once(cast, farrukh, agencies):
+    """One open care at most, and nobody sees an error: the second waits for the first and changes the agency."""
+
+    def choose(agency):
+        try:
+            choose_agency(farrukh, agency, NOW)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        for chosen in [pool.submit(choose, agencies[key]) for key in ("public", "private")]:
+            chosen.result()
+    assert Care.objects.open().count() == 1 and Care.objects.count() == 2

@@ -1,0 +1,21 @@
+"""What the profile's pages cost a prepaid phone and the database, with everything answered."""
+
+import pytest
+
+from matching.demo.candidates import load_demo_candidates
+from matching.steps import BY_SLUG
+from tests.people import NOW
+from tests.portal.test_budgets import KB, zipped
+
+pytestmark = pytest.mark.django_db
+QUERIES = {"": 18, "skills": 12, "work": 8, "papers": 10, "agency": 10}
+
+
+@pytest.mark.parametrize("language", ["tg", "ru"])
+@pytest.mark.parametrize("slug", ["", *BY_SLUG, "statistics"])
+def test_bytes_and_queries(client, cast, django_assert_max_num_queries, language, slug):
+    load_demo_candidates(NOW)
+    client.force_login(cast["farrukh"])
+    with django_assert_max_num_queries(QUERIES.get(slug, 7)):
+        response = client.get(f"/{language}/jobs/profile/{slug + '/' if slug else ''}")
+    assert response.status_code == 200 and zipped(response.content) <= 14 * KB
