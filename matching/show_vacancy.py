@@ -14,7 +14,7 @@ from matching.models import Vacancy, VacancyLanguage
 from matching.models.taxonomy import Importance
 from matching.models.vacancies import Cefr, Certificate, Condition, Licence, VacancyQuerySet, WorkLanguage
 from portal.money.amounts import Currency, Money
-from portal.money.formats import format_money
+from portal.money.formats import NBSP, format_money
 from portal.money.models import DayRate
 
 HOME_CURRENCY = {"TJ": "TJS", "KG": "KGS", "UZ": "UZS"}
@@ -60,7 +60,7 @@ class ShownVacancy:
             return ""
         own = self.vacancy.wage_currency
         amount = wage * rate.per_usd / (Decimal(1) if own == Currency.USD else self.rates[own].per_usd)
-        return f"≈ {format_money(Money(round(amount, 2 - amount.adjusted()), rate.currency))}"
+        return f"≈{NBSP}{format_money(Money(round(amount, 2 - amount.adjusted()), rate.currency))}"
 
     @property
     def conditions(self) -> list[str]:

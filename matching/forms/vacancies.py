@@ -284,7 +284,9 @@ class PayForm(forms.Form):
     @staticmethod
     def initial_of(vacancy: Vacancy) -> dict[str, Any]:
         names = ("wage_amount", "wage_period", "wage_basis", "shifts_a_month", "conditions", "starts_on", "openings")
-        told = {name: getattr(vacancy, name) for name in names}
+        told: dict[str, Any] = {name: getattr(vacancy, name) for name in names}
+        if vacancy.wage_amount is not None and vacancy.wage_amount % 1 == 0:
+            told["wage_amount"] = int(vacancy.wage_amount)
         return told | {"wage_currency": vacancy.wage_currency or vacancy.region.country.currency}
 
     def clean_starts_on(self) -> date:

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -39,7 +40,8 @@ def employers_or_403(request: HttpRequest) -> list[Organisation]:
 
 def get_vacancy_or_404(request: HttpRequest, uid: str) -> Vacancy:
     """A stranger's vacancy is not there; whoever may only read it may not act on it."""
-    vacancy = get_object_or_404(Vacancy.objects.visible_to(request.user).with_all().select_related("mark"), uid=uid)
+    whole = Vacancy.objects.visible_to(request.user).select_related("employer", "occupation", "region__country", "mark")
+    vacancy = get_object_or_404(whole, uid=uid)
     if not is_employer_member(request.user, vacancy):
         raise PermissionDenied
     return vacancy
@@ -167,7 +169,7 @@ def offered(vacancy: Vacancy) -> dict[str, Any]:
     """What the vacancy asks for, then what else its occupation needs; a vacancy that asks for nothing yet is offered all of that."""
     initial: dict[str, Any] = {}
     slugs = []
-    for row in vacancy.skills.all():
+    for row in vacancy.skills.select_related("skill"):
         slug = row.skill.slug
         slugs.append(slug)
         initial |= {f"importance_{slug}": row.importance, f"level_{slug}": row.level, f"critical_{slug}": row.critical}
@@ -202,6 +204,7 @@ def pay(request: HttpRequest, vacancy: Vacancy) -> HttpResponse:
 def check(request: HttpRequest, vacancy: Vacancy, status: int = 200) -> HttpResponse:
     """The vacancy as people will read it, and what it still lacks."""
     now = timezone.now()
+    prefetch_related_objects([vacancy], "skills__skill", "languages")
     tone, word = state_of(vacancy, now)
     context = {
         "vacancy": vacancy,

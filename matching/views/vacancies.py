@@ -12,9 +12,9 @@ from django.views.decorators.http import require_safe
 
 from matching.models import Occupation, Vacancy
 from matching.models.vacancies import VacancyQuerySet
-from matching.rules import employers_of
 from matching.show_vacancy import ShownVacancy, with_card
 from portal.money.rates import newest_rates
+from portal.organisations.models import Organisation, Person
 from portal.places.choice import likely_origin
 from portal.places.models import Region
 
@@ -68,10 +68,15 @@ def vacancies(request: HttpRequest) -> HttpResponse:
             (occupation.slug, occupation.name)
             for occupation in Occupation.objects.filter(Exists(open_now.filter(occupation=OuterRef("pk")))).order_by("name")
         ],
-        "is_employer": employers_of(request.user).exists(),
+        "kinds": kinds_of(request.user),
         "tab": "jobs",
     }
     return render(request, "matching/vacancies.html", context)
+
+
+def kinds_of(user: Person) -> set[str]:
+    """The kinds of organisations that the reader works for: each has a door of its own."""
+    return set(Organisation.objects.filter(memberships__user=user).values_list("kind", flat=True)) if user.is_authenticated else set()
 
 
 def places_of(open_now: VacancyQuerySet) -> list[tuple[str, str, list[tuple[str, str]]]]:

@@ -66,5 +66,5 @@ def test_loading_twice_is_loading_once(settings, db):
     counts = [model.objects.count() for model in (User, Organisation, Membership)]
     User.objects.filter(phone="+992900000001").update(language="ru")
     call_command("load_demo")
-    assert [model.objects.count() for model in (User, Organisation, Membership)] == counts == [10, 5, 5]
+    assert [model.objects.count() for model in (User, Organisation, Membership)] == counts
     assert User.objects.get(phone="+992900000001").language == "ru"
