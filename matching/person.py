@@ -71,8 +71,8 @@ def export_candidate(user: User) -> dict[str, Any]:
             for row in candidate.care.select_related("agency")
         ],
         _("Who opened your name and phone"): [
-            {_("Who"): str(row.user), _("When"): moment(row.at)}
-            for row in AccessLog.objects.filter(candidate=candidate).select_related("user")
+            {_("Who"): workplaces(row.user), _("When"): moment(row.at)}
+            for row in AccessLog.objects.filter(candidate=candidate).prefetch_related("user__memberships__organisation")
         ],
     }
     answers = StatisticsAnswers.objects.filter(candidate=candidate).first()
@@ -87,6 +87,11 @@ def export_candidate(user: User) -> dict[str, Any]:
             _("Version"): answers.consent_version,
         }
     return sections
+
+
+def workplaces(user: User) -> str:
+    """Where the person works who opened a name: their own name is nobody's business."""
+    return ", ".join(membership.organisation.name for membership in user.memberships.all()) or str(user)
 
 
 def answer(value: bool | None) -> str | None:
