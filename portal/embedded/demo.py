@@ -118,7 +118,8 @@ class Demo:
     def prepare(self) -> None:
         step = self.start_python("prepare", "portal.embedded.prepare", *STEPS, talks=True)
         if step.process.wait() != 0:
-            raise Refusal(f"Safar could not prepare its data: {step.last_words()} (log: {step.log}). `make demo-reset` starts afresh.")
+            own = " `make demo-reset` starts afresh." if "PostgreSQL" in self.services else ""
+            raise Refusal(f"Safar could not prepare its data: {step.last_words()} (log: {step.log}).{own}")
         del self.services["prepare"]
 
     def start_web(self) -> None:
