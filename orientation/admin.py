@@ -18,10 +18,13 @@ class RevisedAdmin(ModelAdmin, TranslationAdmin):
 
     readonly_fields = ["revision"]
 
-    def save_model(self, request, obj, form, change) -> None:  # type: ignore[no-untyped-def]
-        super().save_model(request, obj, form, change)
-        if change and form.changed_data:
-            obj.raise_revision()
+    def save_related(self, request, form, formsets, change) -> None:  # type: ignore[no-untyped-def]
+        super().save_related(request, form, formsets, change)
+        if change and (form.changed_data or any(formset.has_changed() for formset in formsets)):
+            self.note_change(form.instance)
+
+    def note_change(self, row) -> None:  # type: ignore[no-untyped-def]
+        row.raise_revision()
 
 
 @admin.register(Fact)
@@ -33,16 +36,15 @@ class FactAdmin(RevisedAdmin):
     inlines = [SourceInline]
     actions = ["mark_checked"]
 
-    @admin.action(description="I have read the source: mark as checked by me")
+    @admin.action(description="I have read the source: mark as checked by me", permissions=["change"])
     def mark_checked(self, request: HttpRequest, queryset) -> None:  # type: ignore[no-untyped-def]
         count = queryset.update(verified_by=request.user, verified_at=timezone.now())
         messages.success(request, f"{count} facts are marked as checked by you.")
 
-    def save_model(self, request, obj, form, change) -> None:  # type: ignore[no-untyped-def]
-        """A changed fact has been checked by nobody."""
-        if change and form.changed_data:
-            obj.verified_by = obj.verified_at = None
-        super().save_model(request, obj, form, change)
+    def note_change(self, row) -> None:  # type: ignore[no-untyped-def]
+        """A changed fact, or one with other sources, has been checked by nobody."""
+        super().note_change(row)
+        Fact.objects.filter(pk=row.pk).update(verified_by=None, verified_at=None)
 
 
 @admin.register(Course)
@@ -55,7 +57,7 @@ class CourseAdmin(RevisedAdmin):
     def facts_that_are_missing(self, course: Course) -> str:
         return ", ".join(missing_facts(course)) or "none"
 
-    @admin.action(description="Publish: freeze a new edition for learners")
+    @admin.action(description="Publish: freeze a new edition for learners", permissions=["change"])
     def publish_courses(self, request: HttpRequest, queryset) -> None:  # type: ignore[no-untyped-def]
         for course in queryset:
             try:

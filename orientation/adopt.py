@@ -33,7 +33,7 @@ def export_learning(user: User) -> dict[str, list[dict[str, object]]]:
             {
                 _("Course"): titles[event.edition_id, EditionPage.COURSE],
                 _("Lesson"): titles[event.edition_id, event.lesson] if event.lesson else _("Final check"),
-                _("Right"): _("Yes") if event.is_right else _("No"),
+                _("Right"): f"{event.right} / {event.asked}" if event.asked else _("Yes") if event.is_right else _("No"),
                 _("From → to"): corridor_name(event.corridor) if event.corridor else None,
                 _("Day"): moment(event.happened_at),
             }

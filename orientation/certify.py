@@ -19,8 +19,8 @@ def new_code() -> str:
 
 
 def normal_code(typed: str) -> str:
-    """What a person typed, as codes are stored: capitals, no spaces or dashes, O read as 0, I and L as 1."""
-    return typed.upper().translate(str.maketrans("OIL", "011", "- –"))[:20]
+    """What a person typed, as codes are stored: capitals, no spaces or dashes (nor NUL, which PostgreSQL refuses), O read as 0, I and L as 1."""
+    return typed.upper().translate(str.maketrans("OIL", "011", "- –\0"))[:20]
 
 
 def certify(learner: Learner, edition: CourseEdition, *, corridor: str, now: datetime) -> Certificate:

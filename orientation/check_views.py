@@ -1,13 +1,14 @@
 """The final check, the certificate it gives, and the page where anybody can check a certificate."""
 
 import segno
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from orientation.certify import normal_code, write_name
 from orientation.learners import learner_of
@@ -38,7 +39,7 @@ def check(request: HttpRequest, course: str) -> HttpResponse:
             missing = unanswered.places
     last = here.progress.last_check if request.method != "POST" and "again" not in request.GET else None
     given = last.answers if last else answers
-    facts = read_facts(page.content["fact_codes"], timezone.now().date())
+    facts = read_facts(page.content["fact_codes"], timezone.localdate())
     rows = [
         {"place": place, "question": question, "chosen": given.get(question["uid"], ""), "missing": place in missing}
         for place, question in enumerate(filled(asked, facts), 1)
@@ -88,11 +89,11 @@ def certificate(request: HttpRequest, uid: str) -> HttpResponse:
     return render(request, "orientation/certificate.html", context, status=400 if error else 200)
 
 
-@require_GET
+@require_safe
 def verify(request: HttpRequest, code: str = "") -> HttpResponse:
     """Outside the language prefix, because the address is printed: the reader's browser or `?lang=` says the language."""
     chosen = request.GET.get("lang", "")
-    with translation.override(chosen if translation.check_for_language(chosen) and chosen else translation.get_language()):
+    with translation.override(chosen if chosen in dict(settings.LANGUAGES) else translation.get_language()):
         typed = code or request.GET.get("code", "")
         found = Certificate.objects.filter(code=normal_code(typed)).select_related("edition__course").first() if typed else None
         page = None

@@ -3,26 +3,16 @@
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.utils import timezone
 
 from orientation.models import Choice, Course, Fact, Lesson, LessonVariant, Question, Source
 from orientation.publish import publish
+from orientation.unsafe import unsafe_hosts, unsafe_in
 from portal.starter import LANGUAGES, ContentError, keep, localized, read_yaml
 
 FILES = Path(__file__).parent / "content"
 COURSES = ["russia-documents"]
-
-
-def unsafe_hosts() -> dict[str, list[str]]:
-    """host → countries where a link to it may be punished."""
-    return {row["host"]: row["unsafe_in"] for row in read_yaml(FILES / "unsafe_hosts.yaml")}
-
-
-def unsafe_in(url: str, hosts: dict[str, list[str]]) -> list[str]:
-    host = (urlsplit(url).hostname or "").lower()
-    return next((countries for name, countries in hosts.items() if host == name or host.endswith("." + name)), [])
 
 
 def load_facts(*, overwrite: bool) -> int:
@@ -34,6 +24,8 @@ def load_facts(*, overwrite: bool) -> int:
         value = row["value"] or {}
         values = {key: row[key] for key in ("corridors", "status", "confidence", "as_of", "valid_from", "valid_to", "review_by")}
         values |= {"number": Decimal(str(value["number"])) if value else None, "unit": value.get("unit", "")}
+        if overwrite:
+            values |= {"verified_by": None, "verified_at": None}  # a person checked what stood there before
         fact, was_written = keep(
             Fact, values | localized(texts, "facts.yaml", ["title", "text"], row["id"]), overwrite=overwrite, code=row["id"]
         )

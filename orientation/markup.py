@@ -8,7 +8,7 @@ import nh3
 from markdown_it import MarkdownIt
 
 TOKEN = re.compile(r"\{\{\s*(fact|eg):\s*([^{}<>]{1,60}?)\s*\}\}")
-EXAMPLE = re.compile(r"^([0-9]+(?:\.[0-9]+)?) (\w+)$")
+EXAMPLE = re.compile(r"^([0-9]{1,15}(?:\.[0-9]+)?) (\w+)$")
 _TAGS = {"p", "strong", "em", "ul", "ol", "li", "br"}
 _markdown = MarkdownIt("commonmark", {"html": False}).disable(
     ["image", "link", "autolink", "heading", "lheading", "code", "fence", "html_block", "html_inline"]

@@ -36,6 +36,8 @@ def publish(course: Course, *, by: "User | None", now: datetime) -> CourseEditio
         raise NotPublishable("The course has no lesson.")
     if not languages:
         raise NotPublishable("No language is complete: " + "; ".join(gaps(course, lessons, "en")[:5]))
+    if unasked := _unasked(course, lessons):
+        raise NotPublishable("Nobody could finish: no question in " + ", ".join(unasked))
     for question in _questions(lessons):
         if sum(choice.is_right for choice in question.choices.all()) != 1:
             raise NotPublishable(f"Question {question.slug} needs exactly one right choice.")
@@ -50,6 +52,18 @@ def publish(course: Course, *, by: "User | None", now: datetime) -> CourseEditio
 
 def _questions(lessons: list[Lesson]) -> list[Question]:
     return [question for lesson in lessons for question in lesson.questions.all()]
+
+
+def _unasked(course: Course, lessons: list[Lesson]) -> list[str]:
+    """Lessons, and the final check, that have no question for one of the course's corridors."""
+    asked = {lesson.slug: [q for q in lesson.questions.all() if q.stage == Question.Stage.LESSON] for lesson in lessons}
+    asked["the final check"] = [q for q in _questions(lessons) if q.stage == Question.Stage.CHECK]
+    return [
+        f"{place} ({corridor or 'any corridor'})"
+        for place, questions in asked.items()
+        for corridor in course.corridors or [""]
+        if not any(not corridor or not q.corridors or corridor in q.corridors for q in questions)
+    ]
 
 
 def _text(row: Any, field: str, language: str) -> str:

@@ -10,11 +10,13 @@ from typing import Any
 import structlog
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from orientation.markup import TOKEN, parse_example
 from orientation.models import EditionPage, Fact
 from orientation.progress import for_corridor
+from orientation.unsafe import unsafe_hosts, unsafe_in
 from orientation.values import format_quantity
 from portal.places.corridors import Corridor
 
@@ -64,7 +66,8 @@ def fact_box(fact: Fact, today: date) -> FactBox:
     """`fact` must come from `with_main_source()`."""
     source = fact.main_source or {"publisher": "", "url": "", "dated": "", "unsafe_in": []}  # type: ignore[attr-defined]
     conflict = fact.confidence == Fact.Confidence.CONFLICT and fact.status == Fact.Status.IN_FORCE
-    note = STATUS_NOTES.get(Fact.Status.CONFLICT if conflict else fact.status)
+    is_over = fact.valid_to is not None and fact.valid_to < today
+    note = STATUS_NOTES.get(Fact.Status.ENDED if is_over else Fact.Status.CONFLICT if conflict else fact.status)
     return FactBox(
         code=fact.code,
         title=fact.title,
@@ -73,10 +76,10 @@ def fact_box(fact: Fact, today: date) -> FactBox:
         corridor_codes=fact.corridors,
         corridors=corridor_names(fact.corridors),
         source_name=source["publisher"],
-        source_url="" if source["unsafe_in"] else source["url"],
+        source_url="" if source["unsafe_in"] or unsafe_in(source["url"], unsafe_hosts()) else source["url"],
         source_dated=written_day(source["dated"]),
         is_checked=fact.verified_at is not None,
-        checked_on=date_format(fact.verified_at.date()) if fact.verified_at else "",
+        checked_on=date_format(localdate(fact.verified_at)) if fact.verified_at else "",
         status_note=note() if note else "",
         is_old=fact.review_by < today,
     )

@@ -89,7 +89,7 @@ def record_check(
         **learner.owner(),
     )
     LearningEvent.objects.bulk_create([event], ignore_conflicts=True)
-    kept = LearningEvent.objects.select_related("edition__course").get(uid=uid)
+    kept = LearningEvent.objects.select_related("edition__course").get(learner.owns(), uid=uid)
     if kept.is_right:
         certify(learner, page.edition, corridor=corridor, now=now)
     return kept

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from orientation.learners import Learner, learner_of
 from orientation.models import Certificate, EditionPage, LearningEvent
@@ -71,7 +71,7 @@ def to(url: str, learner: Learner) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_safe
 def courses(request: HttpRequest) -> HttpResponse:
     pages = EditionPage.objects.current().in_best_language().filter(slug=EditionPage.COURSE)
     return render(request, "orientation/courses.html", {"rows": course_rows(request, list(pages)), "tab": "learn"})
@@ -87,7 +87,7 @@ def course_rows(request: HttpRequest, pages: list[EditionPage]) -> list[tuple[Ed
     return rows
 
 
-@require_GET
+@require_safe
 def course(request: HttpRequest, course: str) -> HttpResponse:
     page = get_page_or_404(course, EditionPage.COURSE)
     here = stand(request, page)
@@ -119,13 +119,13 @@ def choose_corridor(request: HttpRequest, course: str) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_safe
 def lesson(request: HttpRequest, course: str, lesson: str) -> HttpResponse:
     page = get_page_or_404(course, lesson)
     if "place" not in page.content:
         raise Http404(f"{lesson!r} is no lesson")
     here = stand(request, page)
-    view = read_lesson(page, here.corridor, timezone.now().date())
+    view = read_lesson(page, here.corridor, timezone.localdate())
     known = here.progress.questions
     unanswered = [
         number for number, question in enumerate(view.questions, 1) if question["uid"] not in known or not known[question["uid"]].is_right
@@ -160,7 +160,7 @@ def question(request: HttpRequest, course: str, lesson: str, number: int) -> Htt
     if "place" not in page.content:
         raise Http404(f"{lesson!r} is no lesson")
     here = stand(request, page)
-    view = read_lesson(page, here.corridor, timezone.now().date())
+    view = read_lesson(page, here.corridor, timezone.localdate())
     if not 1 <= number <= len(view.questions):
         raise Http404(f"Lesson {lesson!r} has no question {number}")
     asked = view.questions[number - 1]
@@ -203,5 +203,5 @@ def question(request: HttpRequest, course: str, lesson: str, number: int) -> Htt
 
 def attempt_of(request: HttpRequest) -> int:
     """The form's count of attempts; nonsense counts as the first."""
-    typed = request.POST.get("attempt", "")
+    typed = request.POST.get("attempt", "")[:4]
     return min(int(typed), 999) if typed.isascii() and typed.isdigit() and int(typed) else 1

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 from redis.exceptions import RedisError
 
 from orientation.models import EditionPage
@@ -17,7 +17,7 @@ from portal.places.choice import likely_origin
 DEADLINES = {"TJ": "RU-REG-TJ", "KG": "RU-REG-KG", "UZ": "RU-REG-UZ"}
 
 
-@require_GET
+@require_safe
 def choose_language(request: HttpRequest) -> HttpResponse:
     """`/` goes to the reader's language; whoever asks for none of ours reads Russian."""
     asked = request.headers.get("Accept-Language", "").lower()
@@ -27,7 +27,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     pages = list(EditionPage.objects.current().in_best_language().filter(slug=EditionPage.COURSE))
     started = next(
@@ -39,24 +39,24 @@ def home(request: HttpRequest) -> HttpResponse:
         "started": {"outline": started[0].content["outline"], "progress": started[1]} if started else None,
         "courses": len(pages),
         "lessons": sum(len(page.content["outline"]["lessons"]) for page in pages),
-        "facts": list(read_facts(codes, timezone.now().date()).values()),
+        "facts": list(read_facts(codes, timezone.localdate()).values()),
         "first": pages[0].content["outline"]["slug"] if pages else "",
     }
     return render(request, "home.html", context)
 
 
-@require_GET
+@require_safe
 def money(request: HttpRequest) -> HttpResponse:
     return render(request, "money.html", {"tab": "money"})
 
 
-@require_GET
+@require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
     """The process answers: what a supervisor asks."""
     return HttpResponse("ok\n", content_type="text/plain", headers={"Cache-Control": "no-store"})
 
 
-@require_GET
+@require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
     """Each server that pages need, by name: what a load balancer asks. 503 while one is away."""
     state = {"postgres": _answers(lambda: connection.cursor().execute("SELECT 1")), "valkey": _answers(lambda: cache.get("readyz"))}

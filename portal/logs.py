@@ -4,8 +4,17 @@ from typing import Any
 
 import structlog
 
+
+def without_query(logger: Any, method: str, event: Any) -> Any:
+    """What people look for (a phone number, an address) stands behind the question mark."""
+    if isinstance(event.get("request"), str):
+        event["request"] = event["request"].partition("?")[0]
+    return event
+
+
 SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
+    without_query,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
     structlog.processors.TimeStamper(fmt="iso", utc=True),

@@ -9,6 +9,8 @@
 | DEBUG           | 1 for development                                                                         |
 | SAFAR_DEMO      | 1 shows one-click sign-ins and an outbox page; never on a public server                   |
 | CODES_A_DAY     | how many sign-in codes Safar sends in 24 hours, 5000                                      |
+| HTTPS           | 1 behind a proxy that ends TLS: secure cookies, HSTS, its X-Forwarded-Proto is believed    |
+| STATIC_ROOT     | where `collectstatic` puts the static files, staticfiles/                                 |
 | OUTBOX_DELIVERY | "console" prints messages, "demo" keeps them for the demo's outbox page                   |
 """
 
@@ -146,7 +148,7 @@ DATABASES = {
         os.environ.get("DATABASE_URL", "postgres://localhost/safar"), conn_max_age=600, conn_health_checks=True
     )
 }
-DATABASES["default"]["OPTIONS"] = {"connect_timeout": 3}
+DATABASES["default"]["OPTIONS"] = {"connect_timeout": 3} | DATABASES["default"].get("OPTIONS", {})  # the URL's, such as sslmode
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 BROKER_URL, CACHE_URL = _valkey_urls(os.environ.get("REDIS_URL", "redis://localhost:6379/0"))
@@ -184,7 +186,7 @@ MODELTRANSLATION_FALLBACK_LANGUAGES = ("ru", "en")
 USE_I18N = True
 USE_THOUSAND_SEPARATOR = True
 USE_TZ = True
-TIME_ZONE = "UTC"
+TIME_ZONE = "Asia/Dushanbe"  # the days and hours that pages show; the database keeps UTC
 
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", BASE_DIR / "staticfiles"))

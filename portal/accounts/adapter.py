@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from portal.accounts.device import forget_device
 from portal.accounts.models import User
 from portal.accounts.sign_in import sign_in
 from portal.outbox.models import Channel, Purpose
@@ -81,7 +82,10 @@ class Adapter(DefaultAccountAdapter):
         sign_in(request, user, timezone.now())
 
     def post_login(self, request: HttpRequest, user: User, *, redirect_url: str | None, **kwargs: Any) -> HttpResponse:
-        return HttpResponseRedirect(redirect_url or reverse("accounts:me"))
+        """What the device learnt is the person's now, keys of events included: whoever learns on it later starts a new one."""
+        response = HttpResponseRedirect(redirect_url or reverse("accounts:me"))
+        forget_device(response)
+        return response
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Our page of the second factor asks for a fresh code itself."""

@@ -65,6 +65,11 @@ class UserAdmin(ModelAdmin):
     filter_horizontal = ["groups"]
     inlines = [ConsentInline]
 
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Whoever writes another e-mail into a staff account signs in as it: that is for superusers."""
+        is_closed = obj is not None and (obj.is_staff or obj.is_superuser) and not request.user.is_superuser
+        return super().has_change_permission(request, obj) and not is_closed
+
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False  # a person is erased by themself, so that every app forgets its part
 

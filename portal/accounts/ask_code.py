@@ -36,17 +36,21 @@ def by_mail(request: HttpRequest, email: str, now: datetime) -> None:
     check_limits(request, email, now)
     user = User.objects.filter(email=email).first()
     if user is None:
-        send(
-            to=None,
-            channel=Channel.MAIL,
-            address=email,
-            subject=_("No account at Safar"),
-            body=_("Somebody asked for a Safar code for this address, but it has no account. Members are invited by their organisation."),
-            language=get_language() or "en",
-            purpose=Purpose.NO_ACCOUNT,
-            now=now,
-        )
+        tell_stranger(email, now)
     start(request, user, email=email)
+
+
+def tell_stranger(email: str, now: datetime) -> None:
+    send(
+        to=None,
+        channel=Channel.MAIL,
+        address=email,
+        subject=_("No account at Safar"),
+        body=_("Somebody asked for a Safar code for this address, but it has no account. Members are invited by their organisation."),
+        language=get_language() or "en",
+        purpose=Purpose.NO_ACCOUNT,
+        now=now,
+    )
 
 
 def send_again(process: LoginCodeVerificationProcess, now: datetime) -> None:
@@ -56,6 +60,8 @@ def send_again(process: LoginCodeVerificationProcess, now: datetime) -> None:
     process.record_resend()
     if process.user:
         process.send()
+    elif email := process.state.get("email"):  # counts towards the day's limit as a known address's code does
+        tell_stranger(email, now)
     process.persist()
 
 

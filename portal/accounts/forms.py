@@ -34,6 +34,7 @@ class PhoneForm(forms.Form):
 class MailForm(forms.Form):
     email = forms.EmailField(
         label=_("E-mail"),
+        max_length=254,  # as the columns
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={
             "required": _("Write your e-mail address."),

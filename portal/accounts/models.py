@@ -19,8 +19,9 @@ def unusable_password() -> str:
 
 class UserQuerySet(models.QuerySet["User"]):
     def never_verified(self, before: datetime) -> Self:
-        """Numbers for which somebody asked for a code before `before` and nobody ever typed it."""
-        return self.filter(phone_verified_at=None, email=None, last_login=None, erased_at=None, created_at__lt=before)
+        """Numbers for which nobody ever typed a code, and nobody has asked for one since `before`."""
+        unverified = self.filter(phone_verified_at=None, email=None, last_login=None, erased_at=None, created_at__lt=before)
+        return unverified.exclude(messages__created_at__gte=before)
 
 
 class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]

@@ -8,6 +8,13 @@ from django.utils.translation import gettext_lazy as _
 # Whoever reads Russian or English may hold any of the five SIM cards; Russia is where most of them are.
 COUNTRY_OF_LANGUAGE = {"tg": "TJ", "ky": "KG", "uz": "UZ", "ru": "RU", "en": "TJ"}
 
+# Each code to a premium number would earn its owner money.
+NOT_A_PERSONS = {
+    phonenumbers.PhoneNumberType.PREMIUM_RATE,
+    phonenumbers.PhoneNumberType.SHARED_COST,
+    phonenumbers.PhoneNumberType.TOLL_FREE,
+}
+
 COUNTRIES = {
     "TJ": _("Tajikistan"),
     "KG": _("Kyrgyzstan"),
@@ -44,7 +51,7 @@ def read_phone(text: str, country: str) -> str:
             ),
             "country",
         )
-    if not phonenumbers.is_valid_number(number):
+    if not phonenumbers.is_valid_number(number) or phonenumbers.number_type(number) in NOT_A_PERSONS:
         raise ValidationError(
             _("This number is too short, too long or has a mistake. Check it and write it like this: %(example)s."),
             "phone",

@@ -74,7 +74,9 @@ class Demo:
 
     def run(self, parent: int) -> None:
         """Start everything, then watch until something ends."""
-        self.start_servers()
+        if not (os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL")):
+            self.start_servers()
+        os.environ["SECRET_KEY"] = os.environ.get("SECRET_KEY") or data_folder.secret_key(self.data)
         self.prepare()
         self.start_web()
         self.start_workers()
@@ -87,7 +89,7 @@ class Demo:
             time.sleep(0.5)
 
     def start_servers(self) -> None:
-        """PostgreSQL and Valkey, unless the environment names servers to use."""
+        """PostgreSQL and Valkey, each unless the environment names one to use."""
         home = home_for(self.data)
         if home != self.data:
             say(f"{self.data} is closed to PostgreSQL's unprivileged user, whose files are under {home.parent} instead")
@@ -108,7 +110,6 @@ class Demo:
                 say("Valkey is up")
         except Refusal as refusal:
             raise Refusal(f"The data folder {self.data} cannot be used: {refusal}. `make demo-reset` clears it.") from refusal
-        os.environ["SECRET_KEY"] = os.environ.get("SECRET_KEY") or data_folder.secret_key(self.data)
 
     def start_python(self, name: str, *arguments: str, talks: bool = False) -> Service:
         command = [sys.executable, "-m", *arguments]
@@ -118,7 +119,8 @@ class Demo:
     def prepare(self) -> None:
         step = self.start_python("prepare", "portal.embedded.prepare", *STEPS, talks=True)
         if step.process.wait() != 0:
-            raise Refusal(f"Safar could not prepare its data: {step.last_words()} (log: {step.log}). `make demo-reset` starts afresh.")
+            own = " `make demo-reset` starts afresh." if "PostgreSQL" in self.services else ""
+            raise Refusal(f"Safar could not prepare its data: {step.last_words()} (log: {step.log}).{own}")
         del self.services["prepare"]
 
     def start_web(self) -> None:

@@ -17,6 +17,7 @@ VENV = ROOT / ".venv"
 STAMP = VENV / "installed-lock"
 UV = ROOT / ".cache" / "uv"
 PYTHON = getattr(sys, "_base_executable", sys.executable)  # not a virtual environment's: ours may be the active one
+DEVELOPMENT = "requirements-dev.txt"  # holds all of requirements.txt too
 NEWER = ["python3.14", "python3.13", "python3.12", "python3.11"]
 NEEDED_MB = 500
 
@@ -52,18 +53,20 @@ def uv(*arguments: str) -> None:
 
 
 def ensure(name: str) -> None:
-    """Install the lock file, unless it is installed already or the larger one for development is."""
+    """Install the lock file, unless it is installed already. Where the larger one for development was, it stays the chosen one."""
     python = VENV / "bin" / "python"
-    digests = [hashlib.sha256((ROOT / lock).read_bytes()).hexdigest() for lock in (name, "requirements-dev.txt")]
-    if python.exists() and STAMP.exists() and STAMP.read_text() in digests:
+    installed = STAMP.read_text() if python.exists() and STAMP.exists() else ""
+    if installed.startswith(DEVELOPMENT):
+        name = DEVELOPMENT
+    wanted = f"{name} {hashlib.sha256((ROOT / name).read_bytes()).hexdigest()}\n"
+    if installed == wanted:
         return
     need_disk()
     print(f"Installing {name} into .venv (half a minute the first time)", flush=True)
-    STAMP.unlink(missing_ok=True)
     if not python.exists():
         uv("venv", "--clear", "--python", PYTHON, str(VENV))
     uv("pip", "sync", "--require-hashes", "--python", str(python), name)
-    STAMP.write_text(digests[0])
+    STAMP.write_text(wanted)
 
 
 def main() -> None:

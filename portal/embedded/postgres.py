@@ -7,6 +7,7 @@ project's folder, what it needs lives under /var/lib/safar instead; the rights o
 import hashlib
 import os
 import shutil
+import stat
 import subprocess
 from contextlib import suppress
 from dataclasses import dataclass
@@ -80,10 +81,13 @@ def _copied(package: Path) -> Path:
 
 
 def open_to_server(folder: Path) -> Path:
-    """Make a folder that belongs to the server's user alone."""
+    """Make a folder that belongs to the server's user alone. One in /tmp may have been put there, or linked elsewhere, by anybody."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    found = folder.lstat()
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid not in (os.geteuid(), server_user()):
+        raise Refusal(f"{folder} belongs to somebody else; remove it or set SAFAR_DATA to a shorter path.")
     if server_user() is not None:
-        os.chown(folder, NOBODY, NOBODY)
+        os.chown(folder, NOBODY, NOBODY, follow_symlinks=False)
     return folder
 
 
@@ -92,10 +96,7 @@ def socket_folder(home: Path) -> Path:
     folder = home / "run"
     if len(os.fsencode(folder / ".s.PGSQL.5432")) > LONGEST_SOCKET_PATH:
         folder = Path(f"/tmp/safar-{os.geteuid()}-{elsewhere(home).name}")
-    open_to_server(folder)
-    if folder.stat().st_uid != (server_user() or os.geteuid()):
-        raise Refusal(f"{folder} belongs to somebody else; remove it or set SAFAR_DATA to a shorter path.")
-    return folder
+    return open_to_server(folder)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from pathlib import Path
 import django
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
+from django.core.checks import Tags, run_checks
 from django.core.management import call_command
 
 from portal.embedded.progress import say
@@ -47,6 +48,8 @@ def collect_static() -> None:
 def main(steps: list[str]) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
     django.setup()
+    for fault in run_checks(tags=[Tags.database], databases=["default"]):  # an old server, for one
+        sys.exit(fault.msg)
     for step in steps:
         if step == "collectstatic":
             collect_static()

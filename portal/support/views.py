@@ -1,13 +1,13 @@
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from portal.places.choice import likely_origin
 from portal.support.models import ContactPhone, Situation, SituationContact
 
 
-@require_GET
+@require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
     """One page for everything, so that one saved page helps without a network. Contacts are those of the reader's country, with `?all` everybody's."""
     country = "" if "all" in request.GET else likely_origin(request)

@@ -21,16 +21,17 @@ class LanguageLink:
 
 
 def language_links(request: HttpRequest) -> list[LanguageLink]:
-    """This page in each language; pages that stand outside the language prefix take `?lang=` beside what they were asked."""
+    """This page, with what it was asked, in each language; pages outside the language prefix take `?lang=`."""
     current = get_language()
     first = request.path.split("/")[1]
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
     prefixed = first in dict(settings.LANGUAGES)
     return [
         LanguageLink(
             code,
             SHORT_NAMES[code],
             name,
-            translate_url(request.path, code) if prefixed else f"?{urlencode(request.GET.dict() | {'lang': code})}",
+            translate_url(request.path, code) + query if prefixed else f"?{urlencode(request.GET.dict() | {'lang': code})}",
             code == current,
         )
         for code, name in settings.LANGUAGES

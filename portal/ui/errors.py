@@ -1,4 +1,4 @@
-"""Plain pages for when something is wrong: what happened, what to do. They touch neither database nor cache."""
+"""Pages for when something is wrong: what happened, what to do. The plain ones touch neither database nor cache."""
 
 import sys
 

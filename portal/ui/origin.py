@@ -18,7 +18,10 @@ def is_same_origin(request: HttpRequest) -> bool:
         return False
     told = request.headers.get("Origin") or request.headers.get("Referer")
     if told and told != "null":
-        return urlsplit(told).netloc == request.get_host()
+        try:
+            return urlsplit(told).netloc == request.get_host()
+        except ValueError:  # "http://["
+            return False
     return site == "same-origin"
 
 

@@ -6,6 +6,8 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from orientation.models import LearningEvent
+from orientation.progress import for_corridor
 from portal import hooks
 from portal.accounts.device import COOKIE
 from portal.accounts.models import Consent, Submission, User
@@ -130,3 +132,14 @@ def test_others_are_untouched(signed_in, cast):
     erase(signed_in("farrukh"), uuid4())
     assert User.objects.filter(phone=cast["aigul"].phone, is_active=True).exists()
     assert Consent.objects.filter(user=cast["aigul"]).exists() and Message.objects.filter(to=cast["aigul"]).exists()
+
+
+def test_the_export_tells_the_score_of_a_final_check(page_of, signed_in):
+    client = signed_in("farrukh")
+    client.defaults["HTTP_SEC_FETCH_SITE"] = "same-origin"
+    client.post("/en/learn/russia-documents/corridor/", {"corridor": "TJ-RU"})
+    asked = for_corridor(page_of("check").content["questions"], "TJ-RU")
+    answers = {question["uid"]: question["choices"][0]["uid"] for question in asked}
+    client.post("/en/learn/russia-documents/check/", answers | {"attempt": 1})
+    event = LearningEvent.objects.get()
+    assert f"{event.right} / {event.asked}" in client.get("/en/me/known/safar.json").content.decode()

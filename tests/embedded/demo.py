@@ -58,13 +58,13 @@ def belongs(process: psutil.Process, data: Path) -> bool:
 
 
 class Demo:
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, **more: str) -> None:
         self.data, self.port = data, free_port()
         self.output = data.with_suffix(".output")
         with self.output.open("w") as output:
             # A session of its own, like a terminal's; make and the supervisor are its foreground group.
             self.make = subprocess.Popen(
-                make("demo"), cwd=ROOT, env=environment(data, self.port), stdout=output, stderr=output, start_new_session=True
+                make("demo"), cwd=ROOT, env=environment(data, self.port) | more, stdout=output, stderr=output, start_new_session=True
             )
 
     def says(self, text: str) -> bool:
@@ -91,8 +91,8 @@ class Demo:
 
 
 @contextmanager
-def running(data: Path) -> Iterator[Demo]:
-    demo = Demo(data)
+def running(data: Path, **more: str) -> Iterator[Demo]:
+    demo = Demo(data, **more)
     try:
         demo.wait_until_up()
         yield demo

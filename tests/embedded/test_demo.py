@@ -10,6 +10,7 @@ import psutil
 import pytest
 
 from portal.embedded.postgres import home_for, socket_folder, sql
+from tests import servers
 from tests.embedded.demo import Demo, free_port, run, running, wait_until
 
 pytestmark = pytest.mark.xdist_group("embedded")
@@ -58,6 +59,18 @@ def test_second_demo_on_the_same_data_is_refused_and_reset_waits(data: Path) -> 
         assert reset.returncode != 0
         assert "already running" in reset.stderr
         assert demo.answers()
+
+
+def test_servers_that_are_given_are_used(tmp_path: Path) -> None:
+    socket = Path(os.environ[servers.SOCKETS]) / "valkey.sock"
+    with (
+        servers.own_database() as name,
+        running(tmp_path / "data", DATABASE_URL=servers.database_url(name), REDIS_URL=f"unix://{socket}?db=60") as demo,
+    ):
+        everything = names(demo.processes())
+        assert "gunicorn" in everything
+        assert "postgres" not in everything
+        assert "valkey-server" not in everything
 
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])

@@ -2,7 +2,7 @@ import pytest
 from django.db import IntegrityError
 from django.utils.translation import override
 
-from orientation.models import Choice, CourseEdition, EditionPage, Fact, Lesson
+from orientation.models import Choice, CourseEdition, EditionPage, Fact, Lesson, Question
 from orientation.publish import NotPublishable, missing_facts, publish
 
 pytestmark = pytest.mark.django_db
@@ -75,3 +75,10 @@ def test_titles_are_in_the_language_of_the_page(page_of):
     assert len(set(titles.values())) == 5
     with override("tg"):
         assert page_of("registration", "tg").content["outline"]["title"] != page_of("registration", "ru").content["outline"]["title"]
+
+
+@pytest.mark.parametrize("stage", ["check", "lesson"])
+def test_a_course_that_nobody_could_finish_is_refused(course, now, stage):
+    Question.objects.filter(stage=stage).delete()
+    with pytest.raises(NotPublishable, match="no question in"):
+        publish(course, by=None, now=now)

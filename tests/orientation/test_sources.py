@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from orientation.load import unsafe_hosts, unsafe_in
 from orientation.models import Fact, Source
+from orientation.unsafe import unsafe_hosts, unsafe_in
 from portal.support.models import Contact
 from tests.portal.pages import public_pages
 
@@ -26,10 +26,13 @@ def test_no_public_page_links_to_an_unsafe_host(client, language):
 def test_the_test_finds_what_it_looks_for(client):
     """The same look on the same page sees the host once it is there."""
     fact = Fact.objects.get(code="RU-REG-TJ")
-    Source.objects.filter(fact=fact).update(url="https://www.azattyk.org/x", unsafe_in=[])
-    assert "www.azattyk.org" in hosts_on(client, "/tg/learn/russia-documents/registration/")
+    page = "/tg/learn/russia-documents/registration/"
+    Source.objects.filter(fact=fact).update(url="https://www.example.org/x", unsafe_in=[])
+    assert "www.example.org" in hosts_on(client, page)
     Source.objects.filter(fact=fact).update(unsafe_in=["RU"])
-    assert "www.azattyk.org" not in hosts_on(client, "/tg/learn/russia-documents/registration/")
+    assert "www.example.org" not in hosts_on(client, page)
+    Source.objects.filter(fact=fact).update(url="https://www.azattyk.org/x", unsafe_in=[])  # typed by an editor
+    assert "www.azattyk.org" not in hosts_on(client, page)
 
 
 def test_hosts_are_matched_with_their_subdomains_only():

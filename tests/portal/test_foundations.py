@@ -119,3 +119,9 @@ def test_nothing_is_fetched_from_another_host():
             if path.suffix in {".html", ".css", ".js", ".svg", ".webmanifest"}:
                 found = [url for url in re.findall(r"https?://[^\s\"'<)]+", path.read_text()) if not allowed.match(url)]
                 assert not found, (path, found)
+
+
+def test_options_of_the_database_url_are_kept(monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgres://u@h/d?sslmode=require")
+    run = [sys.executable, "-c", "import portal.settings as s; print(s.DATABASES['default']['OPTIONS'])"]
+    assert "'sslmode': 'require'" in subprocess.run(run, capture_output=True, text=True, cwd=settings.BASE_DIR).stdout

@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.accounts.cast import PEOPLE
+from portal.accounts.device import forget_device
 from portal.accounts.models import User
 from portal.accounts.second_factor import ONE_CLICK
 from portal.accounts.sign_in import sign_in
@@ -52,7 +53,9 @@ def one_click(request: HttpRequest, key: str) -> HttpResponse:
     logout(request)
     sign_in(request, user, timezone.now())
     record_authentication(request, user, ONE_CLICK)
-    return HttpResponseRedirect(reverse(person.lands_on))
+    response = HttpResponseRedirect(reverse(person.lands_on))
+    forget_device(response)
+    return response
 
 
 @demo_only
