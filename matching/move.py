@@ -19,7 +19,7 @@ from portal.places.days import legal_day
 class NotPossible(Exception):
     """The move cannot be made (any more). `faster` is the event that came first, where one did."""
 
-    def __init__(self, why: Promise, faster: MatchEvent | None = None) -> None:
+    def __init__(self, why: Promise | str, faster: MatchEvent | None = None) -> None:
         super().__init__(str(why))
         self.why = why
         self.faster = faster

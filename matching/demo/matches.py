@@ -2,16 +2,14 @@
 
 from datetime import datetime
 
-import structlog
+from django.db import transaction
 
 from matching import answer, contract, journey, review, select
 from matching.models import Care, Match, Offer, State
-from matching.move import NotPossible
 from portal.accounts.cast import PEOPLE
 from portal.accounts.models import User
 from portal.organisations.models import Membership, Organisation
 
-log = structlog.get_logger(__name__)
 CAST_PHONES = [person.phone for person in PEOPLE.values() if person.phone]
 
 ENDS = [state for state in State if state != State.SUGGESTED]
@@ -28,21 +26,19 @@ def load_demo_matches(now: datetime) -> None:
             return
         if match.candidate_id in people:
             continue
-        try:
+        with transaction.atomic():
             _bring(match, left[0], now)
-        except NotPossible as refusal:
-            log.info("demo.match_not_moved", state=left[0], why=str(refusal.why))
-            continue
         people.add(match.candidate_id)
         left.pop(0)
 
 
 def _candidates_for_moving() -> list[Match]:
-    """Suggestions of people in care, below each vacancy's best: the best stay for the desk, and the cast for whoever shows it."""
-    rows = Match.objects.untouched().filter(rank__gt=2, candidate__in=Care.objects.open().values("candidate"))
-    return list(
-        rows.exclude(candidate__user__phone__in=CAST_PHONES).select_related("vacancy", "candidate__user").order_by("vacancy", "-rank", "pk")
-    )
+    """Suggestions below each vacancy's best, where the demo has people on both sides: the best and the cast stay for the desk."""
+    staffed = Membership.objects.values("organisation")
+    care = Care.objects.open().filter(agency__in=staffed)
+    rows = Match.objects.untouched().filter(rank__gt=2, candidate__in=care.values("candidate"), vacancy__employer__in=staffed)
+    rows = rows.exclude(candidate__user__phone__in=CAST_PHONES).select_related("vacancy__employer", "candidate__user")
+    return list(rows.order_by("vacancy", "-rank", "pk"))
 
 
 def _bring(match: Match, state: State, now: datetime) -> None:
@@ -86,11 +82,7 @@ def _after_the_yes(match: Match, state: State, staff: User, candidate: User, emp
 
 
 def _member(organisation: Organisation) -> User:
-    """Somebody of the organisation; NotPossible where the demo has seeded nobody."""
-    membership = Membership.objects.filter(organisation=organisation).select_related("user").first()
-    if membership is None:
-        raise NotPossible("the demo has nobody of this organisation")
-    return membership.user
+    return Membership.objects.filter(organisation=organisation).select_related("user")[:1].get().user
 
 
 def _offer(match: Match) -> Offer:

@@ -28,3 +28,4 @@ document.addEventListener('keydown', (event) => {
 const lost = () => { document.getElementById('not-sent').hidden = false; };
 document.addEventListener('htmx:sendError', lost);
 document.addEventListener('htmx:responseError', lost);
+document.addEventListener('htmx:afterSettle', () => document.querySelector('[data-queue] [aria-current]')?.scrollIntoView({ block: 'nearest' }));
