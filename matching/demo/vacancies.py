@@ -173,7 +173,7 @@ def load_demo_vacancies(now: datetime) -> None:
     """Comes after the cast. Twice is the same as once; what somebody changed in the demo stays."""
     operator = User.objects.get(email=PEOPLE["timur"].email)
     occupations = {occupation.slug: occupation for occupation in Occupation.objects.prefetch_related("needs")}
-    for key, (name, country, rows) in EMPLOYERS.items():
+    for key, (name, country, rows) in reversed(EMPLOYERS.items()):  # the newest stand first: the cast
         employer, by = _employer(key, name, country, operator, now)
         for row in rows:
             occupation = occupations[row.occupation]

@@ -18,7 +18,7 @@ from portal.organisations.models import Organisation, Person
 from portal.places.choice import likely_origin
 from portal.places.models import Region
 
-PER_PAGE = 10
+PER_PAGE = 12
 COUNTRY, REGION, SLUG = re.compile(r"[A-Z]{2}"), re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}"), re.compile(r"[a-z0-9-]{1,50}")
 
 
