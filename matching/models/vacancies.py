@@ -103,7 +103,9 @@ class Vacancy(Revisioned, WageTerms):
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+", verbose_name=_("region"))
     address = models.CharField(_("address of the worksite"), max_length=200)
     title = models.CharField(_("title"), max_length=100, blank=True)
-    wage_amount = models.DecimalField(_("guaranteed wage"), max_digits=18, decimal_places=2, null=True, blank=True)
+    wage_amount = models.DecimalField(  # type: ignore[assignment]  # a draft may not have it yet
+        _("guaranteed wage"), max_digits=18, decimal_places=2, null=True, blank=True
+    )
     wage_currency = models.CharField(max_length=3, choices=Currency, blank=True)
     wage_period = models.CharField(max_length=5, choices=WagePeriod, default=WagePeriod.MONTH)
     wage_basis = models.CharField(max_length=5, choices=WageBasis, default=WageBasis.NET)
