@@ -6,12 +6,16 @@ class MatchingConfig(AppConfig):
     verbose_name = "Jobs"
 
     def ready(self) -> None:
-        from matching import mark, person
+        from matching import mark, person, person_matches
         from portal import hooks
 
         hooks.vetting_changed.append(mark.mark_vacancies_of)
         hooks.export_person.append(person.export_candidate)
+        hooks.export_person.append(person_matches.export_matches)
+        hooks.erase_person.append(person_matches.erase_matches)  # before the candidate, who still has to withdraw
         hooks.erase_person.append(person.erase_candidate)
+        for model in ("Match", "MatchEvent", "Offer"):
+            hooks.keep(f"matching.{model}", because="Who was proposed for which job, and who decided, stays on record under pseudonyms.")
         hooks.keep(
             "matching.Care", because="Which agency looked after somebody, and with which consent, stays on record under a pseudonym."
         )

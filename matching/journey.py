@@ -14,11 +14,21 @@ from portal.accounts.models import User
 @transaction.atomic
 def depart(match: Match, by: User, now: datetime) -> Match:
     """The candidate has left for the job. Their other open matches are withdrawn, and the seats of these are free again."""
-    list(Vacancy.objects.select_for_update(no_key=True).filter(matches__candidate=match.candidate_id).order_by("pk").only("pk"))
+    hold_vacancies_of(match.candidate_id)
     match = move(match, State.PLACED, by, now)
-    for other in Match.objects.filter(candidate=match.candidate_id, state__in=BEFORE_DEPARTURE).order_by("pk"):
-        withdraw(other, by, now, Withdrawn.PLACED_ELSEWHERE)
+    withdraw_all(match.candidate_id, by, now, Withdrawn.PLACED_ELSEWHERE)
     return match
+
+
+def hold_vacancies_of(candidate: int) -> None:
+    """In one order, before any of them is moved: two who do this at once wait for each other and never in a ring."""
+    list(Vacancy.objects.select_for_update(no_key=True).filter(matches__candidate=candidate).order_by("pk").only("pk"))
+
+
+def withdraw_all(candidate: int, by: User, now: datetime, reason: str) -> None:
+    """All that the candidate has open before departure; the caller holds the vacancies."""
+    for match in Match.objects.filter(candidate=candidate, state__in=BEFORE_DEPARTURE).order_by("pk"):
+        withdraw(match, by, now, reason)
 
 
 def end(match: Match, by: User, now: datetime, reason: str, note: str = "") -> Match:

@@ -6,8 +6,11 @@ from uuid import uuid4
 import pytest
 
 from matching.models import Match, Offer, State
+from matching.person_matches import export_matches
+from portal.accounts.erase import erase_everything
 from portal.organisations.models import Organisation
 from tests.matching.factories import a_candidate, a_match, a_vacancy, an_agency
+from tests.people import NOW
 
 pytestmark = pytest.mark.django_db
 
@@ -144,3 +147,21 @@ def test_queries(signed_in, match, django_assert_max_num_queries):
         client.get("/en/jobs/mine/")
     with django_assert_max_num_queries(6):
         client.get(url(match))
+
+
+def test_what_i_take_along(match):
+    match = put_in(match, State.OFFERED)
+    found = export_matches(match.candidate.user)
+    assert found["Jobs for you"][0]["State"] == "offered" and found["Your contracts"][0]["Guaranteed wage"].startswith("80,000")
+    assert [row["What"] for row in found["What happened with them"]] == ["approved", "accepted", "selected", "offered"]
+
+
+def test_erasing_frees_the_seat_and_empties_the_words(signed_in, match):
+    match = put_in(match, State.SELECTED)
+    match.events.update(note="said something")
+    a_match(a_vacancy(), match.candidate)  # a suggestion that nobody has looked at
+    erase_everything(match.candidate.user, NOW)
+    [left] = Match.objects.all()
+    assert left.state == State.WITHDRAWN and left.vacancy.seats_taken == 0
+    assert left.explanation["skills"] == [] and left.explanation["suits"]["components"] == []
+    assert not left.events.exclude(note="").exists()

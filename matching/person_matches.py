@@ -1,0 +1,62 @@
+"""The part of a person's data that is their matches: taken along, and emptied of words when they are erased."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from matching.differences import terms
+from matching.history import reason_label
+from matching.journey import hold_vacancies_of, withdraw_all
+from matching.models import Candidate, Match, MatchEvent, Offer, State
+from matching.reasons import Withdrawn
+from portal.accounts.export import moment
+from portal.accounts.models import User
+
+
+def export_matches(user: User) -> dict[str, Any]:
+    """What the candidate was told of and answered, and the terms of their contracts. On hooks.export_person."""
+    matches = Match.objects.visible_to(user).filter(candidate__user=user).order_by("pk")
+    rows = list(matches.select_related("vacancy__employer", "vacancy__occupation"))
+    if not rows:
+        return {}
+    events = MatchEvent.objects.filter(match__in=rows).exclude(after=State.DECLINED).select_related("match__vacancy__occupation")
+    offers = Offer.objects.filter(match__in=rows).select_related("match__vacancy__employer", "match__vacancy__occupation")
+    return {
+        _("Jobs for you"): [
+            {_("Work"): str(match.vacancy), _("Employer"): match.vacancy.employer.name, _("State"): match.get_state_display()}
+            for match in rows
+        ],
+        _("What happened with them"): [
+            {
+                _("Work"): str(event.match.vacancy),
+                _("What"): event.get_after_display(),
+                _("When"): moment(event.at),
+                _("Why"): reason_label(event),
+                _("Note"): event.note,
+            }
+            for event in events
+        ],
+        _("Your contracts"): [{term.label: term.offered for term in terms(offer, offer.match.vacancy)} for offer in offers],
+    }
+
+
+def erase_matches(user: User, now: datetime) -> None:
+    """Open matches are withdrawn, which frees their seats; words and reasons of the score go, the moves stay. On hooks.erase_person."""
+    MatchEvent.objects.filter(actor=user).update(note="")
+    candidate = Candidate.objects.filter(user=user).first()
+    if candidate is None:
+        return
+    hold_vacancies_of(candidate.pk)
+    Match.objects.untouched().filter(candidate=candidate).delete()
+    withdraw_all(candidate.pk, user, now, Withdrawn.CHANGED_MIND)
+    MatchEvent.objects.filter(match__candidate=candidate).update(note="")
+    for match in Match.objects.filter(candidate=candidate).order_by("pk"):
+        match.explanation = emptied(match.explanation or {})
+        match.save(update_fields=["explanation"])
+
+
+def emptied(explanation: dict[str, Any]) -> dict[str, Any]:
+    """The totals; nothing of what the person could, had done or wished for."""
+    sides = {side: {"total": explanation[side]["total"], "components": []} for side in ("fits", "suits")}
+    return {"points": explanation["points"], **sides, "skills": [], "ask": [], "verify": []}
