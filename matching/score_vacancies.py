@@ -172,10 +172,12 @@ class _Lists:
         Match.objects.bulk_update(changed, ["points_now"])
 
     def _write_reasons(self, vacancy: Vacancy, column: int) -> None:
+        """Why people are out; "own" is what a candidate refuses, which is nobody's to count."""
         counts = zip(self.ranked.reasons, self.ranked.failed[column], self.ranked.only[column], self.ranked.unanswered[column], strict=True)
         rows = [
             VacancyReasons(vacancy=vacancy, reason=reason, failed=int(failed), only=int(only), unanswered=int(unanswered))
             for reason, failed, only, unanswered in counts
+            if reason != "own"
         ]
         VacancyReasons.objects.bulk_create(
             rows, update_conflicts=True, unique_fields=["vacancy", "reason"], update_fields=["failed", "only", "unanswered"]

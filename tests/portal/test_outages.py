@@ -43,7 +43,7 @@ def test_without_postgres_a_page_says_what_to_do(no_postgres, visitor, language,
 
 
 def test_without_postgres_the_pages_that_need_none_go_on(no_postgres, visitor):
-    assert visitor.get("/tg/jobs/").status_code == 200
+    assert visitor.get("/tg/money/").status_code == 200
     assert visitor.get("/healthz").status_code == 200
     assert visitor.get("/sw.js").status_code == 200
     response = visitor.get("/readyz")
@@ -79,7 +79,7 @@ def test_readyz_names_each_server(visitor):
 def test_a_fault_of_ours_is_a_plain_page_and_a_line_in_the_log(visitor, monkeypatch, caplog):
     monkeypatch.setattr("portal.home.render", None)
     with caplog.at_level(logging.ERROR):
-        response = visitor.get("/en/jobs/")
+        response = visitor.get("/en/money/")
     html = response.content.decode()
     assert response.status_code == 500 and "Something broke on our side" in html and "Traceback" not in html
     assert any(record.levelno == logging.ERROR for record in caplog.records)
