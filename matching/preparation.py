@@ -24,7 +24,8 @@ def before_departure(match: Match, offer: Offer | None) -> list[Step]:
     steps = [_course(match, corridor), _route(match)]
     held = {row.category: row.issued_in for row in candidate.licences.all()}
     for category in vacancy.licences:
-        steps.append(_held(f"{_('Driving licence')} {Licence(category).label}", held.get(category, "")))
+        licence = _("Driving licence: %(category)s") % {"category": Licence(category).label}
+        steps.append(_held(licence, held.get(category, "")))
     papers = {row.code: row.valid_until for row in candidate.certificates.all()}
     for code in vacancy.certificates:
         until = papers.get(code)

@@ -240,7 +240,7 @@ class PayForm(forms.Form):
         },
     )
     wage_currency = forms.ChoiceField(label=_("Currency"), choices=Currency.choices)
-    wage_period = forms.ChoiceField(label=_("For"), choices=WagePeriod.choices)
+    wage_period = forms.ChoiceField(label=_("Paid for"), choices=WagePeriod.choices)
     wage_basis = forms.ChoiceField(label=_("Before or after tax"), choices=WageBasis.choices)
     shifts_a_month = forms.IntegerField(
         label=_("Shifts a month"),

@@ -59,7 +59,7 @@ class OfferForm(forms.ModelForm):
             "wage_period": _("The wage is paid for"),
             "wage_basis": _("Before or after tax"),
             "hours_a_week": _("Hours a week"),
-            "starts_on": _("Start"),
+            "starts_on": _("Start of work"),
             "ends_on": _("End"),
             "pay_days": _("Days of payment"),
         }
