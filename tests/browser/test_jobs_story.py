@@ -1,0 +1,239 @@
+"""A vacancy, a score, an approval, a job: Farrukh in Tajik, Ildar in Russian, Manizha in English, and a real worker between them."""
+
+import math
+import re
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from matching.demo.candidates import load_agencies
+from matching.demo.pipeline import load_demo_pipeline
+from matching.models import (
+    AccessLog,
+    Candidate,
+    CandidateLanguage,
+    CandidateSkill,
+    Care,
+    Job,
+    Match,
+    MatchEvent,
+    Occupation,
+    State,
+    Vacancy,
+)
+from matching.models.taxonomy import Importance
+from portal.accounts.cast import PEOPLE
+from portal.accounts.models import User
+from portal.money.demo import load_demo_rates
+from portal.organisations.seed import seed_cast
+from tests.browser.jobs import fill_profile, public_agency, reload_until, sign_in, write_vacancy
+
+ADDRESS = "Казань, ул. Баумана, 1"
+
+
+@pytest.fixture
+def people(demo: None) -> dict[str, User]:
+    """The cast, the agencies and the demo's law: nobody has a profile, no vacancy is written."""
+    now = timezone.now()
+    seed_cast(now)
+    load_demo_rates(now.date())
+    load_agencies(now)
+    load_demo_pipeline(now)
+    return {key: User.objects.get(phone=person.phone, email=person.email) for key, person in PEOPLE.items()}
+
+
+@pytest.fixture
+def anvar(people: dict[str, User]) -> Candidate:
+    """Another bricklayer in the same agency's care, without an account: somebody to choose between."""
+    now, trade = timezone.now(), Occupation.objects.get(slug="bricklayer")
+    candidate = Candidate.objects.create(
+        given_name="Anvar",
+        family_name="Nazarov",
+        citizenship="TJ",
+        born_in=date(1990, 5, 1),
+        home_region_id="TJ-SU",
+        located_in="TJ",
+        has_worked=True,
+        wanted_countries=["RU"],
+        registered_at=now - timedelta(days=5),
+    )
+    candidate.wanted_occupations.add(trade)
+    Job.objects.create(candidate=candidate, occupation=trade, months=30, ended_on=now.date().replace(day=1))
+    CandidateLanguage.objects.create(candidate=candidate, language="ru", level=2)
+    for need in trade.needs.filter(importance=Importance.ESSENTIAL):
+        CandidateSkill.objects.create(candidate=candidate, skill=need.skill, level=2)
+    Care.objects.create(candidate=candidate, agency=public_agency(), since=now, consent_version="1")
+    return candidate
+
+
+@pytest.fixture
+def office(browser: Any, live_server: Any) -> Iterator[Callable[[], Any]]:
+    """A computer of an office; the same faults fail the test as on the phone."""
+    contexts, faults = [], []
+
+    def open_one() -> Any:
+        context = browser.new_context(base_url=live_server.url, viewport={"width": 1280, "height": 800})
+        context.on("weberror", lambda fault: faults.append(str(fault.error)))
+        context.on("console", lambda said: faults.append(said.text) if "Content Security Policy" in said.text else None)
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+def number(text: str) -> int:
+    return int(re.sub(r"\D", "", text))
+
+
+def parts_add_up(page: Any) -> tuple[int, int]:
+    """Both sides of the desk's match: each part's points and shares add up to what stands below them."""
+    totals = []
+    for table in page.locator("table.parts").all():
+        rows = [row.split("/") for row in table.locator("td.number").all_inner_texts()]
+        *parts, whole = [(number(points), number(share)) for points, share in rows]
+        assert len(parts) > 2
+        assert tuple(map(sum, zip(*parts, strict=True))) == whole
+        assert whole[1] == 10_000
+        totals.append(whole[0])
+    job, person = totals
+    return job, person
+
+
+def test_from_a_profile_to_a_job_and_back(people, anvar, page, office, shot):
+    today = timezone.now().date()
+    sign_in(page, "tg", "farrukh")
+    fill_profile(page, "tg", today + timedelta(days=14), lambda step: shot(page, f"jobs-1-profile-{step}-tg"))
+    page.goto("/tg/jobs/profile/")
+    assert re.sub(r"\s", "", page.locator(".steps .count").inner_text()) == "12/12"
+    shot(page, "jobs-1-profile-whole-tg")
+    page.goto("/tg/jobs/mine/")
+    assert page.locator(".empty").is_visible()
+    shot(page, "jobs-1-no-match-yet-tg")
+
+    employer = office()
+    sign_in(employer, "ru", "ildar")
+    shot(employer, "jobs-2-own-empty-ru")
+    uid = write_vacancy(
+        employer, "ru", ADDRESS, today + timedelta(days=55), 1, lambda step: shot(employer, f"jobs-2-vacancy-{step}-ru")
+    )
+    shot(employer, "jobs-2-vacancy-published-ru")
+    vacancy = Vacancy.objects.get(uid=uid)
+    assert (vacancy.status, vacancy.created_by, vacancy.seats_taken) == (Vacancy.Status.PUBLISHED, people["ildar"], 0)
+
+    desk = office()
+    sign_in(desk, "en", "manizha")
+    assert desk.url.endswith("/en/jobs/desk/")
+    reload_until(desk, f'a[href="/en/jobs/desk/{uid}/"]')
+    shot(desk, "jobs-3-desk-en")
+    desk.click(f'a[href="/en/jobs/desk/{uid}/"]')
+    expect(desk.locator(".queue nav a")).to_have_count(2)
+    match, other = vacancy.matches.get(candidate__user=people["farrukh"]), vacancy.matches.get(candidate=anvar)
+
+    desk.click(f"#row-{match.uid}")
+    heading = desk.locator(".title h1")
+    expect(heading).to_contain_text("Ф. Р.")
+    job, person = parts_add_up(desk)
+    assert (job, person) == (match.fits_job, match.suits_person)
+    ring = number(desk.locator(".title .ring text").inner_text())
+    assert ring == round(match.points / 100) == round(math.sqrt(job * person) / 100)
+    assert desk.locator(".skills .chip").count() >= 4 and "60" not in re.findall(r"\d+", desk.locator(".parts >> nth=1").inner_text())
+    shot(desk, "jobs-3-desk-match-en")
+    page.goto(f"/tg/jobs/mine/{match.uid}/")
+    assert page.locator("form[action$='/accept/']").count() == 0, "nobody hears of a suggestion before staff have looked"
+
+    desk.click(f'form[action$="/{match.uid}/approve/"] button')
+    expect(heading).to_contain_text("A. N.")
+    desk.keyboard.press("a")
+    expect(desk.locator(f"#row-{other.uid} .chip.neutral")).to_be_visible()
+    assert set(vacancy.matches.values_list("state", flat=True)) == {State.APPROVED}
+
+    employer.goto(f"/ru/jobs/own/{uid}/people/")
+    assert employer.locator("main .card").count() == 2
+    employer.click(f'main b a[href$="/people/{match.uid}/"]')
+    expect(employer.locator("h1")).to_have_text("Ф. Р.")
+    assert_nobody_known(employer)
+    assert employer.locator('form[action$="/person/"], form[action$="/select/"]').count() == 0
+    shot(employer, "jobs-4-initials-ru")
+
+    page.goto("/tg/jobs/mine/")
+    shot(page, "jobs-4-my-matches-tg")
+    page.click(f'main h2 a[href="/tg/jobs/mine/{match.uid}/"]')
+    shot(page, "jobs-4-my-match-tg")
+    page.click('form[action$="/accept/"] button')
+    page.wait_for_selector('form[action$="/withdraw/"]', state="attached")
+
+    employer.reload()
+    assert_nobody_known(employer)
+    employer.click('form[action$="/person/"] button')
+    expect(employer.locator("h1")).to_have_text("Фаррух Раҳимов")
+    assert people["farrukh"].phone in re.sub(r"[^\d+]", "", employer.locator("main dl").inner_text())
+    assert AccessLog.objects.get().actor == people["ildar"]
+    shot(employer, "jobs-5-person-ru")
+    employer.click('form[action$="/select/"] button')
+    employer.wait_for_selector('form[action$="/select/"]', state="detached")
+    shot(employer, "jobs-5-selected-ru")
+
+    desk.goto(f"/en/jobs/desk/{uid}/{match.uid}/")
+    desk.click('a[href$="/offer/"]')
+    form = desk.locator("form.offer")
+    form.locator('[name="wage_amount"]').fill("90000")
+    form.locator('[name="pay_days"]').fill("10, 25")
+    shot(desk, "jobs-6-contract-form-en")
+    form.locator("button").click()
+    expect(desk.locator("tr.different")).to_have_count(1)
+    shot(desk, "jobs-6-contract-en")
+
+    page.goto(f"/tg/jobs/mine/{match.uid}/")
+    different = page.locator("tr.different")
+    assert different.count() == 1 and page.locator("main table tbody tr").count() == 11  # ten items: pay is two lines, how much and for what
+    assert [number(text) for text in different.locator("td").all_inner_texts()] == [90_000, 95_000]
+    assert different.locator("td").first.evaluate("cell => getComputedStyle(cell).color") != page.locator("tr:not(.different) td").first.evaluate(
+        "cell => getComputedStyle(cell).color"
+    )
+    shot(page, "jobs-6-difference-tg")
+    page.click('form[action$="/agree/"] button')
+    page.wait_for_selector('form[action$="/agree/"]', state="detached")
+
+    desk.reload()
+    shot(desk, "jobs-7-agreed-en")
+    desk.click('form[action$="/depart/"] button')
+    desk.wait_for_selector('form[action$="/end/"]', state="attached")
+    shot(desk, "jobs-7-departed-en")
+    page.goto("/tg/jobs/mine/")
+    shot(page, "jobs-7-departed-tg")
+    desk.click(".reason summary >> nth=0")
+    desk.check('[name="end-reason"][value="finished"]')
+    desk.click('form[action$="/end/"] button')
+    expect(desk.locator(".history li")).to_have_count(8)
+    shot(desk, "jobs-8-ended-en")
+    page.goto("/tg/jobs/mine/")
+    assert page.locator(f'main a.entry[href="/tg/jobs/mine/{match.uid}/"]').count() == 1
+    shot(page, "jobs-8-ended-tg")
+
+    vacancy.refresh_from_db()
+    assert vacancy.seats_taken == vacancy.openings == 1
+    farrukh, ildar, manizha = (people[key] for key in ("farrukh", "ildar", "manizha"))
+    moves = MatchEvent.objects.filter(match=match).order_by("pk").values_list("after", "actor")
+    assert list(moves) == [
+        (State.APPROVED, manizha.pk),
+        (State.ACCEPTED, farrukh.pk),
+        (State.SELECTED, ildar.pk),
+        (State.OFFERED, manizha.pk),
+        (State.AGREED, farrukh.pk),
+        (State.PLACED, manizha.pk),
+        (State.ENDED, manizha.pk),
+    ]
+    assert list(MatchEvent.objects.filter(match=other).values_list("after", "actor")) == [(State.APPROVED, manizha.pk)]
+    assert Match.objects.get(pk=match.pk).state == State.ENDED
+
+
+def assert_nobody_known(page: Any) -> None:
+    text = page.content()
+    assert "Фаррух" not in text and "Раҳимов" not in text and "000000001" not in re.sub(r"\s", "", text)
