@@ -138,7 +138,7 @@ def _blocked(vacancy: Vacancy, wages: DayOfWages, files: dict[int, EmployerFile]
         return "danger"
     if vacancy.employer.vetted_at is None or (file and file.suspended_because) or wages.is_under_minimum(vacancy):
         return "employer"
-    if vacancy.status != Vacancy.Status.PUBLISHED or vacancy.seats_left <= 0:
+    if vacancy.status != Vacancy.Status.PUBLISHED or vacancy.seats_left <= 0 or vacancy.starts_on < day - Vacancy.LATE_START:
         return "vacancy"
     return None
 

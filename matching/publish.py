@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from matching import rules
+from matching.journey import expire_all
 from matching.mark import mark_vacancy
 from matching.models import Vacancy
 from portal.accounts.models import User
@@ -63,12 +64,13 @@ def publish_vacancy(vacancy: Vacancy, by: User, now: datetime) -> None:
 
 @transaction.atomic
 def close_vacancy(vacancy: Vacancy, by: User, now: datetime) -> None:
-    """Nobody new is proposed from now on; a draft is put away. Closing again changes nothing."""
+    """Nobody new is proposed from now on, and what was open expires; a draft is put away. Closing again changes nothing."""
     locked = _locked(vacancy, by)
     if locked.status == Vacancy.Status.CLOSED:
         return
     locked.status, locked.closed_at = Vacancy.Status.CLOSED, now
     _save(locked, now, ["status", "closed_at"])
+    expire_all(locked.pk, now)
 
 
 def _locked(vacancy: Vacancy, by: User) -> Vacancy:

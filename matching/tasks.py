@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from matching import score
+from matching import journey, score
 
 
 @shared_task(name="matching.score_marked")
@@ -17,3 +17,8 @@ def score_blocks() -> None:
 @shared_task(name="matching.start_daily_run")
 def start_daily_run() -> None:
     score.start_daily_run(timezone.now())
+
+
+@shared_task(name="matching.expire_late")
+def expire_late() -> None:
+    journey.expire_late(timezone.now())

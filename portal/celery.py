@@ -9,6 +9,7 @@ from signal import SIGKILL
 from typing import Any
 
 from celery import Celery
+from celery.schedules import crontab
 from celery.signals import worker_process_init
 from django.conf import settings
 from kombu import Queue
@@ -40,6 +41,11 @@ app.conf.update(
         "score what is marked": {"task": "matching.score_marked", "schedule": 10, "options": {"queue": "now", "expires": 10}},
         "score blocks": {"task": "matching.score_blocks", "schedule": 10, "options": {"queue": "bulk", "expires": 10}},
         "start the full run of the day": {"task": "matching.start_daily_run", "schedule": 60, "options": {"queue": "bulk", "expires": 60}},
+        "expire what started too long ago": {
+            "task": "matching.expire_late",
+            "schedule": crontab(hour="1", minute="30"),
+            "options": {"queue": "bulk", "expires": 12 * 3600},
+        },
         "tidy people": {"task": "portal.accounts.tidy", "schedule": 3600, "options": {"queue": "bulk", "expires": 3600}},
     },
 )
