@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from matching.models import LegalRoute, Match, Offer
 from matching.models.vacancies import Certificate, Licence
+from matching.regimes import regime_name
 from orientation.models import Certificate as CourseCertificate
 from portal.places.corridors import Corridor
 
@@ -66,8 +67,8 @@ def _route(match: Match) -> Step:
     if not isinstance(route, LegalRoute):
         return Step(label, _("not known"), "neutral")
     if not route.lead_days:
-        return Step(label, route.regime, "")
-    return Step(label, _("%(permit)s, ready in %(days)d days") % {"permit": route.regime, "days": route.lead_days})
+        return Step(label, regime_name(route.regime), "")
+    return Step(label, _("%(permit)s, ready in %(days)d days") % {"permit": regime_name(route.regime), "days": route.lead_days})
 
 
 def _held(label: str, proof: str) -> Step:
