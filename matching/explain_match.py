@@ -5,6 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.utils.translation import gettext as _
 
 from matching.load_records import candidate_records, load_routes, load_taxonomy, refused_pairs, vacancy_records
 from matching.models import Candidate, Match, Vacancy
@@ -12,11 +13,15 @@ from matching.scoring import CandidateTable, VacancyTable, Weights, explain
 from matching.wages import wages_on
 
 
+class NotExplainable(Exception):
+    """The wage cannot be compared: its currency has no day rate on the scoring day. The text is for people."""
+
+
 def explain_match(match: Match) -> dict[str, Any]:
     """Every part of the pair, fit for JSON (days as ISO texts): the engine's Explanation, and the versions it was made from.
 
     Once a person has acted it is what they saw. Before, it is computed from candidate and vacancy as they are now, on the match's
-    scoring day and with its weights. Holds the parts of the wage: who may see which is the caller's to keep.
+    scoring day and with its weights. Holds the parts of the wage: who may see which is the caller's to keep. Raises `NotExplainable`.
     """
     if match.explanation is not None:
         return dict(match.explanation)
@@ -25,10 +30,16 @@ def explain_match(match: Match) -> dict[str, Any]:
     vacancy = Vacancy.objects.filter(pk=match.vacancy_id).order_by("pk")
     vacancy = vacancy.select_related("employer", "region__country").prefetch_related("skills", "languages")
     [row] = vacancy
+    records = vacancy_records([row], wages, match.scoring_day)
+    if records[0]["wage"] is None:
+        text = _(
+            "The score cannot be explained yet: there is no day rate for %(currency)s. Nobody can decide on it until the rate is known."
+        )
+        raise NotExplainable(text % {"currency": row.get_wage_currency_display()})
     why = explain(
         CandidateTable.from_records(candidate_records(candidate, wages)),
         0,
-        VacancyTable.from_records(vacancy_records([row], wages, match.scoring_day)),
+        VacancyTable.from_records(records),
         0,
         Weights.from_numbers(match.weights.numbers, load_taxonomy()),
         load_routes(),

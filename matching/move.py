@@ -7,7 +7,7 @@ from django.db.models import F
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from matching.explain_match import freeze
+from matching.explain_match import NotExplainable, freeze
 from matching.mark import mark_candidate, mark_vacancy
 from matching.models import Candidate, Care, Match, MatchEvent, State, Vacancy
 from matching.states import TABLE, Role
@@ -67,7 +67,10 @@ def move(match: Match, to: State, by: User | None, now: datetime, reason: str = 
         raise NotPossible(obstacle)
 
     if match.explanation is None:
-        freeze(match)
+        try:
+            freeze(match)
+        except NotExplainable as why:
+            raise NotPossible(str(why)) from why
     match.state, match.touched = to, True
     match.save(update_fields=["state", "touched", "explanation"])
     MatchEvent.objects.create(match=match, before=row.before, after=to, actor=by, reason=reason, note=note, at=now)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from matching import contract, journey, review
 from matching.differences import terms
-from matching.explain_match import explain_match
+from matching.explain_match import NotExplainable, explain_match
 from matching.history import colleagues_of, history
 from matching.models import Match, State, Vacancy
 from matching.open_person import initials, open_person
@@ -175,10 +175,17 @@ def work(request: HttpRequest, match: Match) -> dict[str, Any]:
     offers = list(match.offers.all())
     newest = offers[-1] if offers else None
     steps = {after for before, after in TABLE if before == match.state}
+    try:
+        why, why_not = shown(match, explain_match(match)), ""
+    except NotExplainable as refusal:
+        why, why_not = None, str(refusal)
+        steps = set()  # whatever is done freezes the explanation
     return {
         "initials": initials(match.candidate),
         "points_now": round((match.points_now or 0) / 100),
-        "shown": shown(match, explain_match(match)),
+        "shown": why,
+        "why_not": why_not,
+        "ring": why.ring if why else round(match.points / 100),
         "steps": before_departure(match, newest),
         "history": history(match, request.user, colleagues_of(request.user)),
         "terms": terms(newest, match.vacancy) if newest else [],

@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from matching.models import AccessLog, Match, Offer, State, Vacancy
+from matching.models import AccessLog, LegalRoute, Match, Offer, State, Vacancy
 from portal.money.demo import load_demo_rates
 from portal.organisations.models import Organisation
 from tests.matching.factories import FLOOR, WISH, a_candidate, a_match, a_member, a_user, a_vacancy, an_agency
@@ -246,6 +246,31 @@ def test_an_explanation_that_nobody_has_frozen(desk, match):
     load_demo_rates(match.scoring_day)
     Match.objects.filter(pk=match.pk).update(explanation=None)
     assert desk.get(url(match)).status_code == 200
+
+
+def test_a_currency_without_a_day_rate(desk, match):
+    Match.objects.filter(pk=match.pk).update(explanation=None)
+    text = "there is no day rate for"
+    for path in (url(match), f"/en/jobs/desk/{match.vacancy.uid}/"):
+        page = desk.get(path)
+        assert page.status_code == 200 and text in page.content.decode() and "approve/" not in page.content.decode()
+    for act, data in (("approve/", {}), ("decline/", {"decline-reason": "skills"}), ("withdraw/", {"withdraw-reason": "health"})):
+        answer = post(desk, match, act, **data)
+        assert answer.status_code == 409 and text in answer.content.decode()
+    assert Match.objects.get(pk=match.pk).state == State.SUGGESTED and not match.events.exists()
+    load_demo_rates(match.scoring_day)
+    assert post(desk, match, "approve/").status_code == 302
+    assert Match.objects.get(pk=match.pk).state == State.APPROVED
+
+
+def test_a_regime_has_a_name(desk, match):
+    day = match.vacancy.starts_on
+    route = {"effect": "permit", "origin": "TJ", "destination": "RU", "region": "*", "activity": "*"}
+    LegalRoute.objects.all().delete()
+    row = LegalRoute.objects.create(**route, regime="patent", lead_days=30, valid_to=day, signed_as="demo")
+    assert "work patent, ready in 30 days" in desk.get(url(match)).content.decode()
+    LegalRoute.objects.filter(pk=row.pk).update(regime="lunar", lead_days=0)
+    assert "lunar" in desk.get(url(match)).content.decode()
 
 
 QUERIES = 15
