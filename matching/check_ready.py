@@ -1,8 +1,10 @@
 """The release gate: what nobody has signed yet. Outside the demo, matching stays closed while the list is not empty."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from matching.models import DangerArea, EmployerFile, LegalRoute, LicenceRecognition, SignOff, Vacancy
 from orientation.models import Fact
@@ -21,45 +23,72 @@ def language_subject(code: str) -> str:
 
 def unready() -> list[str]:
     """One line for each thing that still needs a person, in a fixed order. Empty: matching may open."""
-    return [*_unsigned_rows(), *_unverified_facts(), *_uncalled_contacts(), *_unsigned_subjects(), *_unknown_employers()]
+    return [*_unsigned_rows(), *_unverified_facts(), *_uncalled_contacts(), *_missing_subjects().values(), *_unknown_employers()]
 
 
 def matching_is_open() -> bool:
-    """Asked by scoring and by the screens: while it is False no list is made, and pages say "trial"."""
-    return settings.DEMO or not unready()
+    """Asked by scoring and by the screens: while it is False no list is made, and pages say "trial". Three queries at most."""
+    return settings.DEMO or not (_something_is_open() or _missing_subjects() or not LegalRoute.objects.exists())
+
+
+def _something_is_open() -> bool:
+    """The same rows as the lines below, looked for in one query."""
+    rows = [*(_unsigned(model) for model in LAW), _facts(), _contacts(), _vacancies()]
+    first, *others = [row.order_by() for row in rows]
+    return first.union(*others, all=True).exists()
+
+
+LAW = (LegalRoute, LicenceRecognition, DangerArea)
+
+
+def _unsigned(model: Any) -> QuerySet[Any]:
+    found: QuerySet[Any] = model.objects.unsigned().order_by("pk")
+    return found
+
+
+def _facts() -> QuerySet[Any]:
+    return Fact.objects.filter(verified_at=None).order_by("code")
+
+
+def _contacts() -> QuerySet[Any]:
+    answered = ContactPhone.objects.answered().values("contact")
+    with_phones = ContactPhone.objects.values("contact")
+    return Contact.objects.filter(pk__in=with_phones).exclude(pk__in=answered).order_by("slug")
+
+
+def _vacancies() -> QuerySet[Any]:
+    """A ban of an activity can only hold where the employer's activities are known."""
+    known = EmployerFile.objects.exclude(activities=[]).values("employer")
+    return Vacancy.objects.filter(status=Vacancy.Status.PUBLISHED).exclude(employer__in=known).order_by("employer__name")
+
+
+def _missing_subjects() -> dict[str, str]:
+    """Each subject that nobody has signed, with its line."""
+    subjects = {
+        language_subject(code): f"language: {name} ({language_subject(code)}): nobody has reviewed it" for code, name in settings.LANGUAGES
+    } | OTHER_SUBJECTS
+    signed = set(SignOff.objects.order_by("pk").values_list("subject", flat=True))
+    return {subject: line for subject, line in subjects.items() if subject not in signed}
 
 
 def _unsigned_rows() -> Iterator[str]:
     if not LegalRoute.objects.exists():
         yield "legal routes: there are none"
-    for model in (LegalRoute, LicenceRecognition, DangerArea):
-        for row in model.objects.unsigned().order_by("pk"):
+    for model in LAW:
+        for row in _unsigned(model):
             yield f"{model._meta.verbose_name}: {row}: nobody has signed it"
 
 
 def _unverified_facts() -> Iterator[str]:
-    for code in Fact.objects.filter(verified_at=None).order_by("code").values_list("code", flat=True):
+    for code in _facts().values_list("code", flat=True):
         yield f"fact: {code}: nobody has verified it"
 
 
 def _uncalled_contacts() -> Iterator[str]:
-    answered = ContactPhone.objects.answered().values("contact")
-    with_phones = ContactPhone.objects.values("contact")
-    for slug in Contact.objects.filter(pk__in=with_phones).exclude(pk__in=answered).order_by("slug").values_list("slug", flat=True):
+    for slug in _contacts().values_list("slug", flat=True):
         yield f"contact: {slug}: no call has been answered"
 
 
-def _unsigned_subjects() -> Iterator[str]:
-    signed = set(SignOff.objects.order_by("pk").values_list("subject", flat=True))
-    for code, name in settings.LANGUAGES:
-        if language_subject(code) not in signed:
-            yield f"language: {name} ({language_subject(code)}): nobody has reviewed it"
-    yield from (line for subject, line in OTHER_SUBJECTS.items() if subject not in signed)
-
-
 def _unknown_employers() -> Iterator[str]:
-    """A ban of an activity can only hold where the employer's activities are known."""
-    known = EmployerFile.objects.exclude(activities=[]).values("employer")
-    open_vacancies = Vacancy.objects.filter(status=Vacancy.Status.PUBLISHED).exclude(employer__in=known)
-    for name in open_vacancies.order_by("employer__name").values_list("employer__name", flat=True).distinct():
+    for name in _vacancies().values_list("employer__name", flat=True).distinct():
         yield f"employer: {name}: nobody has entered its activities"

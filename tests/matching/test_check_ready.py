@@ -12,6 +12,7 @@ from matching.load_records import vacancy_records
 from matching.load_routes import load_routes
 from matching.mark import mark_vacancy
 from matching.models import DangerArea, EmployerFile, LegalRoute, LicenceRecognition, Match, ScoringMark, SignOff, Vacancy
+from matching.regimes import NAMES
 from matching.wages import wages_on
 from orientation.models import Fact
 from portal.accounts.models import User
@@ -141,3 +142,69 @@ def test_a_region_that_closes_a_trade_closes_it_to_patents_only(market):
     mark_vacancy(vacancy, market.now)
     score.score_marked(timezone.now)
     assert [match.candidate for match in Match.objects.filter(vacancy=vacancy)] == [kyrgyz]
+
+
+def test_each_regime_of_the_content_has_a_name():
+    assert set(LegalRoute.objects.order_by("pk").values_list("regime", flat=True)) <= set(NAMES)
+
+
+CALLED_OFF = {
+    "no route": lambda: LegalRoute.objects.all().delete(),
+    "route": lambda: LegalRoute.objects.filter(pk=LegalRoute.objects.first().pk).update(signed_as=""),
+    "route of the demo": lambda: LegalRoute.objects.filter(pk=LegalRoute.objects.first().pk).update(signed_as="demo"),
+    "licence": lambda: LicenceRecognition.objects.update(signed_as=""),
+    "danger": lambda: DangerArea.objects.update(signed_as=""),
+    "fact": lambda: Fact.objects.filter(pk=Fact.objects.first().pk).update(verified_by=None, verified_at=None),
+    "contact": lambda: ContactCall.objects.filter(phone__contact=ContactPhone.objects.first().contact).delete(),
+    "language": lambda: SignOff.objects.filter(subject="language:ky").delete(),
+    "assessment": lambda: SignOff.objects.filter(subject="impact-assessment").delete(),
+    "employer": lambda: EmployerFile.objects.update(activities=[]),
+}
+
+
+@pytest.mark.parametrize("what", CALLED_OFF)
+def test_the_short_question_finds_what_the_long_list_names(settings, django_assert_max_num_queries, what):
+    settings.DEMO = False
+    sign_everything(Market().vacancy().created_by)
+    with django_assert_max_num_queries(3):
+        assert matching_is_open()
+    CALLED_OFF[what]()
+    with django_assert_max_num_queries(3):
+        assert not matching_is_open()
+    assert unready()
+
+
+TRIAL = "Trial, not yet checked:"
+
+
+@pytest.mark.parametrize(
+    ("who", "path"),
+    [
+        ("", ""),
+        ("farrukh", "profile/"),
+        ("farrukh", "profile/start/"),
+        ("farrukh", "mine/"),
+        ("ildar", ""),
+        ("ildar", "own/"),
+        ("ildar", "own/new/"),
+    ],
+)
+def test_pages_say_that_it_is_a_trial(signed_in, client, settings, django_assert_num_queries, who, path):
+    client = signed_in(who) if who else client
+    assert TRIAL in client.get(f"/en/jobs/{path}").content.decode()
+    settings.DEMO = True
+    assert TRIAL not in client.get(f"/en/jobs/{path}").content.decode()
+    settings.DEMO = False
+    sign_everything(Market().vacancy().created_by)
+    assert TRIAL not in client.get(f"/en/jobs/{path}").content.decode()
+    with django_assert_num_queries(0):
+        settings.DEMO = True
+        matching_is_open()
+
+
+@pytest.mark.parametrize("path", ["", "runs/"])
+def test_the_desk_and_the_runs_say_it_too(one_click, monkeypatch, path):
+    client = one_click("manizha")
+    for module in ("matching.templatetags.trial", "matching.views.runs"):
+        monkeypatch.setattr(f"{module}.matching_is_open", lambda: False)
+    assert TRIAL in client.get(f"/en/jobs/{path or 'desk/'}").content.decode()
