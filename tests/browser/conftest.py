@@ -23,7 +23,8 @@ def shot() -> Callable[[Any, str], None]:
 
     def save(page: Any, name: str) -> None:
         Path(SHOTS).mkdir(exist_ok=True)
-        page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
+        # Playwright hides the caret with style attributes; htmx would copy them, which the security policy forbids.
+        page.screenshot(path=SHOTS / f"{name}.png", full_page=True, caret="initial")
 
     return save
 

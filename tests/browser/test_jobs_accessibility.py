@@ -26,7 +26,10 @@ def whole_demo(settings: Any, live_server: Any) -> dict[str, User]:
     settings.DEMO = True
     call_command("load_demo")
     people = {key: User.objects.get(phone=person.phone, email=person.email) for key, person in PEOPLE.items()}
-    own, now = Match.objects.filter(candidate__user=people["farrukh"], vacancy__employer__name="StroyKazan").order_by("-points"), timezone.now()
+    own, now = (
+        Match.objects.filter(candidate__user=people["farrukh"], vacancy__employer__name="StroyKazan").order_by("-points"),
+        timezone.now(),
+    )
     first, second = own[:2]
     for match in (first, second):
         review.approve(match, people["manizha"], now)
