@@ -10,15 +10,24 @@ from django.db import transaction
 
 from matching import rules
 from matching.mark import mark_vacancy
-from matching.models import Vacancy, VacancyLanguage, VacancySkill
+from matching.models import Match, State, Vacancy, VacancyLanguage, VacancySkill
 from portal.accounts.models import User
 from portal.organisations.models import Organisation
 
+PROMISED = {"occupation", "region", "address", "wage_amount", "wage_currency", "wage_period", "wage_basis", "shifts_a_month"} | {
+    "conditions",
+    "starts_on",
+}
+SAID_YES = (State.ACCEPTED, State.SELECTED, State.OFFERED, State.AGREED)
 NO_SCORE = {"title", "address"}  # what no score looks at
 
 
 class VacancyIsClosed(Exception):
     """A closed vacancy stays as it was."""
+
+
+class TermsArePromised(Exception):
+    """Somebody has said yes to these terms: other ones are another vacancy, or an offer that says so in red."""
 
 
 class SeatsAreTaken(Exception):
@@ -58,7 +67,7 @@ def change_vacancy(
     skills: Iterable[AskedSkill] | None = None,
     languages: Iterable[AskedLanguage] | None = None,
 ) -> None:
-    """Set columns, and replace the skills or languages where they are given. Raises `VacancyIsClosed`, `SeatsAreTaken`."""
+    """Set columns, and replace the skills or languages where they are given. Raises `VacancyIsClosed`, `SeatsAreTaken`, `TermsArePromised`."""
     locked = Vacancy.objects.select_for_update(of=["self"]).select_related("employer").get(pk=vacancy.pk)
     if not rules.is_employer_member(by, locked):
         raise PermissionDenied
@@ -67,6 +76,8 @@ def change_vacancy(
     if values.get("openings", locked.openings) < locked.seats_taken:
         raise SeatsAreTaken(locked.seats_taken)
     changed = {name for name, value in values.items() if getattr(locked, name) != value}
+    if changed & PROMISED and Match.objects.filter(vacancy=locked, state__in=SAID_YES).exists():
+        raise TermsArePromised
     for name in changed:
         setattr(locked, name, values[name])
     locked.save(update_fields=changed)

@@ -12,6 +12,8 @@ from matching.models import Candidate, Match, Vacancy
 from matching.scoring import CandidateTable, VacancyTable, Weights, explain
 from matching.wages import wages_on
 
+FROZEN = ("explanation", "points", "fits_job", "suits_person", "candidate_revision", "vacancy_revision")
+
 
 class NotExplainable(Exception):
     """The wage cannot be compared: its currency has no day rate on the scoring day. The text is for people."""
@@ -56,6 +58,12 @@ def explain_match(match: Match) -> dict[str, Any]:
 
 
 def freeze(match: Match) -> None:
-    """Keep the explanation on the match, unsaved: the caller, who holds the row, saves it with the act that froze it."""
+    """Keep the explanation and what it adds up to on the match, unsaved: the caller, who holds the row, saves FROZEN with the act.
+
+    Candidate or vacancy may have changed since the last run: the person has read what is true now, and that is what stays.
+    """
     if match.explanation is None:
-        match.explanation = explain_match(match)
+        why = match.explanation = explain_match(match)
+        match.points, match.fits_job, match.suits_person = why["points"], why["fits"]["total"], why["suits"]["total"]
+        match.candidate_revision = why["versions"]["candidate_revision"]
+        match.vacancy_revision = why["versions"]["vacancy_revision"]

@@ -33,7 +33,7 @@ def mark_vacancies_of(employer: Organisation, now: datetime) -> None:
 
 
 def spread_marks(vacancies: Iterable[int], marked_at: datetime) -> None:
-    """Hand a candidate's mark, with its age, to the vacancies it concerns. Wakes nobody: whoever spreads goes on to score them."""
+    """Mark vacancies with the age of what happened. Wakes nobody: who spreads a candidate's mark goes on to score, or the sweep comes."""
     with connection.cursor() as cursor:
         for pk in sorted(vacancies):
             cursor.execute(UPSERT.format(column="vacancy_id"), [pk, marked_at])

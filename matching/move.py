@@ -7,7 +7,7 @@ from django.db.models import F
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from matching.explain_match import NotExplainable, freeze
+from matching.explain_match import FROZEN, NotExplainable, freeze
 from matching.mark import mark_candidate, mark_vacancy
 from matching.models import Candidate, Care, Match, MatchEvent, State, Vacancy
 from matching.states import TABLE, Role
@@ -72,7 +72,7 @@ def move(match: Match, to: State, by: User | None, now: datetime, reason: str = 
         except NotExplainable as why:
             raise NotPossible(str(why)) from why
     match.state, match.touched = to, True
-    match.save(update_fields=["state", "touched", "explanation"])
+    match.save(update_fields=["state", "touched", *FROZEN])
     MatchEvent.objects.create(match=match, before=row.before, after=to, actor=by, reason=reason, note=note, at=now)
     if row.seats:
         Vacancy.objects.filter(pk=match.vacancy_id).update(seats_taken=F("seats_taken") + row.seats)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 
-from matching.models import AccessLog, Candidate, Match, State
+from matching.models import AccessLog, Candidate, EmployerFile, Match, State
 from portal.accounts.phones import show_phone
 from portal.organisations.models import Organisation, Person
 
@@ -25,10 +25,11 @@ class PersonFields:
 
 
 def may_open_person(user: Person, candidate: Candidate) -> bool:
-    """The candidate, the staff of the agency that has the care, and an employer whom the candidate has said yes to."""
+    """The candidate, the staff of the agency that has the care, and an employer whom the candidate has said yes to, while it is vetted and not suspended."""
     if not user.is_authenticated:
         return False
-    employers = Organisation.objects.filter(kind=Organisation.Kind.EMPLOYER, memberships__user=user)
+    employers = Organisation.objects.vetted().filter(kind=Organisation.Kind.EMPLOYER, memberships__user=user)
+    employers = employers.exclude(pk__in=EmployerFile.objects.exclude(suspended_because="").values("employer"))
     return (
         Candidate.objects.visible_to(user).filter(pk=candidate.pk).exists()
         or Match.objects.filter(candidate=candidate, vacancy__employer__in=employers, state__in=KNOWN_TO_EMPLOYER).exists()

@@ -51,8 +51,8 @@ def erase_matches(user: User, now: datetime) -> None:
     Match.objects.untouched().filter(candidate=candidate).delete()
     withdraw_all(candidate.pk, user, now, Withdrawn.CHANGED_MIND)
     MatchEvent.objects.filter(match__candidate=candidate).update(note="")
-    for match in Match.objects.filter(candidate=candidate).order_by("pk"):
-        match.explanation = emptied(match.explanation or {})
+    for match in Match.objects.filter(candidate=candidate, explanation__isnull=False).order_by("pk"):  # else: a run's, a moment ago
+        match.explanation = emptied(match.explanation)
         match.save(update_fields=["explanation"])
 
 

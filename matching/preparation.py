@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from matching.models import LegalRoute, Match, Offer
+from matching.models import EmployerFile, LegalRoute, Match, Offer
+from matching.models.routes import ANY
 from matching.models.vacancies import Certificate, Licence
 from matching.regimes import regime_name
 from orientation.models import Certificate as CourseCertificate
@@ -30,7 +31,8 @@ def before_departure(match: Match, offer: Offer | None) -> list[Step]:
     papers = {row.code: row.valid_until for row in candidate.certificates.all()}
     for code in vacancy.certificates:
         until = papers.get(code)
-        steps.append(_held(str(Certificate(code).label), _("until %(day)s") % {"day": date_format(until)} if until else ""))
+        holds = until is not None and (vacancy.starts_on is None or until >= vacancy.starts_on)
+        steps.append(_held(str(Certificate(code).label), _("until %(day)s") % {"day": date_format(until)} if holds else ""))
     steps.append(_start(match))
     if offer is None:
         steps.append(Step(_("Contract"), _("to enter"), "neutral"))
@@ -53,18 +55,23 @@ def _course(match: Match, corridor: str) -> Step:
 
 
 def _route(match: Match) -> Step:
-    """The permit row with the fewest days, as the eligibility filter takes it."""
+    """As the eligibility filter takes it: no ban, and the permit with the fewest days that covers this employer's activities."""
     label = _("Right to work")
     routes = LegalRoute.objects.signed().filter(
-        effect=LegalRoute.Effect.PERMIT,
         origin=match.candidate.citizenship,
         destination=match.vacancy.region.country_id,
         region__in=("*", match.vacancy.region_id),
     )
     if match.vacancy.starts_on is not None:
         routes = routes.valid_on(match.vacancy.starts_on)
-    route = routes.order_by("lead_days", "pk").first()
-    if not isinstance(route, LegalRoute):
+    file = EmployerFile.objects.filter(employer=match.vacancy.employer_id).first()
+    activities, on_file = (file.activities, file.on_file) if file else ([], [])
+    rows = [row for row in routes.order_by("lead_days", "pk") if isinstance(row, LegalRoute)]
+    rows = [row for row in rows if row.activity == ANY or any(activity.startswith(row.activity) for activity in activities)]
+    if any(row.effect == LegalRoute.Effect.BAN for row in rows):
+        return Step(label, _("missing"))
+    route = next((row for row in rows if not row.employer_permit or row.regime in on_file), None)
+    if route is None:
         return Step(label, _("not known"), "neutral")
     if not route.lead_days:
         return Step(label, regime_name(route.regime), "")

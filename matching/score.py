@@ -122,6 +122,9 @@ def score_marked(clock: Clock) -> int:
     try:
         while spread_candidate_marks(day, weights):
             pass
+    except OperationalError as error:  # a full run is at a list: the vacancies' own marks need not wait for it
+        log.warning("score.waits", error=str(error).splitlines()[0])
+    try:
         while fresh := _fresh_marks(seen):
             outcome, count = _score_handful(fresh, day, weights, clock())
             seen.update((mark.pk, mark.revision) for mark in fresh)
@@ -159,6 +162,8 @@ def spread_candidate_marks(day: date, weights: ScoringWeights) -> int:
 
     Nobody may be between reading candidates and writing a list meanwhile: such a list could be written after we have looked at it.
     """
+    if not ScoringMark.objects.exclude(candidate=None).exists():
+        return 0
     _be_brief()
     hold_all()
     marks = list(ScoringMark.objects.exclude(candidate=None).order_by("marked_at", "pk")[:PEOPLE])

@@ -7,7 +7,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from matching.check_ready import matching_is_open
-from matching.models import DangerArea
+from matching.mark import spread_marks
+from matching.models import DangerArea, Vacancy
 from matching.models.routes import DatedRow
 from matching.score import start_full_run
 from portal.accounts.models import User
@@ -36,5 +37,6 @@ def take_signature_off(row: DatedRow) -> None:
 
 
 def score_by_the_law(now: datetime) -> None:
-    if matching_is_open():
-        start_full_run(now)
+    """A run that was open already may have scored by the law as it was: then every open vacancy is marked as well."""
+    if matching_is_open() and start_full_run(now).started_at != now:
+        spread_marks(Vacancy.objects.filter(status=Vacancy.Status.PUBLISHED).values_list("pk", flat=True), now)

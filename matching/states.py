@@ -28,21 +28,29 @@ class Role(StrEnum):
 Guard = Callable[[Match, date], Promise | None]  # what stands in the way on that day, or None
 
 
+def is_safe(match: Match, day: date) -> Promise | None:
+    """A suspension and a danger area stop whatever is going on, up to the departure."""
+    safe = Vacancy.objects.safe_on(day).filter(pk=match.vacancy_id).exists()
+    return None if safe else _("Nobody is sent there now: the employer is suspended, or the place is dangerous.")
+
+
 def vacancy_is_open(match: Match, day: date) -> Promise | None:
     vacancy = match.vacancy
     if vacancy.status != Vacancy.Status.PUBLISHED or vacancy.employer.vetted_at is None:
         return _("This vacancy is closed.")
     if vacancy.starts_on is not None and vacancy.starts_on < day - Vacancy.LATE_START:
         return _("This vacancy started too long ago.")
-    return None
+    return is_safe(match, day)
 
 
 def seat_is_left(match: Match, day: date) -> Promise | None:
     return vacancy_is_open(match, day) or (None if match.vacancy.seats_left > 0 else _("No place is left in this vacancy."))
 
 
-def has_no_other_job(match: Match, day: date) -> Promise | None:
+def may_go(match: Match, day: date) -> Promise | None:
     """Asked with the candidate's row locked."""
+    if danger := is_safe(match, day):
+        return danger
     others = Match.objects.filter(candidate=match.candidate_id, state__in=(S.AGREED, S.PLACED)).exclude(pk=match.pk)
     return _("This candidate has already agreed to another job.") if others.exists() else None
 
@@ -78,12 +86,12 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row(S.ACCEPTED, S.SELECTED, EMPLOYER, guard=seat_is_left),
     _row(S.ACCEPTED, S.REJECTED, EMPLOYER, asks=reasons.Rejected),
     _row(S.SELECTED, S.REJECTED, EMPLOYER, asks=reasons.Rejected),
-    _row(S.SELECTED, S.OFFERED, AGENCY),
-    _row(S.OFFERED, S.OFFERED, AGENCY),  # new terms: a new offer
-    _row(S.AGREED, S.OFFERED, AGENCY),  # the same, after a yes to other terms
-    _row(S.OFFERED, S.AGREED, CANDIDATE, guard=has_no_other_job),
+    _row(S.SELECTED, S.OFFERED, AGENCY, guard=is_safe),
+    _row(S.OFFERED, S.OFFERED, AGENCY, guard=is_safe),  # new terms: a new offer
+    _row(S.AGREED, S.OFFERED, AGENCY, guard=is_safe),  # the same, after a yes to other terms
+    _row(S.OFFERED, S.AGREED, CANDIDATE, guard=may_go),
     _row(S.OFFERED, S.REFUSED, CANDIDATE, asks=reasons.Refused),
-    _row(S.AGREED, S.PLACED, AGENCY, guard=has_no_other_job),
+    _row(S.AGREED, S.PLACED, AGENCY, guard=may_go),
     _row(S.PLACED, S.ENDED, AGENCY, asks=reasons.Ended),
     _row(S.SUGGESTED, S.WITHDRAWN, AGENCY, asks=reasons.Withdrawn),
     *(_row(before, S.WITHDRAWN, AGENCY, CANDIDATE, asks=reasons.Withdrawn) for before in BEFORE_DEPARTURE),

@@ -5,9 +5,10 @@ from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from matching.models.routes import DangerArea, EmployerFile
 from matching.models.taxonomy import Importance, Occupation, Skill
 from portal.accounts.models import User
 from portal.fields import Revisioned, UidField
@@ -74,13 +75,21 @@ class VacancyQuerySet(models.QuerySet["Vacancy"]):
         return self if user.has_perm("matching.view_vacancy") else self.filter(employer__memberships__user=user)
 
     def open_on(self, day: date) -> Self:
-        """What everybody may read: published by a vetted employer, with a seat left, not started more than thirty days ago."""
-        return self.filter(
+        """What everybody may read: safe, published by a vetted employer, with a seat left, not started more than thirty days ago."""
+        return self.safe_on(day).filter(
             status=Vacancy.Status.PUBLISHED,
             employer__vetted_at__isnull=False,
             seats_taken__lt=F("openings"),
             starts_on__gte=day - Vacancy.LATE_START,
         )
+
+    def safe_on(self, day: date) -> Self:
+        """Not of a suspended employer, and not in a danger area on that day or on the first day of work."""
+        areas = DangerArea.objects.signed().filter(region=OuterRef("region"))
+        start = OuterRef("starts_on")
+        begins_there = areas.filter(Q(valid_from=None) | Q(valid_from__lte=start), Q(valid_to=None) | Q(valid_to__gte=start))
+        suspended = EmployerFile.objects.exclude(suspended_because="").values("employer")
+        return self.exclude(employer__in=suspended).filter(~Exists(areas.valid_on(day)), ~Exists(begins_there))
 
     def with_all(self) -> Self:
         """What a card or a page of a vacancy prints, without a query a row."""

@@ -23,6 +23,7 @@ from matching.register import TooYoung
 from matching.statistics import forget_statistics
 from matching.steps import BY_SLUG, after, answers_of, duration, rows_of
 from portal.accounts.once import once
+from portal.accounts.second_factor import ask_second_factor, has_second_factor
 
 View = Callable[..., HttpResponse]
 
@@ -36,7 +37,7 @@ def step_view(view: View) -> View:
             return redirect("matching:profile_step", "start")
         return view(request, candidate, **kwargs)
 
-    return never_cache(login_required(require_http_methods(["GET", "POST"])(guarded)))
+    return never_cache(login_required(require_http_methods(["GET", "HEAD", "POST"])(guarded)))
 
 
 @never_cache
@@ -59,7 +60,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
     candidate = Candidate.objects.filter(user=request.user).first()
     form = FORMS["start"](request.POST or None, candidate=candidate, now=timezone.now())
@@ -181,6 +182,8 @@ def statistics(request: HttpRequest, candidate: Candidate) -> HttpResponse:
 def candidate(request: HttpRequest, uid: UUID) -> HttpResponse:
     """What the agency that has the care reads, and the candidates of themselves: never the wage wishes nor the answers for statistics."""
     found = get_object_or_404(Candidate.objects.visible_to(request.user), uid=uid)
+    if found.user_id != request.user.pk and not has_second_factor(request):
+        return ask_second_factor(request.get_full_path())
     person = open_person(request.user, found, timezone.now())
     said = answers_of(found)
     rows = [(BY_SLUG[slug].title, text) for slug, text in said.items() if slug not in ("name", "wage", "skills") and text]

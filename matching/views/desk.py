@@ -95,12 +95,12 @@ def depart(request: HttpRequest, vacancy: UUID, match: UUID) -> HttpResponse:
 
 
 @second_factor_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def offer(request: HttpRequest, vacancy: UUID, match: UUID) -> HttpResponse:
     """The ten items of the contract. Each time the form is sent they are new terms."""
     found = staff_match(request, match, vacancy)
     today = legal_day(timezone.now(), found.vacancy.region)
-    if request.method == "GET":
+    if request.method != "POST":
         return at_work(request, found.vacancy, found, offer_form=OfferForm(today, initial=from_vacancy(found.vacancy)))
     form = OfferForm(today, request.POST)
     if not form.is_valid():
@@ -161,7 +161,7 @@ def as_row(match: Match) -> dict[str, Any]:
     said = [str(candidate.home_region)] if candidate.home_region else []
     if jobs:
         said.append(f"{jobs[0].occupation} · {lasted(jobs[0].months)}")
-    said += [f"{row.get_language_display()} {row.get_level_display()}" for row in candidate.languages.all()]
+    said += [f"{row.get_language_display()} {row.get_level_display()}" for row in candidate.languages.all() if row.level]
     return {"match": match, "initials": initials(candidate), "ring": round(match.points / 100), "line": " · ".join(said)}
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from matching.delay import PATIENCE
-from matching.edit import SeatsAreTaken, VacancyIsClosed, change_vacancy, start_vacancy
+from matching.edit import SeatsAreTaken, TermsArePromised, VacancyIsClosed, change_vacancy, start_vacancy
 from matching.forms.vacancies import PayForm, PlaceForm, RequirementsForm, SkillsForm
 from matching.models import Skill, Vacancy
 from matching.models.taxonomy import Importance
@@ -138,11 +138,18 @@ def save(request: HttpRequest, vacancy: Vacancy, step: str, values: dict[str, An
     return once(request, run)
 
 
+def promised() -> str:
+    return _("People have said yes to this work, place, start and wage. They cannot be changed any more: write a new vacancy.")
+
+
 def place(request: HttpRequest, vacancy: Vacancy) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = PlaceForm(data, employers=[vacancy.employer], initial=PlaceForm.initial_of(vacancy))
     if request.method == "POST" and form.is_valid():
-        return save(request, vacancy, "place", form.values())
+        try:
+            return save(request, vacancy, "place", form.values())
+        except TermsArePromised:
+            form.add_error(None, promised())
     return show_step(request, "place", form, vacancy)
 
 
@@ -196,6 +203,8 @@ def pay(request: HttpRequest, vacancy: Vacancy) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             return save(request, vacancy, "pay", form.values())
+        except TermsArePromised:
+            form.add_error(None, promised())
         except SeatsAreTaken as refusal:
             form.add_error("openings", _("%(taken)d openings are taken already: write no fewer.") % {"taken": refusal.args[0]})
     return show_step(request, "pay", form, vacancy)

@@ -5,7 +5,7 @@ import json
 import pytest
 from django.utils import timezone
 
-from matching import score
+from matching import review, score
 from matching.explain_match import explain_match, freeze
 from matching.mark import mark_vacancy
 from matching.models import CandidateSkill, Match
@@ -37,3 +37,15 @@ def test_frozen_it_stays(match):
     before = explain_match(match)
     CandidateSkill.objects.all().delete()
     assert explain_match(Match.objects.get()) == before
+
+
+def test_what_is_frozen_adds_up_to_the_points_of_the_match(match, cast):
+    """Also where the candidate has changed since the last run."""
+    scored = match.points
+    match.candidate.skills.first().delete()
+    match.candidate.raise_revision()
+    review.approve(match, cast["manizha"], timezone.now())
+    match.refresh_from_db()
+    assert match.points == match.explanation["points"] < scored
+    assert match.fits_job == match.explanation["fits"]["total"]
+    assert match.candidate_revision == match.explanation["versions"]["candidate_revision"]

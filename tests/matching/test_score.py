@@ -353,3 +353,35 @@ def test_a_vacancy_closed_in_the_middle_of_a_run(lasting_market, no_broker):
     assert not Match.objects.exists()
     score.score_marked(timezone.now)
     assert not Match.objects.exists() and not ScoringMark.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_long_block_of_a_full_run_holds_up_no_vacancys_own_mark(market, settings):
+    """Somebody is between reading and writing a list; a candidate's mark has to wait for that, a vacancy's has not."""
+    from threading import Event, Thread
+
+    from django.db import connection, transaction
+
+    from matching.score_vacancies import hold
+
+    busy, vacancy = market.vacancy(), market.vacancy()
+    mark_candidate(market.candidate(), market.now)
+    mark_vacancy(vacancy, market.now)
+    holding, release = Event(), Event()
+
+    def block() -> None:
+        with transaction.atomic():
+            hold([busy.pk])
+            holding.set()
+            release.wait(20)
+        connection.close()
+
+    worker = Thread(target=block)
+    worker.start()
+    try:
+        assert holding.wait(10)
+        assert score.score_marked(timezone.now) == 1
+    finally:
+        release.set()
+        worker.join(10)
+    assert Match.objects.filter(vacancy=vacancy).exists() and ScoringMark.objects.filter(vacancy=None).exists()

@@ -63,3 +63,18 @@ def test_vetting_taken_back_and_a_suspension_take_suggestions_away(market, cast,
     EmployerFile.objects.update(suspended_because="")
     unvet(market.employer, by=cast["timur"], now=market.now)
     assert ScoringMark.objects.get().vacancy == vacancy
+
+
+def test_a_law_signed_in_the_middle_of_a_full_run_is_not_forgotten(market, cast):
+    """The open run has scored the vacancy already; its suggestions go all the same."""
+    market.candidate()
+    market.vacancy()
+    market.vacancy()
+    score.start_full_run(market.now, block=1)
+    score.score_block(score.claim(market.now), timezone.now)
+    assert Match.objects.count() == 1
+    area = DangerArea.objects.create(region_id="RU-TA", reason="x", source_name="y")
+    sign([area], by=cast["timur"], now=timezone.now())
+    score.score_blocks(timezone.now)
+    score.score_marked(timezone.now)
+    assert not Match.objects.exists()

@@ -1,0 +1,29 @@
+"""The right to work on the agency's list is the one that the eligibility filter found, not another employer's."""
+
+import pytest
+
+from matching.models import EmployerFile, LegalRoute
+from matching.preparation import before_departure
+from tests.matching.factories import a_candidate, a_match, a_user, a_vacancy, an_agency
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_permit_fits_the_employers_activities_and_papers():
+    LegalRoute.objects.all().delete()
+    row = {"effect": "permit", "origin": "TJ", "destination": "RU", "source_name": "x", "signed_as": "Timur"}
+    LegalRoute.objects.create(**row, regime="household", activity="97", lead_days=1)
+    LegalRoute.objects.create(**row, regime="quota", employer_permit=True, lead_days=2)
+    LegalRoute.objects.create(**row, regime="patent-like", lead_days=30)
+    vacancy = a_vacancy()
+    file = EmployerFile.objects.create(employer=vacancy.employer, activities=["41.20"])
+    match = a_match(vacancy, a_candidate(an_agency(), a_user()))
+
+    def says():
+        return before_departure(match, None)[1].text
+
+    assert "patent-like" in says()
+    EmployerFile.objects.filter(pk=file.pk).update(on_file=["quota"])
+    assert "quota" in says()
+    LegalRoute.objects.create(**row | {"effect": "ban"}, regime="patent", region="RU-TA", activity="41")
+    assert "quota" not in says() and "patent-like" not in says()
