@@ -45,10 +45,10 @@ class OfferForm(forms.ModelForm):
             "wage_period",
             "wage_basis",
             "hours_a_week",
+            "pay_days",
             "starts_on",
             "ends_on",
             "conditions",
-            "pay_days",
         ]
         labels = {
             "employer_name": _("Employer, as written in the contract"),
