@@ -51,9 +51,10 @@ def erase_matches(user: User, now: datetime) -> None:
     Match.objects.untouched().filter(candidate=candidate).delete()
     withdraw_all(candidate.pk, user, now, Withdrawn.CHANGED_MIND)
     MatchEvent.objects.filter(match__candidate=candidate).update(note="")
-    for match in Match.objects.filter(candidate=candidate, explanation__isnull=False).order_by("pk"):  # else: a run's, a moment ago
-        match.explanation = emptied(match.explanation)
-        match.save(update_fields=["explanation"])
+    for match in Match.objects.filter(candidate=candidate).order_by("pk"):
+        if match.explanation is not None:  # a run may have suggested one a moment ago
+            match.explanation = emptied(match.explanation)
+            match.save(update_fields=["explanation"])
 
 
 def emptied(explanation: dict[str, Any]) -> dict[str, Any]:

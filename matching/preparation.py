@@ -31,8 +31,9 @@ def before_departure(match: Match, offer: Offer | None) -> list[Step]:
     papers = {row.code: row.valid_until for row in candidate.certificates.all()}
     for code in vacancy.certificates:
         until = papers.get(code)
-        holds = until is not None and (vacancy.starts_on is None or until >= vacancy.starts_on)
-        steps.append(_held(str(Certificate(code).label), _("until %(day)s") % {"day": date_format(until)} if holds else ""))
+        if until is not None and vacancy.starts_on is not None and until < vacancy.starts_on:
+            until = None  # it ends before the work begins
+        steps.append(_held(str(Certificate(code).label), _("until %(day)s") % {"day": date_format(until)} if until else ""))
     steps.append(_start(match))
     if offer is None:
         steps.append(Step(_("Contract"), _("to enter"), "neutral"))
