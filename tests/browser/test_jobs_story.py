@@ -148,6 +148,9 @@ def test_from_a_profile_to_a_job_and_back(people, anvar, page, office, shot):
     assert ring == round(match.points / 100) == round(math.sqrt(job * person) / 100)
     assert desk.locator(".skills .chip").count() >= 4 and "60" not in re.findall(r"\d+", desk.locator(".parts >> nth=1").inner_text())
     shot(desk, "jobs-3-desk-match-en")
+    desk.set_viewport_size({"width": 360, "height": 740})
+    shot(desk, "jobs-3-desk-match-en-phone")
+    desk.set_viewport_size({"width": 1280, "height": 800})
     page.goto(f"/tg/jobs/mine/{match.uid}/")
     assert page.locator("form[action$='/accept/']").count() == 0, "nobody hears of a suggestion before staff have looked"
 
