@@ -135,6 +135,7 @@ def test_danger_and_suspension_block(market):
 
 
 def test_a_region_that_closes_a_trade_closes_it_to_patents_only(market):
+    LegalRoute.objects.filter(effect=LegalRoute.Effect.BAN).update(valid_to=None)  # the region's ban is for this year only
     EmployerFile.objects.update(activities=["53.20"])
     market.candidate(citizenship="TJ")
     kyrgyz = market.candidate(citizenship="KG")
