@@ -8,7 +8,7 @@ from portal.organisations.models import Membership, Organisation
 from tests.matching.factories import a_candidate, a_match, a_vacancy
 from tests.people import NOW
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("gate_is_open")]
 
 
 def test_one_in_every_state_and_twice_is_once(cast):

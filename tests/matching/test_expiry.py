@@ -18,7 +18,9 @@ from tests.matching.labour import Market
 from tests.matching.test_seats import at_once
 from tests.people import NOW
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("gate_is_open")]
+
+
 EXPIRE = {State.APPROVED, State.ACCEPTED, State.SELECTED, State.OFFERED}
 
 

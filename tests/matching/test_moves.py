@@ -24,7 +24,7 @@ from tests.matching.factories import (
 )
 from tests.people import NOW
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("gate_is_open")]
 
 
 class World:

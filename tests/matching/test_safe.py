@@ -9,7 +9,8 @@ from matching.open_person import may_open_person
 from tests.matching.factories import a_candidate, a_match, a_member, a_user, a_vacancy, an_agency, an_offer
 from tests.people import NOW
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("gate_is_open")]
+S = State
 
 
 def suspend(vacancy):
@@ -52,4 +53,11 @@ def test_nobody_is_moved_on_to_an_unsafe_job(spoil, client):
     assert may_open_person(employer, matches[S.ACCEPTED].candidate) == (spoil is endanger)
 
 
-S = State
+def test_nobody_is_proposed_while_the_release_gate_is_closed(settings):
+    agency = an_agency()
+    match = a_match(a_vacancy(), a_candidate(agency, a_user()), S.SUGGESTED)
+    settings.DEMO = False
+    with pytest.raises(NotPossible, match="Trial"):
+        review.approve(match, a_member(agency), NOW)
+    match.refresh_from_db()
+    assert match.state == S.SUGGESTED

@@ -13,7 +13,7 @@ from portal.accounts.models import User
 from tests.matching.factories import a_candidate, a_match, a_member, a_user, a_vacancy, an_agency
 from tests.people import NOW
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("gate_is_open")]
 
 
 def at_once(*acts: Callable[[], object]) -> list[object]:
