@@ -29,9 +29,7 @@ def explain_match(match: Match) -> dict[str, Any]:
         return dict(match.explanation)
     wages = wages_on(match.scoring_day)
     candidate = Candidate.objects.filter(pk=match.candidate_id)
-    vacancy = Vacancy.objects.filter(pk=match.vacancy_id).order_by("pk")
-    vacancy = vacancy.select_related("employer", "region__country").prefetch_related("skills", "languages")
-    [row] = vacancy
+    row = Vacancy.objects.with_asked().get(pk=match.vacancy_id)
     records = vacancy_records([row], wages, match.scoring_day)
     if records[0]["wage"] is None:
         text = _(

@@ -61,7 +61,8 @@ def load_routes() -> Routes:
 
 def candidate_records(candidates: QuerySet[Candidate], wages: DayOfWages) -> list[dict[str, Any]]:
     placed = Match.objects.filter(state=State.PLACED).values("candidate")
-    free = set(Candidate.objects.looking().exclude(pk__in=placed).order_by("pk").values_list("pk", flat=True))
+    looking = Candidate.objects.looking().filter(pk__in=candidates.values("pk"))
+    free = set(looking.exclude(pk__in=placed).order_by("pk").values_list("pk", flat=True))
     rows = candidates.order_by("pk").prefetch_related("languages", "licences", "certificates", "skills", "jobs", "wanted_occupations")
     return [_candidate_record(candidate, wages, candidate.pk in free) for candidate in rows]
 

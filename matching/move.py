@@ -66,11 +66,10 @@ def move(match: Match, to: State, by: User | None, now: datetime, reason: str = 
     if obstacle is not None:
         raise NotPossible(obstacle)
 
-    if match.explanation is None:
-        try:
-            freeze(match)
-        except NotExplainable as why:
-            raise NotPossible(str(why)) from why
+    try:
+        freeze(match)
+    except NotExplainable as why:
+        raise NotPossible(str(why)) from why
     match.state, match.touched = to, True
     match.save(update_fields=["state", "touched", *FROZEN])
     MatchEvent.objects.create(match=match, before=row.before, after=to, actor=by, reason=reason, note=note, at=now)

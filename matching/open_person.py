@@ -29,7 +29,7 @@ def may_open_person(user: Person, candidate: Candidate) -> bool:
     if not user.is_authenticated:
         return False
     employers = Organisation.objects.vetted().filter(kind=Organisation.Kind.EMPLOYER, memberships__user=user)
-    employers = employers.exclude(pk__in=EmployerFile.objects.exclude(suspended_because="").values("employer"))
+    employers = employers.exclude(pk__in=EmployerFile.objects.suspended().values("employer"))
     return (
         Candidate.objects.visible_to(user).filter(pk=candidate.pk).exists()
         or Match.objects.filter(candidate=candidate, vacancy__employer__in=employers, state__in=KNOWN_TO_EMPLOYER).exists()

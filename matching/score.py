@@ -176,8 +176,7 @@ def spread_candidate_marks(day: date, weights: ScoringWeights) -> int:
 
 def _vacancies_of(people: list[int], day: date, weights: ScoringWeights) -> set[int]:
     wages = wages_on(day)
-    published = Vacancy.objects.filter(status=Vacancy.Status.PUBLISHED).order_by("pk")
-    published = published.select_related("employer", "region__country").prefetch_related("skills", "languages")
+    published = Vacancy.objects.filter(status=Vacancy.Status.PUBLISHED).with_asked().order_by("pk")
     records = [record for record in vacancy_records(published, wages, day) if record["wage"] is not None]
     candidates = CandidateTable.from_records(candidate_records(Candidate.objects.filter(pk__in=people), wages))
     weighing = Weights.from_numbers(weights.numbers, load_taxonomy())

@@ -72,9 +72,7 @@ def score_vacancies(pks: Iterable[int], *, day: date, weights: ScoringWeights, n
     """Bring the lists of these vacancies, which the caller holds, up to date on the scoring day."""
     pks = sorted(pks)
     published = Vacancy.objects.filter(pk__in=pks, status=Vacancy.Status.PUBLISHED).order_by("pk")
-    loaded = {
-        vacancy.pk: vacancy for vacancy in published.select_related("employer", "region__country").prefetch_related("skills", "languages")
-    }
+    loaded = {vacancy.pk: vacancy for vacancy in published.with_asked()}
     wages = wages_on(day)
     records = [record for record in vacancy_records(loaded.values(), wages, day) if record["wage"] is not None]
     skipped = set(loaded) - {record["id"] for record in records}

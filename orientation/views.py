@@ -27,6 +27,14 @@ def get_page_or_404(course: str, slug: str) -> EditionPage:
     return page
 
 
+def get_lesson_or_404(course: str, lesson: str) -> EditionPage:
+    """As above, but not the final check, which is a page of the edition too. One query."""
+    page = get_page_or_404(course, lesson)
+    if page.slug == EditionPage.CHECK:
+        raise Http404(f"{lesson!r} is no lesson")
+    return page
+
+
 @dataclass(frozen=True, slots=True)
 class Stand:
     """Where a learner stands: the page they opened, their corridor, their progress in its course."""
@@ -121,9 +129,7 @@ def choose_corridor(request: HttpRequest, course: str) -> HttpResponse:
 
 @require_safe
 def lesson(request: HttpRequest, course: str, lesson: str) -> HttpResponse:
-    page = get_page_or_404(course, lesson)
-    if "place" not in page.content:
-        raise Http404(f"{lesson!r} is no lesson")
+    page = get_lesson_or_404(course, lesson)
     here = stand(request, page)
     view = read_lesson(page, here.corridor, timezone.localdate())
     known = here.progress.questions
@@ -156,9 +162,7 @@ def _after(outline: dict[str, Any], slug: str) -> str:
 @public_form
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(request: HttpRequest, course: str, lesson: str, number: int) -> HttpResponse:
-    page = get_page_or_404(course, lesson)
-    if "place" not in page.content:
-        raise Http404(f"{lesson!r} is no lesson")
+    page = get_lesson_or_404(course, lesson)
     here = stand(request, page)
     view = read_lesson(page, here.corridor, timezone.localdate())
     if not 1 <= number <= len(view.questions):

@@ -24,7 +24,7 @@ class SignedQuerySet(models.QuerySet["models.Model"]):
     def unsigned(self) -> Self:
         return self.filter(signed_as__in=[""] if settings.DEMO else ["", DEMO])
 
-    def valid_on(self, day: date) -> Self:
+    def valid_on(self, day: date | F) -> Self:
         return self.filter(Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day))
 
 
@@ -101,6 +101,11 @@ class DangerArea(DatedRow):
         return f"{self.region_id}: {self.reason}"
 
 
+class EmployerFileQuerySet(models.QuerySet["EmployerFile"]):
+    def suspended(self) -> Self:
+        return self.exclude(suspended_because="")
+
+
 class EmployerFile(models.Model):
     """What the operator has on file about an employer: its activities as NACE codes (households 97), the permits it holds, a suspension."""
 
@@ -108,6 +113,8 @@ class EmployerFile(models.Model):
     activities = ArrayField(models.CharField(max_length=8), default=list, blank=True)
     on_file = ArrayField(models.CharField(max_length=20), default=list, blank=True, help_text="Regimes of permits that the employer holds.")
     suspended_because = models.CharField(max_length=200, blank=True, help_text="Empty: not suspended. Charging workers is a ground.")
+
+    objects = EmployerFileQuerySet.as_manager()
 
     class Meta:
         ordering = ["employer"]

@@ -86,10 +86,12 @@ class VacancyQuerySet(models.QuerySet["Vacancy"]):
     def safe_on(self, day: date) -> Self:
         """Not of a suspended employer, and not in a danger area on that day or on the first day of work."""
         areas = DangerArea.objects.signed().filter(region=OuterRef("region"))
-        start = OuterRef("starts_on")
-        begins_there = areas.filter(Q(valid_from=None) | Q(valid_from__lte=start), Q(valid_to=None) | Q(valid_to__gte=start))
-        suspended = EmployerFile.objects.exclude(suspended_because="").values("employer")
-        return self.exclude(employer__in=suspended).filter(~Exists(areas.valid_on(day)), ~Exists(begins_there))
+        safe = self.exclude(employer__in=EmployerFile.objects.suspended().values("employer"))
+        return safe.filter(~Exists(areas.valid_on(day)), ~Exists(areas.valid_on(OuterRef("starts_on"))))
+
+    def with_asked(self) -> Self:
+        """What the engine reads of a vacancy, without a query a row."""
+        return self.select_related("employer", "region__country").prefetch_related("skills", "languages")
 
     def with_all(self) -> Self:
         """What a card or a page of a vacancy prints, without a query a row."""
