@@ -71,6 +71,10 @@ INSTALLED_APPS = [
     "django_structlog",
     "django_cotton",
     "csp",
+    "rest_framework",
+    "django_filters",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -83,6 +87,7 @@ INSTALLED_APPS = [
     "portal.support",
     "orientation",
     "matching",
+    "remittances",
     "portal",
 ]
 

@@ -17,7 +17,12 @@ def corridors_field() -> Any:
 
 
 class Course(Revisioned):
+    class Subject(models.TextChoices):
+        ORIENTATION = "orientation", "before the road"
+        MONEY = "money", "money"
+
     uid = UidField()
+    subject = models.CharField(max_length=11, choices=Subject, default=Subject.ORIENTATION, help_text="Which tab shows it.")
     slug = models.SlugField(unique=True)
     title = models.CharField(max_length=120)
     summary = models.TextField(blank=True)

@@ -20,6 +20,7 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
         "outbox.message": ("view",),
         "places": ("view", "change"),
         "money": EDIT,
+        "remittances": EDIT,
         "matching.scoringrun": ("view", "add"),
         **{f"matching.{model}": EDIT for model in ("legalroute", "licencerecognition", "dangerarea", "employerfile", "signoff")},
         "orientation": ("view",),
