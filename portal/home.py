@@ -46,11 +46,6 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def money(request: HttpRequest) -> HttpResponse:
-    return render(request, "money.html", {"tab": "money"})
-
-
-@require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
     """The process answers: what a supervisor asks."""
     return HttpResponse("ok\n", content_type="text/plain", headers={"Cache-Control": "no-store"})

@@ -25,7 +25,7 @@ urlpatterns = [
         path("", home.home, name="home"),
         path("learn/", include("orientation.urls")),
         path("jobs/", include("matching.urls")),
-        path("money/", home.money, name="money"),
+        path("money/", include("remittances.urls")),
         path("help/", help_page, name="help"),
         path("offline/", offline.offline, name="offline"),
         path("", include("portal.accounts.urls")),

@@ -55,7 +55,7 @@ PUBLIC = [
     *[("learn:question", [COURSE, lesson, number]) for lesson in lessons() for number in (1, 2)],
     ("help", []),
     ("matching:vacancies", []),
-    ("money", []),
+    ("remittances:compare", []),
     ("offline", []),
     ("accounts:sign_in", []),
     ("accounts:agreement", []),
