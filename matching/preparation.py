@@ -10,6 +10,7 @@ from matching.models.routes import ANY
 from matching.models.vacancies import Certificate, Licence
 from matching.regimes import regime_name
 from orientation.models import Certificate as CourseCertificate
+from orientation.models import Course
 from portal.places.corridors import Corridor
 
 
@@ -47,7 +48,8 @@ def _course(match: Match, corridor: str) -> Step:
     label = _("Course before departure")
     if corridor not in Corridor.values or match.candidate.user_id is None:
         return Step(label, _("not known"), "neutral")
-    certificate = CourseCertificate.objects.filter(user=match.candidate.user_id, corridor=corridor).first()
+    held = CourseCertificate.objects.filter(edition__course__subject=Course.Subject.ORIENTATION)
+    certificate = held.filter(user=match.candidate.user_id, corridor=corridor).first()
     return (
         Step(label, _("certificate of %(day)s") % {"day": date_format(certificate.issued_at)}, "")
         if certificate

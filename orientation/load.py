@@ -12,7 +12,7 @@ from orientation.unsafe import unsafe_hosts, unsafe_in
 from portal.starter import LANGUAGES, ContentError, keep, localized, read_yaml
 
 FILES = Path(__file__).parent / "content"
-COURSES = ["russia-documents"]
+ORIENTATION = ["russia-documents"]
 
 
 def load_facts(*, overwrite: bool) -> int:
@@ -46,16 +46,24 @@ def load_facts(*, overwrite: bool) -> int:
     return written
 
 
-def load_courses(*, overwrite: bool) -> int:
-    """Load each course and publish it where it has no edition yet, or where `overwrite` wrote it anew. Returns how many courses were written."""
-    return sum(_load_course(slug, position, overwrite=overwrite) for position, slug in enumerate(COURSES, 1))
+def load_orientation(*, overwrite: bool) -> int:
+    """Returns how many courses were written. Raises `ContentError`."""
+    return load_courses(FILES, ORIENTATION, subject=Course.Subject.ORIENTATION, first=1, overwrite=overwrite)
 
 
-def _load_course(slug: str, position: int, *, overwrite: bool) -> bool:
+def load_courses(folder: Path, slugs: list[str], *, subject: Course.Subject, first: int, overwrite: bool) -> int:
+    """Load `folder`/SLUG.yaml with its texts in `folder`/LANGUAGE/SLUG.yaml as the courses at the positions from `first` on.
+
+    A course is published where it has no edition yet, or where `overwrite` wrote it anew. Returns how many courses were written. Raises `ContentError`.
+    """
+    return sum(_load_course(folder, slug, subject, position, overwrite=overwrite) for position, slug in enumerate(slugs, first))
+
+
+def _load_course(folder: Path, slug: str, subject: Course.Subject, position: int, *, overwrite: bool) -> bool:
     file = f"{slug}.yaml"
-    plan = read_yaml(FILES / file)
-    texts = {language: read_yaml(FILES / language / file) for language in LANGUAGES}
-    values = {"corridors": plan["corridors"], "pass_percent": plan["pass_percent"], "position": position}
+    plan = read_yaml(folder / file)
+    texts = {language: read_yaml(folder / language / file) for language in LANGUAGES}
+    values = {"subject": subject, "corridors": plan["corridors"], "pass_percent": plan["pass_percent"], "position": position}
     course, written = keep(Course, values | localized(texts, file, ["title", "summary"]), overwrite=overwrite, slug=slug)
     if not written:
         return False

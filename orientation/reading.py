@@ -66,7 +66,8 @@ def fact_box(fact: Fact, today: date) -> FactBox:
     """`fact` must come from `with_main_source()`."""
     source = fact.main_source or {"publisher": "", "url": "", "dated": "", "unsafe_in": []}  # type: ignore[attr-defined]
     conflict = fact.confidence == Fact.Confidence.CONFLICT and fact.status == Fact.Status.IN_FORCE
-    is_over = fact.valid_to is not None and fact.valid_to < today
+    # what may have been prolonged is not known to be over
+    is_over = fact.valid_to is not None and fact.valid_to < today and fact.status != Fact.Status.UNKNOWN
     note = STATUS_NOTES.get(Fact.Status.ENDED if is_over else Fact.Status.CONFLICT if conflict else fact.status)
     return FactBox(
         code=fact.code,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from orientation.learners import Learner, learner_of
-from orientation.models import Certificate, EditionPage, LearningEvent
+from orientation.models import Certificate, Course, EditionPage, LearningEvent
 from orientation.progress import CourseProgress, progress_of
 from orientation.reading import corridor_name, read_lesson
 from orientation.record import NoSuchQuestion, record_answer
@@ -82,7 +82,9 @@ def to(url: str, learner: Learner) -> HttpResponse:
 @require_safe
 def courses(request: HttpRequest) -> HttpResponse:
     pages = EditionPage.objects.current().in_best_language().filter(slug=EditionPage.COURSE)
-    return render(request, "orientation/courses.html", {"rows": course_rows(request, list(pages)), "tab": "learn"})
+    rows = course_rows(request, list(pages))
+    subjects = [(subject, [row for row in rows if row[0].edition.course.subject == subject]) for subject in Course.Subject]
+    return render(request, "orientation/courses.html", {"subjects": [each for each in subjects if each[1]], "tab": "learn"})
 
 
 def course_rows(request: HttpRequest, pages: list[EditionPage]) -> list[tuple[EditionPage, CourseProgress]]:

@@ -46,6 +46,7 @@ class Fact(Revisioned):
         PERCENT = "percent", "per cent"
         RUB = "RUB", "roubles"
         KZT = "KZT", "tenge"
+        USD = "USD", "US dollars"
 
     code = models.CharField(max_length=40, unique=True)
     corridors = ArrayField(models.CharField(max_length=5, choices=Corridor))

@@ -1,9 +1,11 @@
-"""The right to work on the agency's list is the one that the eligibility filter found, not another employer's."""
+"""The agency's list before departure: the right to work that the eligibility filter found, the course about the road."""
 
 import pytest
+from django.utils import timezone
 
 from matching.models import EmployerFile, LegalRoute
 from matching.preparation import before_departure
+from orientation.models import Certificate, Course, CourseEdition
 from tests.matching.factories import a_candidate, a_match, a_user, a_vacancy, an_agency
 
 pytestmark = pytest.mark.django_db
@@ -27,3 +29,14 @@ def test_the_permit_fits_the_employers_activities_and_papers():
     assert "quota" in says()
     LegalRoute.objects.create(**row | {"effect": "ban"}, regime="patent", region="RU-TA", activity="41")
     assert "quota" not in says() and "patent-like" not in says()
+
+
+def test_a_money_course_is_not_the_course_before_departure():
+    now, person = timezone.now(), a_user()
+    match = a_match(a_vacancy(), a_candidate(an_agency(), person))
+    course = Course.objects.create(slug="savings", subject=Course.Subject.MONEY)
+    edition = CourseEdition.objects.create(course=course, number=1, pass_percent=80, published_at=now)
+    Certificate.objects.create(code="0123456789", edition=edition, corridor="TJ-RU", issued_at=now, user=person)
+    assert before_departure(match, None)[0].tone == "warn"
+    Course.objects.filter(pk=course.pk).update(subject=Course.Subject.ORIENTATION)
+    assert before_departure(match, None)[0].tone == ""

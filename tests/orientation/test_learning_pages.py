@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from orientation.models import Certificate, Fact, LearningEvent
+from orientation.models import Certificate, Course, Fact, LearningEvent
 from orientation.progress import for_corridor
 from portal.accounts.device import device_of
 from portal.accounts.models import User
@@ -240,3 +240,13 @@ def test_device_cookies_are_signed(rf):
     request = rf.get("/")
     request.COOKIES["safar_device"] = str(uuid4())
     assert device_of(request) is None
+
+
+def test_courses_stand_under_their_subject(phone):
+    """Whatever their positions; a subject without courses has no heading."""
+    Course.objects.filter(subject="money").update(position=0)
+    html = phone.get("/en/learn/").content.decode()
+    assert html.index("<h2>Before you go</h2>") < html.index("/en/learn/russia-documents/")
+    Course.objects.update(subject="money")
+    html = phone.get("/en/learn/").content.decode()
+    assert html.index("<h2>Money</h2>") < html.index("/en/learn/russia-documents/") and "Before you go" not in html

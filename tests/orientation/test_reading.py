@@ -82,6 +82,13 @@ def test_what_is_not_plainly_law_says_so(status):
     assert read_facts(["RU-REG-TJ"], TODAY)["RU-REG-TJ"].status_note
 
 
+@pytest.mark.parametrize(("status", "note"), [("in_force", "No longer in force."), ("unknown", "We do not know")])
+def test_a_rule_past_its_end_is_over_unless_it_may_have_been_prolonged(status, note):
+    Fact.objects.filter(code="RU-REG-TJ").update(status=status, valid_to=date(2026, 3, 31))
+    assert read_facts(["RU-REG-TJ"], TODAY)["RU-REG-TJ"].status_note.startswith(note)
+    assert not read_facts(["RU-REG-TJ"], date(2026, 3, 31))["RU-REG-TJ"].status_note.startswith("No longer")
+
+
 def test_a_link_that_is_dangerous_somewhere_is_shown_nowhere():
     fact = Fact.objects.get(code="RU-REG-TJ")
     Source.objects.filter(fact=fact).update(unsafe_in=["RU"])

@@ -14,7 +14,11 @@ from portal.ui import catalogues
 from .language import bare, english_left, language_of, letters, spelling_faults
 
 FILES = [
-    *[path.relative_to(settings.BASE_DIR).as_posix() for path in sorted((settings.BASE_DIR / "orientation/content/en").glob("*.yaml"))],
+    *[
+        path.relative_to(settings.BASE_DIR).as_posix()
+        for app in ("orientation", "remittances")
+        for path in sorted((settings.BASE_DIR / app / "content/en").glob("*.yaml"))
+    ],
     "portal/support/content/en.yaml",
 ]
 LANGUAGES = list(catalogues.PLURAL_FORMS)

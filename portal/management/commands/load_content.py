@@ -5,10 +5,11 @@ from django.db import transaction
 
 from matching.load import load_taxonomy
 from matching.load_routes import load_routes
-from orientation.load import load_courses, load_facts
+from orientation.load import load_facts, load_orientation
 from portal.places.load import load_places
 from portal.starter import ContentError
 from portal.support.load import load_help
+from remittances.load import load_money_courses
 
 
 class Command(BaseCommand):
@@ -23,7 +24,7 @@ class Command(BaseCommand):
                 places = load_places(overwrite=overwrite)
                 facts = load_facts(overwrite=overwrite)
                 contacts = load_help(overwrite=overwrite)
-                courses = load_courses(overwrite=overwrite)
+                courses = load_orientation(overwrite=overwrite) + load_money_courses(overwrite=overwrite)
                 market = load_taxonomy(overwrite=overwrite)
                 routes = load_routes(overwrite=overwrite)
         except ContentError as error:
