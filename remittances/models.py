@@ -61,7 +61,7 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
     def newest(self, on: date) -> "QuoteQuerySet":
         """Of each service the last price seen on or before `on`, unless that is older than a month."""
         seen = self.filter(observed_on__range=(on - Quote.LEAVES_AFTER, on))
-        return seen.order_by("service", "-observed_on").distinct("service").select_related("service__provider")
+        return seen.order_by("service_id", "-observed_on").distinct("service_id").select_related("service__provider")
 
 
 class Quote(models.Model):

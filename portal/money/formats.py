@@ -30,3 +30,20 @@ def format_money(money: Money, language: str | None = None) -> str:
     language = language or get_language() or "en"
     words = WORDS[money.currency]
     return f"{format_number(money.amount, language)}{NBSP}{words.get(language) or words['']}"
+
+
+def format_rate(rate: Decimal, source: str, target: str, language: str | None = None) -> str:
+    """1 ₽ = 0,1148 сомонӣ; of a weaker currency a hundred units, so that a fall of half a per cent is still seen: 100 ₸ = 1,7714 сомонӣ."""
+    language = language or get_language() or "en"
+    units = 1 if rate >= Decimal("0.1") else 100
+    text = f"{rate * units:,.{2 if rate >= 100 else 4}f}"
+    number = text if language == "en" else text.replace(",", NBSP).replace(".", ",")
+    words = WORDS[target]
+    return f"{format_money(Money(Decimal(units), source), language)} = {number}{NBSP}{words.get(language) or words['']}"
+
+
+def format_percent(percent: Decimal, language: str | None = None) -> str:
+    """0,53 % in four languages, 0.53% in English."""
+    language = language or get_language() or "en"
+    text = f"{percent:.2f}".rstrip("0").rstrip(".")
+    return f"{text}%" if language == "en" else f"{text.replace('.', ',')}{NBSP}%"

@@ -1,0 +1,122 @@
+"""The comparison that page and API show: the newest price of every listed service between two countries, the best for the family first."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from portal.money.amounts import CENT
+from portal.money.rates import MidRate, MidRates, mid_rates
+from remittances.compare import Price, Transfer, receive, send, up
+from remittances.models import Quote
+
+CURRENCY = {"RU": "RUB", "KZ": "KZT", "TJ": "TJS", "KG": "KGS", "UZ": "UZS"}
+
+
+class Direction(StrEnum):
+    PAY = "pay"  # the sum is what the sender pays in all, fee included
+    RECEIVE = "receive"  # the sum is what has to arrive, in the money of home
+
+
+class Standing(StrEnum):
+    """What can be said of an offer, in the order in which offers stand."""
+
+    COMPARED = "compared"
+    OLD = "old"  # compared, but the price may have changed since
+    NO_MID_RATE = "no-mid-rate"  # it is known what arrives, not what is lost
+    NO_HOME_SUM = "no-home-sum"  # paid out in a foreign currency that has no day rate
+    TOO_LITTLE = "too-little"  # the fee eats the whole sum
+
+
+_PLACES = {standing: place for place, standing in enumerate(Standing)}
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """`transfer` is None where none can be worked out. `at_home` is what arrives, in the money of home: at the middle rate if paid out in another."""
+
+    quote: Quote
+    standing: Standing
+    transfer: Transfer | None
+    mid: MidRate | None
+    at_home: Decimal | None
+
+    @property
+    def is_old(self) -> bool:
+        return self.standing == Standing.OLD
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """`amount` is in `currency` when the sender names it, in `home_currency` when the family's sum is named. `mid` is today's middle rate."""
+
+    sends_from: str
+    sends_to: str
+    direction: Direction
+    amount: Decimal
+    mid: MidRate | None
+    offers: list[Offer]
+
+    @property
+    def currency(self) -> str:
+        return CURRENCY[self.sends_from]
+
+    @property
+    def home_currency(self) -> str:
+        return CURRENCY[self.sends_to]
+
+    @property
+    def best(self) -> Offer | None:
+        """The first, unless its price is old or must still be changed into the money of home at a rate that nobody knows."""
+        first = self.offers[0] if self.offers else None
+        is_sure = first and first.standing == Standing.COMPARED and first.quote.service.payout_currency == self.home_currency
+        return first if is_sure else None
+
+
+def compare_quotes(sends_from: str, sends_to: str, amount: Decimal, direction: Direction, today: date) -> Comparison:
+    """Two queries. `amount` is positive, in hundredths.
+
+    Each price is held against the middle rate of the day on which it was seen. Most money received comes first, or least paid when the
+    family's sum is named; then prices seen more than a week ago, then what cannot be held against a middle rate, last what cannot send.
+    """
+    pair = Quote.objects.listed().filter(service__sends_from=sends_from, service__sends_to=sends_to)
+    quotes = list(pair.newest(today))
+    rates = mid_rates(min((quote.observed_on for quote in quotes), default=today), today)
+    paid_in, home = CURRENCY[sends_from], CURRENCY[sends_to]
+    offers = [offer_of(quote, amount, direction, rates, paid_in, home, today) for quote in quotes]
+    offers.sort(key=lambda offer: _place(offer, direction))
+    return Comparison(sends_from, sends_to, direction, amount, rates.of(paid_in, home, today), offers)
+
+
+def offer_of(quote: Quote, amount: Decimal, direction: Direction, rates: MidRates, paid_in: str, home: str, today: date) -> Offer:
+    paid_out = quote.service.payout_currency
+    mid = rates.of(paid_in, paid_out, quote.observed_on)
+    to_home = rates.of(paid_out, home, quote.observed_on)
+    price = Price(quote.fee_fixed, quote.fee_percent, quote.fee_added, quote.rate)
+    mid_value = mid.value if mid else None
+    if direction == Direction.PAY:
+        transfer = send(amount, price, mid_value)
+        if transfer is None:
+            return Offer(quote, Standing.TOO_LITTLE, None, mid, None)
+    elif to_home is None:
+        return Offer(quote, Standing.NO_HOME_SUM, None, mid, None)
+    else:
+        transfer = receive(up(amount / to_home.value), price, mid_value)
+    at_home = (transfer.received * to_home.value).quantize(CENT) if to_home else None
+    if at_home is None:
+        standing = Standing.NO_HOME_SUM
+    elif mid is None:
+        standing = Standing.NO_MID_RATE
+    else:
+        standing = Standing.OLD if today - quote.observed_on > Quote.OLD_AFTER else Standing.COMPARED
+    return Offer(quote, standing, transfer, mid, at_home)
+
+
+def _place(offer: Offer, direction: Direction) -> tuple[int, Decimal, int, str, int]:
+    """Equal sums: the quicker service first, then by name, so that two readers see one order."""
+    service = offer.quote.service
+    if direction == Direction.RECEIVE:
+        order = offer.transfer.paid if offer.transfer else Decimal(0)
+    else:
+        order = -(offer.at_home or Decimal(0))
+    return _PLACES[offer.standing], order, service.minutes, service.provider.name, service.pk
