@@ -83,7 +83,7 @@ class Adapter(DefaultAccountAdapter):
 
     def post_login(self, request: HttpRequest, user: User, *, redirect_url: str | None, **kwargs: Any) -> HttpResponse:
         """What the device learnt is the person's now, keys of events included: whoever learns on it later starts a new one."""
-        response = HttpResponseRedirect(redirect_url or reverse("accounts:me"))
+        response = HttpResponseRedirect(redirect_url or reverse("home"))
         forget_device(response)
         return response
 

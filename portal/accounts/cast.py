@@ -17,7 +17,6 @@ class Person:
     group: str = ""  # a staff group of groups.py
     organisation: str = ""  # a key of ORGANISATIONS
     role: str = "member"
-    lands_on: str = "accounts:me"
 
     @property
     def workplace(self) -> str:
@@ -40,51 +39,17 @@ ORGANISATIONS = {
 }
 
 _CAST = [
+    Person("farrukh", "Farrukh", _("A builder from Khatlon who learns before he leaves"), "tg", phone="+992900000001"),
+    Person("aigul", "Aigul", _("A seamstress from Osh"), "ky", phone="+996700000001"),
+    Person("dilnoza", "Dilnoza", _("A cook from Namangan"), "uz", phone="+998900000001"),
+    Person("ildar", "Ildar", _("Hires builders"), "ru", email="ildar@stroykazan.example.org", organisation="stroykazan", role="manager"),
     Person(
-        "farrukh", "Farrukh", _("A builder from Khatlon who learns before he leaves"), "tg", phone="+992900000001", lands_on="learn:courses"
+        "dana", "Dana", _("Hires for a food factory"), "ru", email="dana@almatyfood.example.org", organisation="almatyfood", role="manager"
     ),
-    Person("aigul", "Aigul", _("A seamstress from Osh"), "ky", phone="+996700000001", lands_on="learn:courses"),
-    Person("dilnoza", "Dilnoza", _("A cook from Namangan"), "uz", phone="+998900000001", lands_on="learn:courses"),
-    Person(
-        "ildar",
-        "Ildar",
-        _("Hires builders"),
-        "ru",
-        email="ildar@stroykazan.example.org",
-        organisation="stroykazan",
-        role="manager",
-        lands_on="matching:own_vacancies",
-    ),
-    Person(
-        "dana",
-        "Dana",
-        _("Hires for a food factory"),
-        "ru",
-        email="dana@almatyfood.example.org",
-        organisation="almatyfood",
-        role="manager",
-        lands_on="matching:own_vacancies",
-    ),
-    Person(
-        "manizha",
-        "Manizha",
-        _("Looks after candidates"),
-        "tg",
-        email="manizha@agency.example.org",
-        organisation="dushanbe",
-        lands_on="matching:desk",
-    ),
+    Person("manizha", "Manizha", _("Looks after candidates"), "tg", email="manizha@agency.example.org", organisation="dushanbe"),
     Person("rustam", "Rustam", _("Teaches classes before departure"), "tg", email="rustam@centre.example.org", organisation="bokhtar"),
     Person("nigora", "Nigora", _("Counts and steers, sees no names"), "tg", email="nigora@office.example.org", organisation="khatlon"),
-    Person("elena", "Elena", _("Edits courses and facts"), "ru", email="elena@safar.example.org", group="editors", lands_on="admin:index"),
-    Person(
-        "timur",
-        "Timur",
-        _("Runs Safar: organisations, people, messages"),
-        "en",
-        email="timur@safar.example.org",
-        group="operators",
-        lands_on="admin:index",
-    ),
+    Person("elena", "Elena", _("Edits courses and facts"), "ru", email="elena@safar.example.org", group="editors"),
+    Person("timur", "Timur", _("Runs Safar: organisations, people, messages"), "en", email="timur@safar.example.org", group="operators"),
 ]
 PEOPLE = {person.key: person for person in _CAST}

@@ -23,7 +23,8 @@ def test_signing_up(page, demo):
     page.get_by_role("button", name="Continue").click()
     page.get_by_label("Code").fill(newest_code(PHONE))
     page.get_by_role("button", name="Continue").click()
-    page.get_by_role("heading", name="Me", exact=True).wait_for()
+    page.wait_for_url("**/en/")
+    page.get_by_role("link", name="Me", exact=True).click()
     page.get_by_role("link", name="What Safar knows about me").click()
     page.get_by_role("link", name="Erase me").click()
     page.get_by_label("Yes, erase everything").check()
@@ -34,9 +35,9 @@ def test_signing_up(page, demo):
 def test_the_console(page, demo):
     page.goto("/en/demo/")
     page.get_by_role("button", name="I am Timur").click()
-    page.wait_for_url("**/admin/")
+    page.wait_for_url("**/en/")
     page.set_viewport_size({"width": 1280, "height": 800})
-    for path in ("organisations/organisation/", "organisations/organisation/add/", "accounts/user/", "outbox/message/"):
+    for path in ("", "organisations/organisation/", "organisations/organisation/add/", "accounts/user/", "outbox/message/"):
         page.goto(f"/admin/{path}")
     page.goto("/en/me/second-factor/")
     page.goto("/en/demo/outbox/")

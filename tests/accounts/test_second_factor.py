@@ -58,7 +58,7 @@ def test_it_is_asked_at_the_next_sign_in(signed_in, cast):
     client = at_second_step(cast["elena"].email)
     assert client.get("/en/me/").status_code == 302
     assert client.post("/en/sign-in/second-factor/", {"code": "000000"}).status_code == 200
-    assert client.post("/en/sign-in/second-factor/", {"code": totp(secret, 1)})["Location"] == "/en/me/"
+    assert client.post("/en/sign-in/second-factor/", {"code": totp(secret, 1)})["Location"] == "/en/"
     assert client.get("/admin/").status_code == 200
 
 

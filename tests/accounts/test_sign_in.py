@@ -39,13 +39,13 @@ def test_a_code_by_sms_signs_up(client):
     assert "+992 90 000 0009" in text(client.get("/tg/sign-in/code/"))
 
     answer = type_code(client, newest_code(PHONE), language="tg")
-    assert answer["Location"] == "/tg/me/"
+    assert answer["Location"] == "/tg/"
     user = User.objects.get(phone=PHONE)
     assert user.phone_verified_at and user.last_login and user.language == "tg" and not user.has_usable_password()
     consent = Consent.objects.get(user=user)
     assert (consent.purpose, consent.withdrawn_at) == ("account", None)
     assert client.get("/tg/me/").status_code == 200
-    assert client.get("/tg/sign-in/")["Location"] == "/tg/me/"
+    assert client.get("/tg/sign-in/")["Location"] == "/tg/"
 
 
 def test_the_session_lasts_ninety_days_and_holds_no_number(client):
@@ -114,7 +114,7 @@ def test_a_wrong_code_is_said_and_kept(client):
     page = type_code(client, "12 34 5x")
     assert "not the code we sent last" in text(page) and "12 34 5x" in text(page)
     assert client.get("/en/me/").status_code == 302
-    assert type_code(client, newest_code(PHONE))["Location"] == "/en/me/"
+    assert type_code(client, newest_code(PHONE))["Location"] == "/en/"
 
 
 @pytest.mark.parametrize("code", ["", "<b>{{ 7 }}</b>", "１２３４５６", "0" * 21])
@@ -128,7 +128,7 @@ def test_nonsense_for_a_code(client, code):
 def test_a_code_with_a_space_is_right(client):
     ask(client, PHONE)
     code = newest_code(PHONE)
-    assert type_code(client, f"{code[:3]} {code[3:]}")["Location"] == "/en/me/"
+    assert type_code(client, f"{code[:3]} {code[3:]}")["Location"] == "/en/"
 
 
 def test_an_old_code_is_said_and_a_new_one_helps(client, settings):
@@ -142,7 +142,7 @@ def test_an_old_code_is_said_and_a_new_one_helps(client, settings):
     new = newest_code(PHONE)
     if new != old:
         assert "not the code" in text(type_code(client, old))
-    assert type_code(client, new)["Location"] == "/en/me/"
+    assert type_code(client, new)["Location"] == "/en/"
 
 
 def test_too_many_wrong_codes_start_again(client):
@@ -184,8 +184,8 @@ def test_the_same_posts_twice(client):
     assert ask(client, PHONE)["Location"] == "/en/sign-in/code/"
     assert Message.objects.count() == 1
     code = newest_code(PHONE)
-    assert type_code(client, code)["Location"] == "/en/me/"
-    assert type_code(client, code)["Location"] == "/en/me/"
+    assert type_code(client, code)["Location"] == "/en/"
+    assert type_code(client, code)["Location"] == "/en/"
     assert User.objects.count() == Consent.objects.count() == 1
 
 
@@ -207,7 +207,7 @@ def test_a_page_of_ours_comes_next_and_no_other(client):
     for unsafe in ("https://evil.example/", "//evil.example", "javascript:alert(1)"):
         other = Client()
         assert ask(other, PHONE, next_url=quote(unsafe, safe=""))["Location"] == "/en/sign-in/code/"
-        assert type_code(other, newest_code(PHONE), next_url=quote(unsafe, safe=""))["Location"] == "/en/me/"
+        assert type_code(other, newest_code(PHONE), next_url=quote(unsafe, safe=""))["Location"] == "/en/"
         Message.objects.all().delete()
         cache.clear()
 

@@ -16,7 +16,7 @@ def test_a_member_signs_in(client, cast):
     message = Message.objects.get()
     assert (message.to, message.address, message.channel, message.purpose) == (cast["manizha"], address, "mail", "sign_in")
     assert newest_code(address) in message.body
-    assert type_code(client, newest_code(address))["Location"] == "/en/me/"
+    assert type_code(client, newest_code(address))["Location"] == "/en/"
     assert client.get("/en/me/").status_code == 200
 
 

@@ -68,7 +68,7 @@ def test_signing_up_while_the_broker_is_away(broker_at, celery_worker):
     assert wake("portal.outbox.deliver") is True  # what beat does every ten seconds
     until(lambda: Message.objects.filter(pk=message.pk, delivered_at__isnull=False).exists())
     assert Message.objects.get().body == ""
-    assert type_code(client, code)["Location"] == "/en/me/"
+    assert type_code(client, code)["Location"] == "/en/"
 
 
 def test_a_real_worker_is_woken_by_sending(celery_worker):

@@ -53,7 +53,7 @@ def one_click(request: HttpRequest, key: str) -> HttpResponse:
     logout(request)
     sign_in(request, user, timezone.now())
     record_authentication(request, user, ONE_CLICK)
-    response = HttpResponseRedirect(reverse(person.lands_on))
+    response = HttpResponseRedirect(reverse("home"))
     forget_device(response)
     return response
 

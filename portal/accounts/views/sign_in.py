@@ -36,7 +36,7 @@ def with_next(request: HttpRequest, url: str) -> str:
 @require_http_methods(["GET", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
-        return HttpResponseRedirect(next_url(request) or reverse("accounts:me"))
+        return HttpResponseRedirect(next_url(request) or reverse("home"))
     by_mail = request.GET.get("by") == "mail"
     form = (MailForm if by_mail else PhoneForm)(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -56,7 +56,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def code(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:  # also the second POST of a code that was right
-        return HttpResponseRedirect(next_url(request) or reverse("accounts:me"))
+        return HttpResponseRedirect(next_url(request) or reverse("home"))
     stage = LoginStageController.enter(request, LoginByCodeStage.key)
     if stage is None:
         return start_again(request, _("That code has been used or is too old. Ask for a new one."))
@@ -106,7 +106,7 @@ def start_again(request: HttpRequest, why: str) -> HttpResponse:
 def sign_in_second_factor(request: HttpRequest) -> HttpResponse:
     """The last step for somebody who has a second factor; until it is shown there is no session."""
     if request.user.is_authenticated:
-        return HttpResponseRedirect(next_url(request) or reverse("accounts:me"))
+        return HttpResponseRedirect(next_url(request) or reverse("home"))
     stage = LoginStageController.enter(request, AuthenticateStage.key)
     if stage is None:
         return start_again(request, _("That took too long. Ask for a new code."))
