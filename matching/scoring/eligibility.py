@@ -68,18 +68,22 @@ def check_pair(candidate: Candidate, vacancy: Vacancy, routes: Routes, on: date,
         _excluded_by_candidate(candidate, vacancy),
         (candidate.id, vacancy.id) in refused,
     )
-    failed = tuple(code for code, is_out in zip(REASONS, out, strict=True) if is_out)
+    if True not in out:
+        return Eligibility((), (), start, ready, lead_days)
+    failed = tuple([code for code, is_out in zip(REASONS, out, strict=True) if is_out])
     asks = (("language", ask_language), ("licence", ask_licence), ("certificate", ask_certificate))
-    return Eligibility(failed, tuple(code for code, ask in asks if ask), start, ready, lead_days)
+    return Eligibility(failed, tuple([code for code, ask in asks if ask]), start, ready, lead_days)
 
 
 def _languages(candidate: Candidate, vacancy: Vacancy) -> tuple[bool, bool]:
     """(out, an answer may lift it). Not answered counts as no knowledge; a known level that is too low is not lifted by asking."""
     low = [code for code, (minimum, _) in vacancy.languages.items() if candidate.languages.get(code, 0) < minimum]
-    return bool(low), bool(low) and not any(code in candidate.languages for code in low)
+    return (True, not any(code in candidate.languages for code in low)) if low else (False, False)
 
 
 def _licences(candidate: Candidate, vacancy: Vacancy, routes: Routes, start: date) -> tuple[bool, bool]:
+    if not vacancy.licences:
+        return False, False
     held = candidate.licences or ()
     out = not all(
         any(mine == category and routes.recognises(mine, issuing, vacancy.country, start) for mine, issuing in held)
@@ -89,6 +93,8 @@ def _licences(candidate: Candidate, vacancy: Vacancy, routes: Routes, start: dat
 
 
 def _certificates(candidate: Candidate, vacancy: Vacancy, start: date) -> tuple[bool, bool]:
+    if not vacancy.certificates:
+        return False, False
     held = candidate.certificates or {}
     out = not all(code in held and held[code] >= start for code in vacancy.certificates)
     return out, out and candidate.certificates is None

@@ -163,7 +163,7 @@ def _skill(asked: Asked, share: int, candidate: Candidate, weights: Weights, *, 
     told = [(fits.told_value(level, verified, asked), level, verified) for level, verified in candidate.skills.get(asked.skill, ())]
     _, held, is_verified = max(told, default=(0, None, False))
     exact = fits.exact_value(asked, candidate)
-    value = fits.essential_value(asked, candidate, weights.taxonomy) if is_essential else exact
+    value = fits.essential_value(exact, asked, candidate, weights.taxonomy) if is_essential else exact
     is_met = held is not None and held >= asked.level
     return SkillPart(
         skill=asked.skill,

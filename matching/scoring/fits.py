@@ -1,6 +1,7 @@
 """Stage 1, "fits the job": essential skills E, optional skills O, occupation C, experience X, languages L. Values are 0..10 000."""
 
 from datetime import date
+from operator import mul
 
 from matching.scoring.tables import Asked, Candidate, Vacancy
 from matching.scoring.taxonomy import STRANGER, Taxonomy
@@ -8,6 +9,7 @@ from matching.scoring.weights import Weights
 from matching.scoring.whole import FULL, half_even, months_between, split
 
 VERIFIED, SELF_DECLARED = 10_000, 9_000
+LEVELS = range(1, 5)  # of a skill, as the tables take them
 BY_GROUP = 2_500  # another skill of the same group stands in
 LEVEL_MISSING = 3_500  # a language level below the target costs this
 COUNTS_AS_EXPERIENCE = 3_500  # the least likeness of a job that does
@@ -15,24 +17,37 @@ LONGEST = 720  # months
 FADING = tuple(round(FULL * 0.5 ** (months / 120)) for months in range(LONGEST + 1))  # experience halves in ten years
 
 
+# ν · min(1, held / required), by (held, verified, required): ν is 1 for a verified skill and 0.9 for a self-declared one.
+TOLD = {
+    (held, verified, required): half_even((VERIFIED if verified else SELF_DECLARED) * min(held, required), required)
+    for held in LEVELS
+    for verified in (False, True)
+    for required in LEVELS
+}
+
+
 def told_value(level: int, verified: bool, asked: Asked) -> int:
-    """ν · min(1, held / required): ν is 1 for a verified skill and 0.9 for a self-declared one."""
-    return half_even((VERIFIED if verified else SELF_DECLARED) * min(level, asked.level), asked.level)
+    return TOLD[level, verified, asked.level]
 
 
 def exact_value(asked: Asked, candidate: Candidate) -> int:
     """The best of what was told of this very skill, 0 where nothing was."""
-    return max((told_value(level, verified, asked) for level, verified in candidate.skills.get(asked.skill, ())), default=0)
+    told = candidate.skills.get(asked.skill)
+    return max([TOLD[level, verified, asked.level] for level, verified in told]) if told else 0
+
+
+def exact_values(candidate: Candidate, vacancy: Vacancy) -> list[int]:
+    """Of each essential skill."""
+    return [exact_value(asked, candidate) for asked in vacancy.essential]
 
 
 def has_stand_in(asked: Asked, candidate: Candidate, taxonomy: Taxonomy) -> bool:
     """Whether another skill of its group is held, at any level."""
-    group = taxonomy.group.get(asked.skill)
-    return group is not None and any(skill != asked.skill and taxonomy.group.get(skill) == group for skill in candidate.skills)
+    return not taxonomy.stand_ins(asked.skill).isdisjoint(candidate.skills)
 
 
-def essential_value(asked: Asked, candidate: Candidate, taxonomy: Taxonomy) -> int:
-    exact = exact_value(asked, candidate)
+def essential_value(exact: int, asked: Asked, candidate: Candidate, taxonomy: Taxonomy) -> int:
+    """`exact` is the skill's own value."""
     return BY_GROUP if exact < BY_GROUP and has_stand_in(asked, candidate, taxonomy) else exact
 
 
@@ -46,10 +61,9 @@ def skill_weight(asked: Asked, weights: Weights) -> int:
     return weights.weight(asked.skill) * (2 if asked.critical else 1)
 
 
-def exact_share(candidate: Candidate, vacancy: Vacancy, weights: Weights) -> int:
+def exact_share(exact: list[int], essential_weights: tuple[int, ...]) -> int:
     """E₀: essential skills held without credit for others of the group, 0..10 000. Only for a vacancy that lists some."""
-    weighed = [(skill_weight(asked, weights), exact_value(asked, candidate)) for asked in vacancy.essential]
-    return sum(weight * value for weight, value in weighed) // sum(weight for weight, _ in weighed)
+    return sum(map(mul, essential_weights, exact)) // sum(essential_weights)
 
 
 def occupation_value(candidate: Candidate, vacancy: Vacancy, taxonomy: Taxonomy) -> int:

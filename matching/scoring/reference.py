@@ -26,6 +26,7 @@ from matching.scoring.whole import points_of
 
 Grid = tuple[tuple[int, ...], ...]
 NONE = -1
+COLUMN = {code: place for place, code in enumerate(REASONS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +70,11 @@ class Ranking:
 
 def score_pair(candidate: Candidate, vacancy: Vacancy, eligibility: Eligibility, terms: Terms, weights: Weights, on: date) -> Pair:
     """Both sides of a pair. Raises UnknownOccupation."""
-    job = fits_side(candidate, vacancy, terms, weights, on)
-    person = suits_side(candidate, vacancy, terms, weights, eligibility.days_late)
-    exact = fits.exact_share(candidate, vacancy, weights) if vacancy.essential else None
+    held = fits.exact_values(candidate, vacancy)
     occupation = fits.occupation_value(candidate, vacancy, weights.taxonomy)
+    job = fits_side(candidate, vacancy, terms, weights, on, exact=held, occupation=occupation)
+    person = suits_side(candidate, vacancy, terms, weights, eligibility.days_late)
+    exact = fits.exact_share(held, terms.essential_weights) if vacancy.essential else None
     proposable = is_proposable(job.total * person.total, exact, occupation, entry=vacancy.entry)
     return Pair(
         fits=job,
@@ -134,6 +136,12 @@ def rank(
     )
 
 
+def compare(candidates: CandidateTable, i: int, vacancies: VacancyTable, j: int, weights: Weights, routes: Routes, *, on: date) -> Pair:
+    """Row `i` of `candidates` with row `j` of `vacancies`, whether or not the pair passes stage 0. Raises UnknownOccupation."""
+    candidate, vacancy = candidates.rows[i], vacancies.rows[j]
+    return score_pair(candidate, vacancy, check_pair(candidate, vacancy, routes, on), Terms.of(vacancy, weights), weights, on)
+
+
 def check_occupations(candidates: CandidateTable, vacancies: VacancyTable, taxonomy: Taxonomy) -> None:
     """Raises UnknownOccupation, whether or not a pair would have met the occupation."""
     named = {vacancy.occupation for vacancy in vacancies.rows}
@@ -145,11 +153,11 @@ def check_occupations(candidates: CandidateTable, vacancies: VacancyTable, taxon
 
 def _count(eligibility: Eligibility, failed: list[int], only: list[int], unanswered: list[int]) -> None:
     for code in eligibility.failed:
-        failed[REASONS.index(code)] += 1
+        failed[COLUMN[code]] += 1
     for code in eligibility.unanswered:
-        unanswered[REASONS.index(code)] += 1
+        unanswered[COLUMN[code]] += 1
     if len(eligibility.failed) == 1:
-        only[REASONS.index(eligibility.failed[0])] += 1
+        only[COLUMN[eligibility.failed[0]]] += 1
 
 
 def _filled(values: list[int], length: int, empty: int) -> tuple[int, ...]:

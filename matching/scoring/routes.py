@@ -1,7 +1,7 @@
 """Who may legally work where, and whose driving licence holds there: dated rows that somebody has signed."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Self
 
@@ -53,11 +53,20 @@ class Recognition:
 
 
 @dataclass(frozen=True, slots=True)
+class Ways:
+    """The permits that open a job to citizens of one country, (regime, days that papers take), and the fewest days for who holds none."""
+
+    permits: tuple[tuple[str, int], ...]
+    fewest: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Routes:
     """Only signed rows are passed: a row that is not here makes nobody eligible."""
 
     rows: tuple[Route, ...]
     recognition: tuple[Recognition, ...] = ()
+    _found: dict[tuple[object, ...], Ways] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
     def from_records(cls, rows: Iterable[Record], recognition: Iterable[Record] = ()) -> Self:
@@ -69,17 +78,22 @@ class Routes:
 
         One ban outweighs every permit. Of several permits the fewest days win; somebody who holds that permit already needs none.
         """
-        fewest = None
-        for row in self.rows:
-            if not _covers(row, candidate, vacancy, start):
-                continue
-            if row.effect == BAN:
-                return None
-            if row.employer_permit and row.regime not in vacancy.on_file:
-                continue
-            days = 0 if _is_held(row.regime, candidate, vacancy, start) else row.lead_days
-            fewest = days if fewest is None else min(fewest, days)
-        return fewest
+        ways = self._ways(candidate.citizenship, vacancy, start)
+        if not candidate.permits:
+            return ways.fewest
+        return min((0 if _is_held(regime, candidate, vacancy, start) else days for regime, days in ways.permits), default=None)
+
+    def _ways(self, origin: str, vacancy: Vacancy, start: date) -> Ways:
+        """The same for all citizens of a country, so looked up once."""
+        key = (origin, vacancy.country, vacancy.region, vacancy.activities, vacancy.on_file, start)
+        ways = self._found.get(key)
+        if ways is None:
+            rows = [row for row in self.rows if _covers(row, origin, vacancy, start)]
+            is_banned = any(row.effect == BAN for row in rows)
+            usable = () if is_banned else (row for row in rows if not row.employer_permit or row.regime in vacancy.on_file)
+            permits = tuple((row.regime, row.lead_days) for row in usable)
+            ways = self._found[key] = Ways(permits, min((days for _, days in permits), default=None))
+        return ways
 
     def recognises(self, category: str, issuing: str, destination: str, start: date) -> bool:
         """Whether a licence serves for paid driving in `destination` on the start day. One issued there needs no row."""
@@ -91,9 +105,9 @@ class Routes:
         )
 
 
-def _covers(row: Route, candidate: Candidate, vacancy: Vacancy, start: date) -> bool:
+def _covers(row: Route, origin: str, vacancy: Vacancy, start: date) -> bool:
     return (
-        (row.origin, row.destination) == (candidate.citizenship, vacancy.country)
+        (row.origin, row.destination) == (origin, vacancy.country)
         and row.region in (ALL, vacancy.region)
         and (row.activity == ALL or any(activity.startswith(row.activity) for activity in vacancy.activities))
         and _is_valid(row.valid_from, row.valid_to, start)

@@ -12,12 +12,13 @@ from matching.scoring.whole import FULL, split
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What depends on the vacancy alone: the share of each component that applies, and of each skill in its component."""
+    """What depends on the vacancy alone: the share of each component that applies, and of each skill in its component; w · k for E₀."""
 
     fits: Mapping[str, int]
     suits: Mapping[str, int]
     essential: tuple[int, ...]
     optional: tuple[int, ...]
+    essential_weights: tuple[int, ...]
 
     @classmethod
     def of(cls, vacancy: Vacancy, weights: Weights) -> "Terms":
@@ -34,6 +35,7 @@ class Terms:
             suits=scaled(weights.suits),
             essential=fits.skill_shares(shares.get("E", 0), vacancy.essential, weights),
             optional=fits.skill_shares(shares.get("O", 0), vacancy.optional, weights),
+            essential_weights=tuple(fits.skill_weight(asked, weights) for asked in vacancy.essential),
         )
 
 
@@ -55,22 +57,24 @@ def earned(share: int, value: int) -> int:
     return share * value // FULL
 
 
-def fits_side(candidate: Candidate, vacancy: Vacancy, terms: Terms, weights: Weights, on: date) -> Side:
-    """U_e. 10 000 where nothing applies."""
+def fits_side(
+    candidate: Candidate, vacancy: Vacancy, terms: Terms, weights: Weights, on: date, *, exact: list[int], occupation: int
+) -> Side:
+    """U_e. 10 000 where nothing applies. `exact` are the values of the essential skills without credit for others, `occupation` is C."""
     if not terms.fits:
         return Side(FULL, {}, {})
     taxonomy, values, parts = weights.taxonomy, {}, {}
     for code, share in terms.fits.items():
         if code == "E":
-            essential = zip(terms.essential, vacancy.essential, strict=True)
-            parts[code] = sum(earned(part, fits.essential_value(asked, candidate, taxonomy)) for part, asked in essential)
+            essential = zip(terms.essential, exact, vacancy.essential, strict=True)
+            parts[code] = sum([earned(part, fits.essential_value(own, asked, candidate, taxonomy)) for part, own, asked in essential])
             continue
         if code == "O":
             optional = zip(terms.optional, vacancy.optional, strict=True)
-            parts[code] = sum(earned(part, fits.exact_value(asked, candidate)) for part, asked in optional)
+            parts[code] = sum([earned(part, fits.exact_value(asked, candidate)) for part, asked in optional])
             continue
         if code == "C":
-            values[code] = fits.occupation_value(candidate, vacancy, taxonomy)
+            values[code] = occupation
         elif code == "X":
             values[code] = fits.experience_value(candidate, vacancy, taxonomy, on)
         else:

@@ -1,7 +1,7 @@
 """Occupations and skills as the score needs them: how alike two occupations are, and which skills stand in for one another."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Self
 
 from matching.scoring.errors import BadValue, UnknownOccupation
@@ -21,6 +21,8 @@ class Taxonomy:
     group: Mapping[int, int]
     isco: Mapping[int, str]
     related: frozenset[tuple[int, int]]
+    _likeness: dict[tuple[int, int], int] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _stand_ins: dict[int, frozenset[int]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
     def from_records(
@@ -44,10 +46,25 @@ class Taxonomy:
 
     def likeness(self, held: int, offered: int) -> int:
         """How well an occupation held (or wanted) prepares for the one offered: 1 500..10 000. Raises UnknownOccupation."""
+        known = self._likeness.get((held, offered))
+        if known is None:
+            known = self._likeness[held, offered] = self._compare(held, offered)
+        return known
+
+    def _compare(self, held: int, offered: int) -> int:
         if held == offered:
             return FULL
         by_code = SHARED_DIGITS[_shared_digits(self.code(held), self.code(offered))]
         return max(by_code, RELATED) if (held, offered) in self.related else by_code
+
+    def stand_ins(self, skill: int) -> frozenset[int]:
+        """The other skills of its group."""
+        known = self._stand_ins.get(skill)
+        if known is None:
+            group = self.group.get(skill)
+            alike = () if group is None else (other for other, of in self.group.items() if of == group and other != skill)
+            known = self._stand_ins[skill] = frozenset(alike)
+        return known
 
     def code(self, occupation: int) -> str:
         try:
