@@ -73,10 +73,7 @@ class Transfer:
 def send(paid: Decimal, price: Price, mid: Decimal | None) -> Transfer | None:
     """What arrives when `paid` is paid in all, fee included. None when the fee leaves nothing to send."""
     share = price.fee_percent / 100
-    if price.fee_added:
-        changed = down((paid - price.fee_fixed) / (1 + share))
-    else:
-        changed = paid - price.fee_fixed - up(paid * share)
+    changed = down((paid - price.fee_fixed) / (1 + share)) if price.fee_added else paid - price.fee_fixed - up(paid * share)
     received = down(changed * price.rate)
     if received <= 0:
         return None
@@ -87,11 +84,8 @@ def receive(wanted: Decimal, price: Price, mid: Decimal | None) -> Transfer:
     """The least that has to be paid so that not less than `wanted`, in the currency paid out, arrives."""
     share = price.fee_percent / 100
     changed = up(wanted / price.rate)
-    if price.fee_added:
-        paid = changed + price.fee_fixed + up(changed * share)
-    else:
-        paid = up((changed + price.fee_fixed) / (1 - share))
-    transfer = send(paid, price, mid)
+    on_top = changed + price.fee_fixed + up(changed * share)
+    transfer = send(on_top if price.fee_added else up((changed + price.fee_fixed) / (1 - share)), price, mid)
     assert transfer is not None  # `wanted` is more than nothing, and so is what arrives
     return transfer
 

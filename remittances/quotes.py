@@ -115,8 +115,6 @@ def offer_of(quote: Quote, amount: Decimal, direction: Direction, rates: MidRate
 def _place(offer: Offer, direction: Direction) -> tuple[int, Decimal, int, str, int]:
     """Equal sums: the quicker service first, then by name, so that two readers see one order."""
     service = offer.quote.service
-    if direction == Direction.RECEIVE:
-        order = offer.transfer.paid if offer.transfer else Decimal(0)
-    else:
-        order = -(offer.at_home or Decimal(0))
+    paid, at_home = offer.transfer.paid if offer.transfer else Decimal(0), offer.at_home or Decimal(0)
+    order = paid if direction == Direction.RECEIVE else -at_home
     return _PLACES[offer.standing], order, service.minutes, service.provider.name, service.pk

@@ -33,13 +33,16 @@ def format_money(money: Money, language: str | None = None) -> str:
 
 
 def format_rate(rate: Decimal, source: str, target: str, language: str | None = None) -> str:
-    """1 ₽ = 0,1148 сомонӣ; of a weaker currency a hundred units, so that a fall of half a per cent is still seen: 100 ₸ = 1,7714 сомонӣ."""
+    """1 ₽ = 0,11480 сомонӣ: all its digits, at least five. Of a weak currency it is a hundred units: 100 ₸ = 1,7714 сомонӣ."""
     language = language or get_language() or "en"
     units = 1 if rate >= Decimal("0.1") else 100
-    text = f"{rate * units:,.{2 if rate >= 100 else 4}f}"
-    number = text if language == "en" else text.replace(",", NBSP).replace(".", ",")
+    number = (rate * units).normalize()
+    exponent = number.as_tuple().exponent
+    assert isinstance(exponent, int)  # it is a number
+    text = f"{number:,.{max(4 - number.adjusted(), -exponent, 0)}f}"
+    written = text if language == "en" else text.replace(",", NBSP).replace(".", ",")
     words = WORDS[target]
-    return f"{format_money(Money(Decimal(units), source), language)} = {number}{NBSP}{words.get(language) or words['']}"
+    return f"{format_money(Money(Decimal(units), source), language)} = {written}{NBSP}{words.get(language) or words['']}"
 
 
 def format_percent(percent: Decimal, language: str | None = None) -> str:

@@ -12,12 +12,15 @@ MOST = Decimal(100_000_000)
 LONGEST = 60  # characters; more is no sum of anything
 
 # What may stand around the number, in small letters, without apostrophes and points. "тыс", "mln" and "ming" may not: they change it.
-CURRENCY_WORDS = frozenset(
-    "₽ р руб рубл рубль рубля рублей рублах rub rubl ruble rubles rouble roubles "
-    "₸ тг тенге теңге танга tenge kzt сомонӣ сомони сомонй сомон somoni somoniy tjs "
-    "с сом соми сома сомов som somi ⃀ қирғизӣ qirgiz kgs сум сума сумов сӯм сўм sum soum uzs "
-    "$ доллар доллара долларов долл сша dollar dollars usd".split()
-)
+_WORDS = """
+₽ р руб рубл рубль рубля рублей rub rubl ruble rubles rouble roubles
+₸ тг тенге теңге танга tenge kzt
+сомонӣ сомони сомонй сомон somoni somoniy tjs
+⃀ с сом соми сома сомов som somi қирғизӣ qirgiz kgs
+сум сума сумов сӯм сўм sum soum uzs
+$ доллар доллара долларов долл сша dollar dollars usd
+"""
+CURRENCY_WORDS = frozenset(_WORDS.split())
 _GROUPED = re.compile(r"\d{1,3}(?:'\d{3})+")
 _MARKS = dict.fromkeys("'ʻʼ‘’`´′٬", "'") | dict.fromkeys("−–—﹣－", "-") | dict.fromkeys("٫，、", ",") | dict.fromkeys("．。", ".")
 _FIRST_TO_LAST_DIGIT = re.compile(r"(\D*)(\d(?:.*\d)?)(\D*)", re.DOTALL)

@@ -35,6 +35,11 @@ def newest_rates(on: date) -> dict[str, DayRate]:
     return {rate.currency: rate for rate in DayRate.objects.filter(day__lte=on).order_by("currency", "-day").distinct("currency")}
 
 
+def rounded(rate: Decimal) -> Decimal:
+    """To five significant digits: what a rate is written with."""
+    return round(rate, 4 - rate.adjusted())
+
+
 @dataclass(frozen=True, slots=True)
 class MidRate:
     """Units of one currency for one of another at the middle of the market: `value`, the `day` it is of, and who published it."""

@@ -12,6 +12,7 @@ from portal.accounts.cast import PEOPLE
 from portal.money.demo import load_demo_rates
 from portal.organisations.seed import seed_cast
 from portal.places.models import Country
+from remittances.demo import load_demo_quotes
 
 
 class Command(BaseCommand):
@@ -25,6 +26,7 @@ class Command(BaseCommand):
         now = timezone.now()
         seed_cast(now)
         load_demo_rates(now.date())
+        load_demo_quotes(now.date())
         load_demo_vacancies(now)
         load_demo_candidates(now)
         load_demo_pipeline(now)  # after the others: it scores what they wrote
