@@ -174,7 +174,7 @@ def test_a_learners_way_to_the_certificate_is_in_its_language(client: Client, la
 
     client.post(reverse("accounts:sign_in"), {"country": "TJ", "phone": "900 00 00 01"})
     code = Message.objects.get().body.split()[-1]
-    assert client.post(reverse("accounts:code"), {"code": code}).url == reverse("accounts:me")
+    assert client.post(reverse("accounts:code"), {"code": code}).url == reverse("home")
     check("what Safar knows about somebody who learnt", language, client.get(reverse("accounts:knows")))
     check("my courses", language, client.get(reverse("learn:courses")))
 
