@@ -23,7 +23,7 @@ def test_the_database_makes_time_ordered_uids_for_every_way_of_inserting():
     first = Course.objects.create(slug="first")
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO orientation_course (slug, title, summary, corridors, pass_percent, position, revision) VALUES ('second', '', '', '{}', 80, 1, 1)"
+            "INSERT INTO orientation_course (slug, title, summary, corridors, pass_percent, position, revision, subject) VALUES ('second', '', '', '{}', 80, 1, 1, 'money')"
         )
     second = Course.objects.get(slug="second")
     first.refresh_from_db()

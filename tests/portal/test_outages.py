@@ -79,7 +79,7 @@ def test_readyz_names_each_server(visitor):
 def test_a_fault_of_ours_is_a_plain_page_and_a_line_in_the_log(visitor, monkeypatch, caplog):
     monkeypatch.setattr("portal.home.render", None)
     with caplog.at_level(logging.ERROR):
-        response = visitor.get("/en/money/")
+        response = visitor.get("/en/")
     html = response.content.decode()
     assert response.status_code == 500 and "Something broke on our side" in html and "Traceback" not in html
     assert any(record.levelno == logging.ERROR for record in caplog.records)
