@@ -15,6 +15,7 @@ from matching.models import Occupation, Skill, StatisticsAnswers
 from matching.models.candidates import ELSEWHERE
 from matching.models.vacancies import Certificate, Level, Licence
 from matching.names import country_names
+from matching.sectors import sector_choices
 from matching.statistics import answer_statistics
 from portal.money.amounts import Currency
 
@@ -28,6 +29,12 @@ LEVELS = [
 ]
 
 
+def offer_occupations(field: forms.ModelChoiceField) -> None:
+    """All of them, as a select under the headings of `SECTORS`."""
+    field.queryset = Occupation.objects.order_by("name")
+    field.choices = [("", "–"), *sector_choices(field.queryset)]
+
+
 class SkillsForm(StepForm):
     """One level a skill. Offered: what the person holds, what their occupations ask for, and what they looked for here."""
 
@@ -37,7 +44,7 @@ class SkillsForm(StepForm):
     search = forms.CharField(label=_("Or a word"), max_length=60, required=False)
 
     def prepare(self) -> None:
-        self.fields["occupation"].queryset = Occupation.objects.order_by("name")
+        offer_occupations(self.fields["occupation"])
         held = {row.skill_id: row.level for row in self.candidate.skills.all()}
         own = Q(pk__in=self.candidate.wanted_occupations.values("pk")) | Q(pk__in=self.candidate.jobs.values("occupation"))
         wanted = set(Occupation.objects.filter(own).values_list("skills", flat=True)) - {None}
@@ -97,7 +104,7 @@ class JobForm(StepForm):
     ended_year = YearField(label=_("Ended: year"), required=False, error_messages={"invalid": _("Write the year with four digits.")})
 
     def prepare(self) -> None:
-        self.fields["occupation"].queryset = Occupation.objects.order_by("name")
+        offer_occupations(self.fields["occupation"])
 
     def clean(self) -> None:
         data = self.cleaned_data

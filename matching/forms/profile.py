@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundWidget
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
@@ -14,9 +15,11 @@ from matching.models.candidates import ELSEWHERE, Citizenship
 from matching.models.vacancies import Condition, WorkLanguage
 from matching.names import country_names
 from matching.register import register
+from matching.sectors import by_sector
 from portal.money.amounts import Currency
 from portal.places.corridors import DESTINATIONS
 from portal.places.days import legal_day
+from portal.places.districts import by_district
 from portal.places.models import Country, Region
 
 FIRST_YEAR = 1930
@@ -196,8 +199,17 @@ class OccupationsForm(StepForm):
         self.fields["occupations"].queryset = Occupation.objects.order_by("name")
         self.initial["occupations"] = list(self.candidate.wanted_occupations.values_list("pk", flat=True))
 
+    def sectors(self) -> list[dict[str, Any]]:
+        """What the template shows: boxes under the headings of `SECTORS`, open where one is ticked."""
+        boxes = {box.data["value"].instance: box for box in self["occupations"].subwidgets}
+        return [folded(name, [boxes[row] for row in rows]) for name, rows in by_sector(boxes)]
+
     def save(self) -> None:
         profile.set_occupations(self.candidate, list(self.cleaned_data["occupations"]), self.now)
+
+
+def folded(name: str, boxes: list[BoundWidget]) -> dict[str, Any]:
+    return {"name": name, "boxes": boxes, "is_open": any(box.data["selected"] for box in boxes)}
 
 
 class WhereForm(StepForm):
@@ -212,9 +224,9 @@ class WhereForm(StepForm):
 
     def prepare(self) -> None:
         candidate, names = self.candidate, country_names()
-        by_country: dict[str, list[tuple[str, str]]] = {code: [] for code in DESTINATIONS}
+        self.regions: dict[str, list[Region]] = {code: [] for code in DESTINATIONS}
         for region in Region.objects.filter(country__in=DESTINATIONS).order_by("name"):
-            by_country[region.country_id].append((region.code, region.name))
+            self.regions[region.country_id].append(region)
         for code in DESTINATIONS:
             self.fields[code] = forms.ChoiceField(label=names[code], choices=self.WISHES, required=False, widget=forms.RadioSelect)
             self.initial[code] = next(
@@ -223,7 +235,7 @@ class WhereForm(StepForm):
             for wish, label in (("wanted", _("Regions that you want")), ("excluded", _("Regions where you do not go"))):
                 self.fields[f"{wish}_{code}"] = forms.MultipleChoiceField(
                     label=label,
-                    choices=by_country[code],
+                    choices=[(region.code, region.name) for region in self.regions[code]],
                     required=False,
                     widget=forms.CheckboxSelectMultiple,
                     error_messages={"invalid_choice": _("This region is not on the list.")},
@@ -233,13 +245,16 @@ class WhereForm(StepForm):
                 ]
 
     def destinations(self) -> list[dict[str, Any]]:
-        """What the template shows: a country's wish with its two lists of regions."""
+        """What the template shows: a country's wish with its two lists of regions, by district where there are districts."""
         groups = []
         for code in DESTINATIONS:
-            lists = [self[f"wanted_{code}"], self[f"excluded_{code}"]]
-            groups.append(
-                {"wish": self[code], "lists": [{"field": field, "is_open": bool(field.errors or field.value())} for field in lists]}
-            )
+            districts = by_district(self.regions[code])
+            lists = []
+            for field in (self[f"wanted_{code}"], self[f"excluded_{code}"]):
+                boxes = {box.data["value"]: box for box in field.subwidgets}
+                parts = [folded(name, [boxes[region.code] for region in regions]) for name, regions in districts]
+                lists.append({"field": field, "parts": parts, "is_open": bool(field.errors or field.value())})
+            groups.append({"wish": self[code], "lists": lists})
         return groups
 
     def clean(self) -> None:

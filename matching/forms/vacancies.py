@@ -12,9 +12,11 @@ from matching.edit import AskedLanguage, AskedSkill
 from matching.models import Occupation, Skill, Vacancy
 from matching.models.taxonomy import Importance
 from matching.models.vacancies import Cefr, Certificate, Condition, Level, Licence, WorkLanguage
+from matching.sectors import sector_choices
 from portal.money.amounts import Currency, WageBasis, WagePeriod
 from portal.organisations.models import Organisation
 from portal.places.corridors import DESTINATIONS
+from portal.places.districts import by_district
 from portal.places.models import Region
 
 EMPTY = [("", "—")]
@@ -55,15 +57,15 @@ class PlaceForm(forms.Form):
         self.fields["employer"].choices = [(str(employer.uid), employer.name) for employer in employers]
         if len(employers) == 1:
             del self.fields["employer"]
-        self.occupations = {each.slug: each for each in Occupation.objects.all()}
-        names = sorted((str(each), slug) for slug, each in self.occupations.items())
-        self.fields["occupation"].choices = EMPTY + [(slug, name) for name, slug in names]
+        self.occupations = {each.slug: each for each in Occupation.objects.order_by("name")}
+        self.fields["occupation"].choices = EMPTY + sector_choices(self.occupations.values(), "slug")
         regions = Region.objects.filter(country__in=DESTINATIONS).select_related("country").order_by("-country", "name")
         self.regions = {region.code: region for region in regions}
-        groups: dict[str, list[tuple[str, str]]] = {}
-        for region in regions:
-            groups.setdefault(region.country.name, []).append((region.code, region.name))
-        self.fields["region"].choices = EMPTY + list(groups.items())
+        groups = []
+        for district, rows in by_district(regions):
+            country = rows[0].country.name
+            groups.append((f"{country} · {district}" if district else country, [(row.code, row.name) for row in rows]))
+        self.fields["region"].choices = EMPTY + groups
 
     @staticmethod
     def initial_of(vacancy: Vacancy) -> dict[str, Any]:

@@ -204,7 +204,7 @@ def show(request: HttpRequest, slug: str, form: StepForm, candidate: Candidate |
     own = {"tab": "jobs", "step": BY_SLUG[slug], "place": place, "total": len(BY_SLUG), "form": form, "candidate": candidate}
     next_slug = after(slug)
     own["next_url"] = step_url(next_slug) if next_slug else reverse("matching:profile")
-    template = slug if slug in ("where", "skills", "work", "papers", "agency", "place", "languages") else "step"
+    template = slug if slug in ("occupations", "where", "skills", "work", "papers", "agency", "place", "languages") else "step"
     return render(request, f"matching/profile/{template}.html", own | context)
 
 

@@ -49,6 +49,7 @@ def fill_profile(page: Any, language: str, free_from: date, look: Any) -> None:
     page.select_option('[name="en"]', "0")
     go_on("languages", "occupations/")
     bricklayer = str(Occupation.objects.get(slug="bricklayer").pk)
+    page.locator("details", has=page.locator(f'[name="occupations"][value="{bricklayer}"]')).locator("summary").click()
     page.check(f'[name="occupations"][value="{bricklayer}"]')
     go_on("occupations", "work/")
     page.select_option('[name="occupation"]', bricklayer)
@@ -62,7 +63,8 @@ def fill_profile(page: Any, language: str, free_from: date, look: Any) -> None:
     go_on("skills", "papers/", "main form > button >> nth=0")
     go_on("papers", "where/", f'main a[href="{place}where/"]')
     page.check('[name="RU"][value="wanted"]')
-    page.locator("details", has=page.locator('[name="wanted_RU"]')).locator("summary").click()
+    for folded in page.locator("details", has=page.locator('[name="wanted_RU"][value="RU-TA"]')).all():  # the list, then its district
+        folded.locator("> summary").click()
     page.check('[name="wanted_RU"][value="RU-TA"]')
     page.check('[name="KZ"][value="accepted"]')
     go_on("where", "wage/")
