@@ -5,17 +5,21 @@ texts of content come in the language that was asked for.
 """
 
 from collections.abc import Iterable
+from operator import attrgetter
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import get_conditional_response, patch_vary_headers, set_response_etag
 from django.utils.translation.trans_real import parse_accept_lang_header
 from django_filters import ChoiceFilter, Filter
+from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema_field
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_field
 from rest_framework import exceptions, serializers
 from rest_framework.pagination import PageNumberPagination
 from rest_framework.response import Response
@@ -23,6 +27,7 @@ from rest_framework.views import exception_handler
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
 LANGUAGES = [code for code, _ in settings.LANGUAGES]
+HOUR = 3600
 SLUG = "[a-z0-9-]{1,50}"
 STALE = 600  # seconds for which an old answer may still be shown while a new one is fetched
 OPEN_TO_ALL = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag, Content-Language"}
@@ -50,10 +55,34 @@ def refuse_strange_parameters(request: HttpRequest, allowed: Iterable[str]) -> N
             raise exceptions.ValidationError({name: "must be a text that is not empty and has no NUL."})
 
 
+class ProblemSerializer(serializers.Serializer):
+    """Every answer that is not a 200."""
+
+    detail = serializers.CharField(help_text="What was wrong, in English, for an engineer.")
+
+
+class Schema(AutoSchema):
+    """What each operation has: `lang`, and the answers to a fault."""
+
+    def get_override_parameters(self) -> list[Any]:
+        text = "Language of the texts. Without it: the first of the five that Accept-Language names, else Russian."
+        return [OpenApiParameter("lang", str, enum=LANGUAGES, description=text)]
+
+    def _get_response_bodies(self, direction: Any = "response") -> Any:
+        bodies = super()._get_response_bodies(direction)
+        faults = {
+            "304": OpenApiResponse(description="You have this answer already: its ETag was in If-None-Match."),
+            "400": OpenApiResponse(ProblemSerializer, "A parameter is unknown, given twice, or has a value that does not fit."),
+            "404": OpenApiResponse(ProblemSerializer, "There is no such row, or no such page of the list."),
+        }
+        return bodies | {code: self._get_response_for_code(answer, code) for code, answer in faults.items()}  # type: ignore[no-untyped-call]
+
+
 class Public:
     """For a view of the API: reading, by anybody, the same answer for all."""
 
     max_age = 60
+    schema = Schema()
 
     def parameters(self) -> set[str]:
         return {"lang"}
@@ -89,16 +118,6 @@ def unless_known(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     return answer  # type: ignore[return-value]
 
 
-class PublicViewSet(Public, ReadOnlyModelViewSet):
-    """`filterset_class` names the filters of the list."""
-
-    def parameters(self) -> set[str]:
-        if self.detail:
-            return {"lang"}
-        filters = getattr(self, "filterset_class", None)
-        return {"lang", Pages.page_query_param, Pages.page_size_query_param, *(filters.base_filters if filters else ())}
-
-
 class Pages(PageNumberPagination):
     page_size = 20
     max_page_size = 100
@@ -126,8 +145,8 @@ class Pages(PageNumberPagination):
         ]
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
-        link = {"type": "string", "nullable": True, "format": "uri"}
-        count = {"type": "integer", "description": "Rows on all pages.", "example": 42}
+        link = {"type": "string", "nullable": True, "format": "uri", "example": None}
+        count = {"type": "integer", "description": "Rows on all pages.", "example": 1}
         properties = {
             "count": count,
             "next": link | {"description": "Address of the next page, or null."},
@@ -135,6 +154,34 @@ class Pages(PageNumberPagination):
             "results": schema,
         }
         return {"type": "object", "required": list(properties), "properties": properties}
+
+
+class PublicViewSet(Public, ReadOnlyModelViewSet):
+    """`filterset_class` names the filters of the list."""
+
+    pagination_class = Pages
+    filter_backends = [DjangoFilterBackend]
+
+    def parameters(self) -> set[str]:
+        if self.detail:
+            return {"lang"}
+        filters = getattr(self, "filterset_class", None)
+        return {"lang", Pages.page_query_param, Pages.page_size_query_param, *(filters.base_filters if filters else ())}
+
+
+@extend_schema_field(OpenApiTypes.URI)
+class AddressField(serializers.Field):
+    """The absolute address of a view; each argument of its path is read from the row: AddressField("api:regions-detail", code="code")."""
+
+    def __init__(self, view: str, **arguments: str) -> None:
+        of_pages = not view.startswith("api:")
+        text = "Its page for people, in the language of the answer." if of_pages else "This row, whole."
+        super().__init__(source="*", read_only=True, help_text=text)
+        self.view, self.arguments = view, {name: attrgetter(path) for name, path in arguments.items()}
+
+    def to_representation(self, row: Any) -> str:
+        path = reverse(self.view, kwargs={name: read(row) for name, read in self.arguments.items()})
+        return str(self.context["request"].build_absolute_uri(path))
 
 
 class PatternFilter(Filter):
@@ -156,12 +203,6 @@ def pattern_filter(pattern: str, description: str, **where: Any) -> PatternFilte
     return extend_schema_field(schema)(PatternFilter(regex=rf"\A{pattern}\Z", error_messages=errors, **where))
 
 
-class ProblemSerializer(serializers.Serializer):
-    """Every answer that is not a 200."""
-
-    detail = serializers.CharField(help_text="What was wrong, in English, for an engineer.")
-
-
 def answer_problem(error: Exception, context: dict[str, Any]) -> Response | None:
     """REST framework's exception handler: {"detail": "…"} in English. None: not an error of the API, Django's handlers answer."""
     if isinstance(error, Http404):
@@ -181,18 +222,6 @@ def _one_text(data: Any) -> str:
     return " ".join(map(str, data)) if isinstance(data, list) else str(data)
 
 
-class Schema(AutoSchema):
-    """What each operation has: `lang`, and the answers to a fault."""
-
-    def get_override_parameters(self) -> list[Any]:
-        text = "Language of the texts. Without it: the first of the five that Accept-Language names, else Russian."
-        return [OpenApiParameter("lang", str, enum=LANGUAGES, description=text)]
-
-    def _get_response_bodies(self, direction: Any = "response") -> Any:
-        bodies = super()._get_response_bodies(direction)
-        faults = {
-            "304": OpenApiResponse(description="You have this answer already: its ETag was in If-None-Match."),
-            "400": OpenApiResponse(ProblemSerializer, "A parameter is unknown, given twice, or has a value that does not fit."),
-            "404": OpenApiResponse(ProblemSerializer, "There is no such row, or no such page of the list."),
-        }
-        return bodies | {code: self._get_response_for_code(answer, code) for code, answer in faults.items()}  # type: ignore[no-untyped-call]
+def described(rows: str, row: str) -> dict[str, Any]:
+    """For `extend_schema_view`: one line about the list and one about a row."""
+    return {"list": extend_schema(summary=rows), "retrieve": extend_schema(summary=row)}

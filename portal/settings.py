@@ -252,5 +252,34 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# The public API: reading only, nobody is known
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
+    "UNAUTHENTICATED_USER": None,
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "portal.rest.answer_problem",
+    "URL_FORMAT_OVERRIDE": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Safar API",
+    "VERSION": "1",
+    "DESCRIPTION": "What Safar shows to everybody, for re-use: lessons, facts with their sources, occupations and skills, vacancies, quotes.",
+    "LICENSE": {"name": "CC BY 4.0 (courses, lessons, facts, names)", "url": "https://creativecommons.org/licenses/by/4.0/"},
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "SWAGGER_UI_SETTINGS": {"deepLinking": True, "docExpansion": "list", "validatorUrl": None},
+    "ENUM_NAME_OVERRIDES": {
+        "Language": "portal.rest.LANGUAGES",
+        "WorkLanguage": "matching.models.vacancies.WorkLanguage",
+        "CefrLevel": "matching.api.CEFR",
+        "Currency": "portal.money.amounts.Currency",
+        "Way": "remittances.models.TransferService.Way",
+    },
+}
+
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False  # an address is personal data that no log of ours needs
 LOGGING = configure_logs(console=DEBUG)

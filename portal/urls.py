@@ -3,15 +3,15 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from orientation.check_views import verify
-from portal import home
+from portal import api, home
 from portal.accounts.admin_site import site
 from portal.support.views import help_page
 from portal.ui import errors, offline
 
-handler400 = errors.bad_request
-handler403 = errors.forbidden
-handler404 = errors.not_found
-handler500 = errors.server_error
+handler400 = api.in_json(errors.bad_request, 400)
+handler403 = api.in_json(errors.forbidden, 403)
+handler404 = api.in_json(errors.not_found, 404)
+handler500 = api.in_json(errors.server_error, 500)
 
 urlpatterns = [
     path("healthz", home.healthz, name="healthz"),
@@ -20,6 +20,7 @@ urlpatterns = [
     path("verify/", verify, name="verify_form"),
     path("verify/<str:code>/", verify, name="verify"),
     path("admin/", site.urls),
+    path("api/v1/", include("portal.api")),
     path("", home.choose_language, name="choose_language"),
     *i18n_patterns(
         path("", home.home, name="home"),

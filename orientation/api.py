@@ -1,0 +1,284 @@
+"""Courses, lessons and facts for re-users: what the pages show, in the same language with the same fallback.
+
+A lesson's questions come with the right answers and the reasons: whoever reads without a network needs them, and the pages tell them too.
+The final check is in no answer: a certificate says that somebody has passed it.
+"""
+
+from typing import Any
+
+from django.db.models import Q
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django_filters.rest_framework import FilterSet
+from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_schema_serializer, extend_schema_view
+from modeltranslation.utils import build_localized_fieldname
+from rest_framework import serializers
+
+from orientation.models import Course, EditionPage, Fact
+from orientation.reading import fact_box, read_lesson
+from portal.fields import fallback_languages
+from portal.places.corridors import Corridor
+from portal.rest import LANGUAGES, SLUG, AddressField, PublicViewSet, choice_filter, described, pattern_filter
+
+FOR_ALL = "Empty: for all corridors."
+HTML = "Safe HTML (p, strong, em, ul, ol, li, br); numbers of facts are filled in."
+
+
+def language_field() -> serializers.ChoiceField:
+    return serializers.ChoiceField(LANGUAGES, help_text="Language that the text is in: the asked one, else Russian, else English.")
+
+
+def corridors_field(help_text: str = FOR_ALL, **other: Any) -> serializers.ListField:
+    return serializers.ListField(child=serializers.ChoiceField(Corridor.choices), help_text=help_text, **other)
+
+
+class OutlineLessonSerializer(serializers.Serializer):
+    slug = serializers.SlugField()
+    title = serializers.CharField()
+    minutes = serializers.IntegerField(min_value=0, help_text="About how long it takes.")
+
+
+OUTLINE_LESSON = {"slug": "papers", "title": "Papers you need", "minutes": 6}
+COURSE = {
+    "slug": "russia-documents",
+    "title": "Documents and registration in Russia",
+    "summary": "What to carry, what to do in the first days, how to stay legal.",
+    "subject": "orientation",
+    "corridors": ["TJ-RU", "UZ-RU", "KG-RU"],
+    "language": "en",
+    "edition": 1,
+    "published_at": "2026-11-21T09:00:00Z",
+    "pass_percent": 80,
+    "lessons": [OUTLINE_LESSON],
+    "url": "https://safar.example/api/v1/courses/russia-documents/",
+    "page": "https://safar.example/en/learn/russia-documents/",
+}
+
+
+@extend_schema_serializer(examples=[OpenApiExample("Documents", COURSE)])
+class CourseSerializer(serializers.Serializer):
+    slug = serializers.SlugField(source="edition.course.slug")
+    title = serializers.CharField()
+    summary = serializers.CharField(source="content.summary")
+    subject = serializers.ChoiceField(Course.Subject.choices, source="edition.course.subject")
+    corridors = corridors_field(source="content.outline.corridors")
+    language = language_field()
+    edition = serializers.IntegerField(source="edition.number", min_value=1, help_text="Counts up with each publication.")
+    published_at = serializers.DateTimeField(source="edition.published_at")
+    pass_percent = serializers.IntegerField(source="content.outline.pass_percent", min_value=1, max_value=100)
+    lessons = OutlineLessonSerializer(many=True, source="content.outline.lessons")
+    url = AddressField("api:courses-detail", slug="edition.course.slug")
+    page = AddressField("learn:course", course="edition.course.slug")
+
+
+class CourseFilters(FilterSet):
+    corridor = choice_filter(Corridor.values, "Courses for this corridor.", method="for_corridor")
+    subject = choice_filter(Course.Subject.values, "Courses of one subject.", field_name="edition__course__subject")
+
+    def for_corridor(self, pages: Any, name: str, corridor: str) -> Any:
+        return pages.filter(Q(content__outline__corridors__contains=[corridor]) | Q(content__outline__corridors=[]))
+
+
+@extend_schema_view(**described("Courses", "One course"))
+class Courses(PublicViewSet):
+    """Each published course with the outline of its lessons, in its current edition."""
+
+    queryset = EditionPage.objects.none()
+    serializer_class = CourseSerializer
+    filterset_class = CourseFilters
+
+    def get_queryset(self) -> Any:
+        return EditionPage.objects.current().in_best_language().filter(slug=EditionPage.COURSE)
+
+    def get_object(self) -> EditionPage:
+        return get_object_or_404(self.get_queryset(), edition__course__slug=self.kwargs["slug"])
+
+
+LESSON = {
+    "course": "russia-documents",
+    "slug": "papers",
+    "title": "Papers you need",
+    "language": "en",
+    "place": 1,
+    "minutes": 6,
+    "facts": ["RU-EXAMPLE"],
+    "url": "https://safar.example/api/v1/lessons/russia-documents/papers/",
+    "page": "https://safar.example/en/learn/russia-documents/papers/",
+}
+
+
+@extend_schema_serializer(examples=[OpenApiExample("Papers", LESSON)])
+class LessonSerializer(serializers.Serializer):
+    course = serializers.SlugField(source="edition.course.slug")
+    slug = serializers.SlugField()
+    title = serializers.CharField()
+    language = language_field()
+    place = serializers.IntegerField(source="content.place", min_value=1, help_text="Its place in the course.")
+    minutes = serializers.IntegerField(source="content.minutes", min_value=0, help_text="About how long it takes.")
+    facts = serializers.ListField(
+        child=serializers.CharField(), source="content.fact_codes", help_text="Codes of the facts that it names: see /facts/."
+    )
+    url = AddressField("api:lessons-detail", course="edition.course.slug", slug="slug")
+    page = AddressField("learn:lesson", course="edition.course.slug", lesson="slug")
+
+
+class VariantSerializer(serializers.Serializer):
+    """A part of a lesson for some corridors only, where the law differs."""
+
+    corridors = corridors_field()
+    title = serializers.CharField()
+    html = serializers.CharField(help_text=HTML)
+
+
+class ChoiceSerializer(serializers.Serializer):
+    uid = serializers.UUIDField()
+    text = serializers.CharField(help_text=HTML)
+    is_right = serializers.BooleanField(help_text="One choice of a question is right.")
+    feedback = serializers.CharField(help_text="Why. " + HTML)
+
+
+class QuestionSerializer(serializers.Serializer):
+    uid = serializers.UUIDField()
+    corridors = corridors_field()
+    text = serializers.CharField(help_text=HTML)
+    choices = ChoiceSerializer(many=True)
+
+
+WHOLE_LESSON = LESSON | {
+    "intro": "<p>Before you leave, check your passport.</p>",
+    "story": "<p>Farrukh left his passport with a stranger.</p>",
+    "points": ["Register in time."],
+    "today": ["Make two copies of your passport."],
+    "variants": [{"corridors": ["TJ-RU"], "title": "From Tajikistan", "html": "<p>You need a foreign passport.</p>"}],
+    "questions": [
+        {
+            "uid": "5f1c2d9e-0a54-4b63-9d0f-6f1f6a3c0b11",
+            "corridors": [],
+            "text": "Who keeps your passport?",
+            "choices": [
+                {"uid": "0d7f7f0e-5b51-4a52-8a3b-27b1f9f0a001", "text": "I do.", "is_right": True, "feedback": "Nobody else may keep it."}
+            ],
+        }
+    ],
+}
+
+
+@extend_schema_serializer(examples=[OpenApiExample("Papers", WHOLE_LESSON)])
+class WholeLessonSerializer(LessonSerializer):
+    intro = serializers.CharField(source="view.intro", help_text=HTML)
+    story = serializers.CharField(source="view.story", allow_blank=True, help_text="A true-to-life story, or empty. " + HTML)
+    points = serializers.ListField(child=serializers.CharField(), source="view.points", help_text="What to remember. " + HTML)
+    today = serializers.ListField(child=serializers.CharField(), source="view.today", help_text="What to do today. " + HTML)
+    variants = VariantSerializer(many=True, source="view.variants")
+    questions = QuestionSerializer(many=True, source="view.questions")
+
+    def to_representation(self, page: EditionPage) -> dict[str, Any]:
+        page.view = read_lesson(page, "", timezone.localdate())
+        return super().to_representation(page)
+
+
+class LessonFilters(FilterSet):
+    course = pattern_filter(SLUG, "Lessons of one course, by its slug.", field_name="edition__course__slug")
+
+
+@extend_schema_view(**described("Lessons", "One lesson with its text and questions"))
+class Lessons(PublicViewSet):
+    """The lessons of all published courses, in the order in which they are learnt."""
+
+    queryset = EditionPage.objects.none()
+    filterset_class = LessonFilters
+
+    def get_serializer_class(self) -> Any:
+        return WholeLessonSerializer if self.detail else LessonSerializer
+
+    def get_queryset(self) -> Any:
+        best = EditionPage.objects.current().in_best_language().exclude(slug__in=[EditionPage.COURSE, EditionPage.CHECK])
+        in_order = ["edition__course__position", "edition_id", "content__place"]
+        return EditionPage.objects.current().filter(pk__in=best.values("pk")).order_by(*in_order)
+
+    def get_object(self) -> EditionPage:
+        return get_object_or_404(self.get_queryset(), edition__course__slug=self.kwargs["course"], slug=self.kwargs["slug"])
+
+
+class SourceSerializer(serializers.Serializer):
+    """Where the fact was read."""
+
+    name = serializers.CharField(source="source_name", allow_blank=True)
+    url = serializers.CharField(source="source_url", allow_blank=True, help_text="Empty where carrying the link could harm the reader.")
+    dated = serializers.CharField(
+        source="source_dated", allow_blank=True, help_text="As the language writes days; a year or a month stays."
+    )
+
+
+FACT = {
+    "code": "RU-EXAMPLE",
+    "title": "An example: how many days you have",
+    "text": "What the rule says, in two sentences.",
+    "language": "en",
+    "corridors": ["TJ-RU"],
+    "number": "10.00",
+    "unit": "day",
+    "value": "10 days",
+    "status": "in_force",
+    "status_note": "",
+    "confidence": "verified-official",
+    "source": {"name": "A ministry", "url": "https://ministry.example/rule", "dated": "21 November 2026"},
+    "as_of": "2026-11-21",
+    "valid_from": None,
+    "valid_to": None,
+    "review_by": "2027-05-21",
+    "is_old": False,
+    "is_checked": False,
+    "checked_at": None,
+}
+
+
+@extend_schema_serializer(examples=[OpenApiExample("A deadline", FACT)])
+class FactSerializer(serializers.Serializer):
+    code = serializers.CharField()
+    title = serializers.CharField()
+    text = serializers.CharField(allow_blank=True)
+    language = serializers.SerializerMethodField()
+    corridors = corridors_field("The corridors it holds for.")
+    number = serializers.DecimalField(18, 2, allow_null=True, help_text="What the fact says in a number, if it does.")
+    unit = serializers.ChoiceField(Fact.Unit.choices, allow_blank=True)
+    value = serializers.CharField(source="box.value", allow_blank=True, help_text="Number and unit as the language writes them.")
+    status = serializers.ChoiceField(Fact.Status.choices)
+    status_note = serializers.CharField(
+        source="box.status_note", allow_blank=True, help_text="What a reader must be told about the status."
+    )
+    confidence = serializers.ChoiceField(Fact.Confidence.choices)
+    source = SourceSerializer(source="box")
+    as_of = serializers.DateField(allow_null=True, help_text="Day of the newest source.")
+    valid_from = serializers.DateField(allow_null=True)
+    valid_to = serializers.DateField(allow_null=True)
+    review_by = serializers.DateField()
+    is_old = serializers.BooleanField(source="box.is_old", help_text="It should have been reviewed by now.")
+    is_checked = serializers.BooleanField(source="box.is_checked", help_text="Whether a person has checked it: show it when not.")
+    checked_at = serializers.DateTimeField(source="verified_at", allow_null=True)
+
+    def to_representation(self, fact: Fact) -> dict[str, Any]:
+        fact.box = fact_box(fact, timezone.localdate())
+        return super().to_representation(fact)
+
+    @extend_schema_field(language_field())
+    def get_language(self, fact: Fact) -> str:
+        return next((code for code in fallback_languages() if getattr(fact, build_localized_fieldname("title", code))), "en")
+
+
+class FactFilters(FilterSet):
+    corridor = choice_filter(Corridor.values, "Facts that hold for this corridor.", method="for_corridor")
+    status = choice_filter(Fact.Status.values, "Facts of one status.")
+
+    def for_corridor(self, facts: Any, name: str, corridor: str) -> Any:
+        return facts.filter(corridors__contains=[corridor])
+
+
+@extend_schema_view(**described("Facts", "One fact"))
+class Facts(PublicViewSet):
+    """Deadlines, fees and rules, each with its source and its date, sorted by code. Keep the name of the source when you use one."""
+
+    queryset = Fact.objects.with_main_source()
+    serializer_class = FactSerializer
+    filterset_class = FactFilters
+    lookup_field = "code"

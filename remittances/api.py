@@ -1,0 +1,176 @@
+"""Quotes for re-users: the newest price of each listed service, worked out for a sum as the page does it."""
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django_filters.rest_framework import FilterSet
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema, extend_schema_serializer, extend_schema_view
+from rest_framework import exceptions, serializers
+
+from portal.money.amounts import Currency
+from portal.money.rates import mid_rates
+from portal.places.corridors import DESTINATIONS, ORIGINS
+from portal.rest import AddressField, PublicViewSet, choice_filter
+from remittances.models import Quote, TransferProvider, TransferService
+from remittances.quotes import CURRENCY, Direction, Standing, offer_of
+
+AMOUNT = r"[1-9][0-9]{0,7}(\.[0-9]{1,2})?"
+AMOUNTS = {"RU": Decimal(15_000), "KZ": Decimal(100_000)}  # worked out for these when no sum is asked for
+PERCENT = "Per cent of the sending amount, by the World Bank's method (Remittance Prices Worldwide)."
+
+
+class ProviderSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = TransferProvider
+        fields = ["slug", "name"]
+
+
+def money_field(help_text: str, **other: Any) -> serializers.DecimalField:
+    return serializers.DecimalField(18, 2, help_text=help_text, **other)
+
+
+def share_field(source: str, help_text: str) -> serializers.DecimalField:
+    return serializers.DecimalField(18, 2, source=source, allow_null=True, help_text=help_text)
+
+
+class CostSerializer(serializers.Serializer):
+    """What a transfer of `amount` costs and what arrives. What cannot be worked out is null; `standing` says why."""
+
+    amount = money_field("What the sender pays in all, fee included, in the currency paid in.")
+    standing = serializers.ChoiceField(
+        [each.value for each in Standing], source="offer.standing", help_text="What can be said of this price."
+    )
+    fee = money_field("In the currency paid in.", source="offer.transfer.fee", allow_null=True)
+    received = money_field("In the currency paid out.", source="offer.transfer.received", allow_null=True)
+    at_home = money_field("What arrives, in the currency of that country.", source="offer.at_home", allow_null=True)
+    mid_rate = serializers.DecimalField(28, 8, source="offer.mid.value", allow_null=True, help_text="Middle rate of that day.")
+    mid_rate_day = serializers.DateField(source="offer.mid.day", allow_null=True)
+    fee_percent = share_field("offer.transfer.fee_pct", PERCENT)
+    margin_percent = share_field("offer.transfer.margin_pct", "What the rate takes. " + PERCENT)
+    total_cost_percent = share_field("offer.transfer.total_cost_pct", "Fee and margin together. " + PERCENT)
+    lost_of_1000 = share_field("offer.transfer.lost_of_1000", "Of every 1 000 paid, how much arrives nowhere.")
+
+
+COST = {
+    "amount": "15000.00",
+    "standing": "compared",
+    "fee": "148.52",
+    "received": "1655.72",
+    "at_home": "1655.72",
+    "mid_rate": "0.11411043",
+    "mid_rate_day": "2026-11-20",
+    "fee_percent": "1.00",
+    "margin_percent": "2.29",
+    "total_cost_percent": "3.29",
+    "lost_of_1000": "32.69",
+}
+QUOTE = {
+    "service": "0199f0c4-7a10-7c3e-9d55-1c2b3a4d5e6f",
+    "provider": {"slug": "demo-send", "name": "Demo Send"},
+    "from": "RU",
+    "to": "TJ",
+    "pay_in": "card",
+    "pay_out": "cash",
+    "currency": "RUB",
+    "payout_currency": "TJS",
+    "minutes": 10,
+    "fee_fixed": "0.00",
+    "fee_percent": "1.00",
+    "fee_added": True,
+    "rate": "0.11150000",
+    "observed_on": "2026-11-20",
+    "source": "Safar demo",
+    "is_demo": True,
+    "cost": COST,
+    "url": "https://safar.example/api/v1/quotes/0199f0c4-7a10-7c3e-9d55-1c2b3a4d5e6f/",
+}
+
+
+@extend_schema_serializer(examples=[OpenApiExample("Card to cash", QUOTE)])
+class QuoteSerializer(serializers.Serializer):
+    service = serializers.UUIDField(source="service.uid")
+    provider = ProviderSerializer(source="service.provider")
+    locals()["from"] = serializers.ChoiceField(  # no name that Python takes
+        DESTINATIONS, source="service.sends_from_id", help_text="Country of work, by ISO 3166-1."
+    )
+    to = serializers.ChoiceField(ORIGINS, source="service.sends_to_id", help_text="Country of home, by ISO 3166-1.")
+    pay_in = serializers.ChoiceField(TransferService.Way.choices, source="service.pay_in")
+    pay_out = serializers.ChoiceField(TransferService.Way.choices, source="service.pay_out")
+    currency = serializers.ChoiceField(Currency.choices, source="paid_in", help_text="That is paid in.")
+    payout_currency = serializers.ChoiceField(Currency.choices, source="service.payout_currency", help_text="That is paid out.")
+    minutes = serializers.IntegerField(source="service.minutes", min_value=0, help_text="Until it arrives.")
+    fee_fixed = money_field("In the currency paid in.")
+    fee_percent = serializers.DecimalField(5, 2)
+    fee_added = serializers.BooleanField(help_text="The fee comes on top of the sum; otherwise it is taken out of it.")
+    rate = serializers.DecimalField(18, 8, help_text="Units paid out for one unit paid in.")
+    observed_on = serializers.DateField(help_text="The day on which somebody saw this price.")
+    source = serializers.CharField(help_text="Where the price was seen, and by whom.")
+    is_demo = serializers.BooleanField(help_text="Made up, to show how Safar works.")
+    cost = CostSerializer(source="*")
+    url = AddressField("api:quotes-detail", service="service.uid")
+
+    def to_representation(self, quote: Quote) -> dict[str, Any]:
+        """`context` has the sum that was asked for, or None, the day, and its middle rates."""
+        sends_from, sends_to = quote.service.sends_from_id, quote.service.sends_to_id
+        quote.paid_in, quote.amount = CURRENCY[sends_from], self.context["amount"] or AMOUNTS[sends_from]
+        rates, today = self.context["rates"], self.context["today"]
+        quote.offer = offer_of(quote, quote.amount, Direction.PAY, rates, quote.paid_in, CURRENCY[sends_to], today)
+        return super().to_representation(quote)
+
+
+class QuoteFilters(FilterSet):
+    locals()["from"] = choice_filter(DESTINATIONS, "Money sent from this country.", field_name="service__sends_from")
+    to = choice_filter(ORIGINS, "Money sent to this country.", field_name="service__sends_to")
+
+
+ASKED = [
+    OpenApiParameter(
+        "amount",
+        {"type": "string", "pattern": f"^{AMOUNT}$"},
+        description="The sum that is paid in all, fee included, in the currency paid in: 15000 or 15000.50. "
+        + "Without it: "
+        + ", ".join(f"{amount} {CURRENCY[country]}" for country, amount in AMOUNTS.items())
+        + ".",
+    )
+]
+
+
+@extend_schema_view(
+    list=extend_schema(summary="Quotes", parameters=ASKED),
+    retrieve=extend_schema(summary="The newest quote of one service", parameters=ASKED),
+)
+class Quotes(PublicViewSet):
+    """What services take for sending money home: of each the newest price not older than a month, sorted by from, to and provider."""
+
+    queryset = Quote.objects.none()
+    serializer_class = QuoteSerializer
+    filterset_class = QuoteFilters
+
+    def parameters(self) -> set[str]:
+        return super().parameters() | {"amount"}
+
+    def get_queryset(self) -> Any:
+        newest = Quote.objects.listed().newest(timezone.localdate())
+        order = ["service__sends_from", "service__sends_to", "service__provider__name", "service_id"]
+        return Quote.objects.filter(pk__in=newest.values("pk")).select_related("service__provider").order_by(*order)
+
+    def get_object(self) -> Quote:
+        return get_object_or_404(self.get_queryset(), service__uid=self.kwargs["service"])
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        """One query: the rates of every day that a quote can be of."""
+        today = timezone.localdate()
+        return super().get_serializer_context() | {
+            "amount": self._amount(),
+            "today": today,
+            "rates": mid_rates(today - Quote.LEAVES_AFTER, today),
+        }
+
+    def _amount(self) -> Decimal | None:
+        text = self.request.query_params.get("amount")
+        if text is not None and not re.fullmatch(AMOUNT, text, re.ASCII):
+            raise exceptions.ValidationError({"amount": "must be a sum like 15000 or 15000.50, from 1 to 99999999.99."})
+        return Decimal(text) if text is not None else None
