@@ -30,6 +30,18 @@ def shot() -> Callable[[Any, str], None]:
 
 
 @pytest.fixture
+def tour() -> Callable[[Any, str], None]:
+    """Saves what one sees of the page without scrolling as a picture of the tour."""
+
+    def save(page: Any, name: str) -> None:
+        Path(SHOTS).mkdir(exist_ok=True)
+        page.evaluate("scrollTo(0, 0)")
+        page.screenshot(path=SHOTS / f"tour-{name}.png", caret="initial")
+
+    return save
+
+
+@pytest.fixture
 def plain_page(browser: Any, live_server: Any) -> Any:
     """A phone with scripts switched off."""
     context = browser.new_context(base_url=live_server.url, viewport={"width": 360, "height": 740}, java_script_enabled=False)

@@ -3,7 +3,7 @@
 import re
 
 from portal.accounts.models import Consent, User
-from tests.browser.learning import COURSE, answer_lesson, choose_corridor, pass_check
+from tests.browser.learning import COURSE, answer_lesson, choose_corridor, pass_check, sign_up
 
 PHONE = "900 00 00 55"
 
@@ -27,27 +27,7 @@ def test_learn_switch_language_sign_up_and_certify(demo, page, browser, live_ser
     assert steps_done(page) == "1/4"
     answer_lesson(page, "ky", "border", "TJ-RU")
 
-    page.goto("/ky/sign-in/")
-    page.select_option("select", "TJ")
-    page.fill('input[type="tel"]', "90000")
-    page.click("main form button")
-    assert page.locator(".problems").is_visible() and page.input_value('input[type="tel"]') == "90000"
-    page.fill('input[type="tel"]', PHONE)
-    page.click("main form button")
-    page.wait_for_url("**/sign-in/code/")
-    shot(page, "3-code-ky")
-    outbox = page.context.new_page()
-    outbox.goto("/ky/demo/outbox/")
-    code = re.search(r"\b(\d{6})\b", outbox.locator("main").inner_text())[1]
-    outbox.close()
-    wrong = "000000" if code != "000000" else "111111"
-    page.fill('input[name="code"]', wrong)
-    page.click('button[value="verify"]')
-    assert page.locator(".problems").is_visible() and page.input_value('input[name="code"]') == wrong
-    page.fill('input[name="code"]', code)
-    page.click('button[value="verify"]')
-    page.wait_for_url(lambda url: "/sign-in/" not in url)
-
+    sign_up(page, "ky", PHONE, look=lambda: shot(page, "3-code-ky"))
     person = User.objects.get(phone="+992900000055")
     assert person.phone_verified_at and person.language == "ky" and Consent.objects.filter(user=person, withdrawn_at=None).exists()
     page.goto(f"/ky/{COURSE}")

@@ -1,4 +1,6 @@
-"""A vacancy, a score, an approval, a job: Farrukh in Tajik, Ildar in Russian, Manizha in English, and a real worker between them."""
+"""The whole story: Farrukh learns and signs up in Tajik, Ildar hires in Russian, Manizha decides in English, a real worker scores
+between them, and in the end the money goes home. Its pictures are the tour's: `make pictures` puts them into docs/.
+"""
 
 import math
 import re
@@ -9,6 +11,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
+from remittances.demo import load_demo_quotes
 
 from matching.demo.candidates import load_agencies
 from matching.demo.pipeline import load_demo_pipeline
@@ -31,8 +34,10 @@ from portal.accounts.models import User
 from portal.money.demo import load_demo_rates
 from portal.organisations.seed import seed_cast
 from tests.browser.jobs import fill_profile, public_agency, reload_until, sign_in, write_vacancy
+from tests.browser.learning import COURSE, answer_lesson, choose_corridor, sign_up
 
 ADDRESS = "Казань, ул. Баумана, 1"
+PHONE = "900 00 00 55"
 
 
 @pytest.fixture
@@ -41,6 +46,7 @@ def people(demo: None) -> dict[str, User]:
     now = timezone.now()
     seed_cast(now)
     load_demo_rates(now.date())
+    load_demo_quotes(now.date())
     load_agencies(now)
     load_demo_pipeline(now)
     return {key: User.objects.get(phone=person.phone, email=person.email) for key, person in PEOPLE.items()}
@@ -111,33 +117,36 @@ def parts_add_up(page: Any) -> tuple[int, int]:
     return job, person
 
 
-def test_from_a_profile_to_a_job_and_back(people, anvar, page, office, shot):
+def test_from_the_first_lesson_to_money_at_home(people, anvar, page, office, shot, tour):
     today = timezone.now().date()
-    sign_in(page, "tg", "farrukh")
+    farrukh = learn_and_sign_up(page, tour)
     fill_profile(page, "tg", today + timedelta(days=14), lambda step: shot(page, f"jobs-1-profile-{step}-tg"))
     page.goto("/tg/jobs/profile/")
     assert re.sub(r"\s", "", page.locator(".steps .count").inner_text()) == "12/12"
     shot(page, "jobs-1-profile-whole-tg")
+    tour(page, "04-profile")
     page.goto("/tg/jobs/mine/")
     assert page.locator(".empty").is_visible()
     shot(page, "jobs-1-no-match-yet-tg")
 
     employer = office()
     sign_in(employer, "ru", "ildar")
+    employer.goto("/ru/jobs/own/")
     shot(employer, "jobs-2-own-empty-ru")
     uid = write_vacancy(employer, "ru", ADDRESS, today + timedelta(days=55), 1, lambda step: shot(employer, f"jobs-2-vacancy-{step}-ru"))
     shot(employer, "jobs-2-vacancy-published-ru")
+    tour(employer, "05-vacancy")
     vacancy = Vacancy.objects.get(uid=uid)
     assert (vacancy.status, vacancy.created_by, vacancy.seats_taken) == (Vacancy.Status.PUBLISHED, people["ildar"], 0)
 
     desk = office()
     sign_in(desk, "en", "manizha")
-    assert desk.url.endswith("/en/jobs/desk/")
+    desk.goto("/en/jobs/desk/")
     reload_until(desk, f'a[href="/en/jobs/desk/{uid}/"]')
     shot(desk, "jobs-3-desk-en")
     desk.click(f'a[href="/en/jobs/desk/{uid}/"]')
     expect(desk.locator(".queue nav a")).to_have_count(2)
-    match, other = vacancy.matches.get(candidate__user=people["farrukh"]), vacancy.matches.get(candidate=anvar)
+    match, other = vacancy.matches.get(candidate__user=farrukh), vacancy.matches.get(candidate=anvar)
 
     desk.click(f"#row-{match.uid}")
     heading = desk.locator(".title h1")
@@ -148,6 +157,7 @@ def test_from_a_profile_to_a_job_and_back(people, anvar, page, office, shot):
     assert ring == round(match.points / 100) == round(math.sqrt(job * person) / 100)
     assert desk.locator(".skills .chip").count() >= 4 and "60" not in re.findall(r"\d+", desk.locator(".parts >> nth=1").inner_text())
     shot(desk, "jobs-3-desk-match-en")
+    tour(desk, "06-desk")
     desk.set_viewport_size({"width": 360, "height": 740})
     shot(desk, "jobs-3-desk-match-en-phone")
     desk.set_viewport_size({"width": 1280, "height": 800})
@@ -172,6 +182,7 @@ def test_from_a_profile_to_a_job_and_back(people, anvar, page, office, shot):
     shot(page, "jobs-4-my-matches-tg")
     page.click(f'main h2 a[href="/tg/jobs/mine/{match.uid}/"]')
     shot(page, "jobs-4-my-match-tg")
+    tour(page, "07-my-match")
     page.click('form[action$="/accept/"] button')
     page.wait_for_selector('form[action$="/withdraw/"]', state="attached")
 
@@ -179,9 +190,10 @@ def test_from_a_profile_to_a_job_and_back(people, anvar, page, office, shot):
     assert_nobody_known(employer)
     employer.click('form[action$="/person/"] button')
     expect(employer.locator("h1")).to_have_text("Фаррух Раҳимов")
-    assert people["farrukh"].phone in re.sub(r"[^\d+]", "", employer.locator("main dl").inner_text())
+    assert farrukh.phone in re.sub(r"[^\d+]", "", employer.locator("main dl").inner_text())
     assert AccessLog.objects.get().user == people["ildar"]
     shot(employer, "jobs-5-person-ru")
+    tour(employer, "08-person")
     employer.click('form[action$="/select/"] button')
     employer.wait_for_selector('form[action$="/select/"]', state="detached")
     shot(employer, "jobs-5-selected-ru")
@@ -206,6 +218,7 @@ def test_from_a_profile_to_a_job_and_back(people, anvar, page, office, shot):
         "tr:not(.different) td"
     ).first.evaluate("cell => getComputedStyle(cell).color")
     shot(page, "jobs-6-difference-tg")
+    tour(page, "09-contract")
     page.click('form[action$="/agree/"] button')
     page.wait_for_selector('form[action$="/agree/"]', state="detached")
 
@@ -227,7 +240,7 @@ def test_from_a_profile_to_a_job_and_back(people, anvar, page, office, shot):
 
     vacancy.refresh_from_db()
     assert vacancy.seats_taken == vacancy.openings == 1
-    farrukh, ildar, manizha = (people[key] for key in ("farrukh", "ildar", "manizha"))
+    ildar, manizha = people["ildar"], people["manizha"]
     moves = MatchEvent.objects.filter(match=match).order_by("pk").values_list("after", "actor")
     assert list(moves) == [
         (State.APPROVED, manizha.pk),
@@ -242,6 +255,22 @@ def test_from_a_profile_to_a_job_and_back(people, anvar, page, office, shot):
     assert Match.objects.get(pk=match.pk).state == State.ENDED
 
 
+def learn_and_sign_up(page: Any, tour: Any) -> User:
+    """A lesson without an account, then a phone and a code; what was learnt comes along."""
+    page.goto("/tg/")
+    tour(page, "01-home")
+    choose_corridor(page, "tg", "TJ-RU")
+    page.goto(f"/tg/{COURSE}border/")
+    tour(page, "02-lesson")
+    answer_lesson(page, "tg", "papers", "TJ-RU", wrong_first=True)
+    page.goto(f"/tg/{COURSE}papers/1/")
+    tour(page, "03-question")
+    sign_up(page, "tg", PHONE)
+    page.goto(f"/tg/{COURSE}")
+    assert re.sub(r"\s", "", page.locator(".steps .count").first.inner_text()) == "1/4"
+    return User.objects.get(phone="+992900000055")
+
+
 def assert_nobody_known(page: Any) -> None:
     text = page.content()
-    assert "Фаррух" not in text and "Раҳимов" not in text and "000000001" not in re.sub(r"\s", "", text)
+    assert "Фаррух" not in text and "Раҳимов" not in text and "000000055" not in re.sub(r"\s", "", text)
