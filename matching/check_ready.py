@@ -1,14 +1,16 @@
 """The release gate: what nobody has signed yet. Outside the demo, matching stays closed while the list is not empty."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 
 from matching.models import DangerArea, EmployerFile, LegalRoute, LicenceRecognition, SignOff, Vacancy
 from orientation.models import Fact
-from portal.support.models import Contact, ContactPhone
+from portal.organisations.models import Organisation
+from portal.support.models import Contact
 
 OTHER_SUBJECTS = {
     "impact-assessment": "impact assessment (impact-assessment): nobody has signed it",
@@ -23,19 +25,31 @@ def language_subject(code: str) -> str:
 
 def unready() -> list[str]:
     """One line for each thing that still needs a person, in a fixed order. Empty: matching may open."""
-    return [*_unsigned_rows(), *_unverified_facts(), *_uncalled_contacts(), *_missing_subjects().values(), *_unknown_employers()]
+    return [*_unsigned_rows(), *_unverified_facts(), *_uncalled_contacts(), *missing_subjects().values(), *_unknown_employers()]
 
 
 def matching_is_open() -> bool:
     """Asked by scoring and by the screens: while it is False no list is made, and pages say "trial". Three queries at most."""
-    return settings.DEMO or not (_something_is_open() or _missing_subjects() or not LegalRoute.objects.exists())
+    return settings.DEMO or not (_something_is_open() or missing_subjects() or not LegalRoute.objects.exists())
 
 
 def _something_is_open() -> bool:
     """The same rows as the lines below, looked for in one query."""
-    rows = [*(_unsigned(model) for model in LAW), _facts(), _contacts(), _vacancies()]
-    first, *others = [row.order_by() for row in rows]
+    first, *others = [row.order_by() for row in open_rows().values()]
     return first.union(*others, all=True).exists()
+
+
+def open_rows() -> dict[str, QuerySet[Any]]:
+    """The rows behind the lines, by kind."""
+    law = {model._meta.model_name: _unsigned(model) for model in LAW}
+    return {**law, "fact": _facts(), "contact": Contact.objects.never_reached(), "employer": _employers()}
+
+
+def open_counts() -> dict[str, int]:
+    """How many lines each kind has, and "route" where there is no legal route at all, "subject" for what has no rows. Three queries."""
+    first, *others = [row.order_by().annotate(counted_as=Value(kind)).values_list("counted_as") for kind, row in open_rows().items()]
+    counts = Counter(kind for (kind,) in first.union(*others, all=True))
+    return {**counts, "route": int(not LegalRoute.objects.exists()), "subject": len(missing_subjects())}
 
 
 LAW = (LegalRoute, LicenceRecognition, DangerArea)
@@ -50,19 +64,14 @@ def _facts() -> QuerySet[Any]:
     return Fact.objects.filter(verified_at=None).order_by("code")
 
 
-def _contacts() -> QuerySet[Any]:
-    answered = ContactPhone.objects.answered().values("contact")
-    with_phones = ContactPhone.objects.values("contact")
-    return Contact.objects.filter(pk__in=with_phones).exclude(pk__in=answered).order_by("slug")
-
-
-def _vacancies() -> QuerySet[Any]:
+def _employers() -> QuerySet[Organisation]:
     """A ban of an activity can only hold where the employer's activities are known."""
-    known = EmployerFile.objects.exclude(activities=[]).values("employer")
-    return Vacancy.objects.filter(status=Vacancy.Status.PUBLISHED).exclude(employer__in=known).order_by("employer__name")
+    published = Vacancy.objects.filter(status=Vacancy.Status.PUBLISHED).order_by()
+    known = EmployerFile.objects.exclude(activities=[]).order_by()
+    return Organisation.objects.filter(pk__in=published.values("employer")).exclude(pk__in=known.values("employer"))
 
 
-def _missing_subjects() -> dict[str, str]:
+def missing_subjects() -> dict[str, str]:
     """Each subject that nobody has signed, with its line."""
     subjects = {
         language_subject(code): f"language: {name} ({language_subject(code)}): nobody has reviewed it" for code, name in settings.LANGUAGES
@@ -85,10 +94,10 @@ def _unverified_facts() -> Iterator[str]:
 
 
 def _uncalled_contacts() -> Iterator[str]:
-    for slug in _contacts().values_list("slug", flat=True):
+    for slug in Contact.objects.never_reached().values_list("slug", flat=True):
         yield f"contact: {slug}: no call has been answered"
 
 
 def _unknown_employers() -> Iterator[str]:
-    for name in _vacancies().values_list("employer__name", flat=True).distinct():
+    for name in _employers().values_list("name", flat=True):
         yield f"employer: {name}: nobody has entered its activities"

@@ -12,9 +12,21 @@ from matching.sign import score_by_the_law, sign, take_signature_off
 SIGNATURE = ["signed_as", "signed_by", "signed_at"]
 
 
+class SignedFilter(admin.SimpleListFilter):
+    title = "signature"
+    parameter_name = "signed"
+
+    def lookups(self, request, model_admin):  # type: ignore[no-untyped-def]
+        return [("no", "nobody has signed it")]
+
+    def queryset(self, request, queryset):  # type: ignore[no-untyped-def]
+        return queryset.unsigned() if self.value() == "no" else queryset
+
+
 class LawAdmin(ModelAdmin):
     """A changed row has been signed by nobody."""
 
+    list_filter = [SignedFilter]
     readonly_fields = SIGNATURE
     actions = ["sign_rows"]
 
@@ -39,13 +51,13 @@ class LawAdmin(ModelAdmin):
 @admin.register(LegalRoute)
 class LegalRouteAdmin(LawAdmin):
     list_display = ["__str__", "region", "activity", "lead_days", "valid_from", "valid_to", "signed_as"]
-    list_filter = ["effect", "origin", "destination", "regime"]
+    list_filter = [SignedFilter, "effect", "origin", "destination", "regime"]
 
 
 @admin.register(LicenceRecognition)
 class LicenceRecognitionAdmin(LawAdmin):
     list_display = ["__str__", "paid_driving", "valid_from", "valid_to", "signed_as"]
-    list_filter = ["issuing", "destination"]
+    list_filter = [SignedFilter, "issuing", "destination"]
 
 
 @admin.register(DangerArea)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from matching.views import applicants, candidates, desk, employer, my_matches, runs, vacancies
+from matching.views import applicants, candidates, desk, employer, my_matches, ready, runs, vacancies, waiting
 
 app_name = "matching"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("own/<uuid:uid>/publish/", employer.publish, name="publish"),
     path("own/<uuid:uid>/close/", employer.close, name="close"),
     path("desk/", desk.desk, name="desk"),
+    path("desk/waiting/<slug:kind>/", waiting.desk_waiting, name="desk_waiting"),
     path("desk/<uuid:vacancy>/", desk.desk_vacancy, name="desk_vacancy"),
     path("desk/<uuid:vacancy>/<uuid:match>/", desk.desk_match, name="desk_match"),
     path("desk/<uuid:vacancy>/<uuid:match>/approve/", desk.approve, name="approve"),
@@ -40,7 +41,9 @@ urlpatterns = [
     path("profile/agency/", candidates.care, name="care"),
     path("profile/statistics/", candidates.statistics, name="statistics"),
     path("profile/<slug:step>/", candidates.profile_step, name="profile_step"),
+    path("people/", waiting.people, name="people"),
     path("people/<uuid:uid>/", candidates.candidate, name="candidate"),
+    path("ready/", ready.ready, name="ready"),
     path("runs/", runs.runs, name="runs"),
     path("runs/start/", runs.start_run, name="start_run"),
     path("runs/<uuid:uid>/", runs.run, name="run"),

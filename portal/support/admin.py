@@ -15,9 +15,21 @@ class SituationContactInline(TabularInline):
     extra = 0
 
 
+class ReachedFilter(admin.SimpleListFilter):
+    title = "reached by phone"
+    parameter_name = "reached"
+
+    def lookups(self, request, model_admin):  # type: ignore[no-untyped-def]
+        return [("never", "never, and it has a number")]
+
+    def queryset(self, request, queryset):  # type: ignore[no-untyped-def]
+        return queryset.never_reached() if self.value() == "never" else queryset
+
+
 @admin.register(Contact)
 class ContactAdmin(ModelAdmin, TranslationAdmin):
     list_display = ["name", "slug", "located_in", "confidence"]
+    list_filter = [ReachedFilter]
     search_fields = ["slug", "name"]
     inlines = [PhoneInline]
 

@@ -8,6 +8,13 @@ from django.db.models import OuterRef, Subquery
 from portal.fields import WebField
 
 
+class ContactQuerySet(models.QuerySet["Contact"]):
+    def never_reached(self) -> "ContactQuerySet":
+        """With a number, of which none has been dialled and answered: the page shows none of them."""
+        answered, numbers = ContactPhone.objects.answered().order_by(), ContactPhone.objects.order_by()
+        return self.filter(pk__in=numbers.values("contact")).exclude(pk__in=answered.values("contact"))
+
+
 class Contact(models.Model):
     slug = models.SlugField(unique=True)
     name = models.CharField(max_length=200)
@@ -20,6 +27,8 @@ class Contact(models.Model):
     source_url = WebField(max_length=500, blank=True)
     source_dated = models.CharField(max_length=20, blank=True)
     confidence = models.CharField(max_length=20)
+
+    objects = ContactQuerySet.as_manager()
 
     class Meta:
         ordering = ["slug"]

@@ -1,0 +1,286 @@
+"""What waits for a candidate, for an employer and for an agency. The conditions are those of the pages that the items lead to."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from matching.completeness import COUNTED, SHOWN_TO_AGENCY, missing, with_answered
+from matching.models import Candidate, Care, EmployerFile, Match, MatchEvent, Offer, State, Vacancy
+from matching.next_steps import NEXT
+from portal.accounts.models import User
+from portal.organisations.models import Organisation
+from portal.ui.waiting import Waiting
+
+SILENT_AFTER = timedelta(days=3)
+LEAVES_WITHIN = timedelta(days=7)
+STARTS_WITHIN = timedelta(days=21)
+OPEN = (State.APPROVED, State.ACCEPTED, State.SELECTED, State.OFFERED, State.AGREED, State.PLACED)
+
+
+# A candidate
+
+
+def own_candidate(user: User) -> Candidate | None:
+    return with_answered(Candidate.objects.filter(user=user)).first()
+
+
+def for_candidate(user: User, candidate: Candidate | None, now: datetime) -> list[Waiting]:
+    """`candidate` is of `own_candidate()`. One query more where there is one."""
+    if candidate is None:
+        return [
+            Waiting(
+                "briefcase",
+                _("Write your profile for jobs"),
+                _("Say what you can do and what you want, in small steps. Then an agency can propose you for jobs."),
+                _("Begin"),
+                reverse("matching:profile"),
+            )
+        ]
+    matches = list(own_matches(user))
+    found = [*_answers(matches), *_departures(matches, now), *_profile(candidate), *_others_decide(matches)]
+    if not matches and not missing(candidate):
+        wait = _("Your agency tells you here when a job fits you. It costs you nothing.")
+        found.append(Waiting("briefcase", _("No job for you yet"), wait, _("See all jobs"), reverse("matching:vacancies")))
+    return found
+
+
+def own_matches(user: User) -> QuerySet[Match]:
+    """Those that are going on, with `starts_on` of the newest contract."""
+    mine = Match.objects.visible_to(user).filter(candidate__user=user, state__in=OPEN)
+    return with_start(mine).select_related("vacancy__employer", "vacancy__occupation", "vacancy__region").order_by("-pk")
+
+
+def with_start(matches: QuerySet[Match]) -> QuerySet[Match]:
+    newest = Offer.objects.filter(match=OuterRef("pk")).order_by("-number")
+    return matches.annotate(starts_on=Subquery(newest.values("starts_on")[:1]))
+
+
+def _answers(matches: list[Match]) -> list[Waiting]:
+    """The contract first: it holds a place."""
+    found = []
+    for state, icon, action in ((State.OFFERED, "file-check", _("Read the contract")), (State.APPROVED, "message", _("Read and answer"))):
+        mine = [match for match in matches if match.state == state]
+        if mine:
+            what = _about(mine[0]) if len(mine) == 1 else str(NEXT[state].text)
+            found.append(Waiting(icon, str(NEXT[state].title), what, action, _page_of(mine), len(mine), "apricot"))
+    return found
+
+
+def _about(match: Match) -> str:
+    return f"{match.vacancy} · {match.vacancy.employer} · {match.vacancy.region}"
+
+
+def _page_of(matches: list[Match]) -> str:
+    return reverse("matching:my_match", args=[matches[0].uid]) if len(matches) == 1 else reverse("matching:my_matches")
+
+
+def _departures(matches: list[Match], now: datetime) -> list[Waiting]:
+    found = []
+    for match in matches:
+        starts: Any = match.starts_on  # type: ignore[attr-defined]
+        if match.state == State.AGREED:
+            days = (starts - now.date()).days
+            text = _("%(job)s: work starts on %(day)s. See what you still need.") % {"job": match.vacancy, "day": date_format(starts)}
+            title = _("Days until you start") if days > 0 else _("Prepare to leave")
+            found.append(Waiting("clock", title, text, _("Look"), _page_of([match]), days if days > 0 else None, "leaf"))
+        elif match.state == State.PLACED:
+            step = NEXT[State.PLACED]
+            found.append(Waiting("life-buoy", str(step.title), str(step.text), _("I need help"), reverse("help"), tone="leaf"))
+    return found
+
+
+def _others_decide(matches: list[Match]) -> list[Waiting]:
+    waiting = [match for match in matches if match.state in (State.ACCEPTED, State.SELECTED)]
+    if not waiting:
+        return []
+    text = _("You said yes. Now the employer or your agency has to answer. You need not do anything.")
+    return [Waiting("clock", _("Others decide now"), text, _("Look"), reverse("matching:my_matches"), len(waiting))]
+
+
+def _profile(candidate: Candidate) -> list[Waiting]:
+    """The next step that is not answered; the choice of an agency is told apart, because nobody proposes a person without one."""
+    found, open_steps = [], missing(candidate)
+    if candidate.lacks_papers:
+        found.append(
+            Waiting(
+                "passport",
+                _("You are abroad without papers"),
+                _("Nobody can propose you for a job now. There are safe ways out: read what to do."),
+                _("See what to do"),
+                reverse("matching:profile"),
+                tone="danger",
+            )
+        )
+    if any(step.slug == "agency" for step in open_steps):
+        text = _("A licensed agency proposes you for jobs. Without one you see jobs, but nobody proposes you.")
+        found.append(Waiting("shield", _("Choose who helps you"), text, _("Choose"), reverse("matching:care"), tone="apricot"))
+    others = [step for step in open_steps if step.slug != "agency"]
+    if others:
+        text = _("Next: %(step)s. %(why)s") % {"step": others[0].title, "why": others[0].why}
+        url, done = reverse("matching:profile_step", args=[others[0].slug]), len(COUNTED) - len(open_steps)
+        found.append(Waiting("user", _("Go on with your profile"), text, _("Go on"), url, steps=(done, len(COUNTED))))
+    return found
+
+
+# An employer
+
+
+def own_vacancies(user: User) -> QuerySet[Vacancy]:
+    """All of the employers that somebody belongs to, with `said_yes`: how many people wait to be chosen. An operator's right to read counts for nothing here."""
+    employers = Organisation.objects.filter(kind=Organisation.Kind.EMPLOYER, memberships__user=user)
+    said_yes = Count("matches", filter=Q(matches__state=State.ACCEPTED))
+    return Vacancy.objects.filter(employer__in=employers).annotate(said_yes=said_yes)
+
+
+def vacancies_that_wait(now: datetime) -> dict[str, Q]:
+    """The kinds of the employer's items: conditions on `own_vacancies()`."""
+    today = now.date()
+    listed = Q(pk__in=Vacancy.objects.open_on(today).order_by().values("pk"))
+    free = Q(status=Vacancy.Status.PUBLISHED, seats_taken__lt=F("openings"))
+    return {
+        "people": Q(said_yes__gt=0),
+        "drafts": Q(status=Vacancy.Status.DRAFT),
+        "unlisted": free & ~listed,
+        "soon": listed & Q(starts_on__lte=today + STARTS_WITHIN),
+    }
+
+
+def for_employer(user: User, employers: Sequence[Organisation], now: datetime) -> list[Waiting]:
+    """Two queries."""
+    here = reverse("matching:own_vacancies")
+    found = []
+    for employer in Organisation.objects.filter(pk__in=EmployerFile.objects.suspended().filter(employer__in=employers).values("employer")):
+        text = _("%(employer)s: your vacancies are hidden and nobody is sent to you. Put right what was wrong, then tell Safar.")
+        found.append(
+            Waiting("alert-triangle", _("You are suspended"), text % {"employer": employer}, _("Our vacancies"), here, tone="danger")
+        )
+    for employer in employers:
+        if employer.vetted_at is None:
+            text = _("%(employer)s: write and publish vacancies now. People see them after Safar has checked you.")
+            found.append(Waiting("shield", _("Not checked yet"), text % {"employer": employer}, _("Our vacancies"), here, tone="apricot"))
+    own, waits = own_vacancies(user), vacancies_that_wait(now)
+    kinds = {kind: Count("pk", filter=condition) for kind, condition in waits.items() if kind != "people"}
+    counts = own.aggregate(total=Count("pk"), people=Sum("said_yes"), **kinds)
+    if not counts["total"]:
+        text = _("Five short steps: work and place, skills, requirements, pay and conditions, check.")
+        url = reverse("matching:new_vacancy")
+        return [*found, Waiting("briefcase", _("Write your first vacancy"), text, _("Write a vacancy"), url)]
+    texts = {
+        "people": (
+            "user",
+            "apricot",
+            _("People to choose from"),
+            _("They said yes to your vacancy. Read about them and decide."),
+            _("Look"),
+        ),
+        "unlisted": ("alert-triangle", "danger", _("Vacancies that nobody sees"), _("See why beside each of them."), _("Look")),
+        "soon": ("clock", "", _("Start soon with free places"), _("Work begins within three weeks, and places are still free."), _("Look")),
+        "drafts": ("documents", "", _("Drafts to finish"), _("Nobody sees a draft. Finish it, or close it."), _("Finish")),
+    }
+    for kind, (icon, tone, title, text, action) in texts.items():
+        if counts[kind]:
+            found.append(Waiting(icon, title, text, action, f"{here}?show={kind}", counts[kind], tone))
+    return found
+
+
+# An agency
+
+
+def own_people(user: User) -> QuerySet[Candidate]:
+    """The candidates in the open care of the agencies that somebody belongs to, with what an agency may know of their profiles."""
+    agencies = Organisation.objects.filter(kind=Organisation.Kind.AGENCY, memberships__user=user)
+    people = Candidate.objects.filter(pk__in=Care.objects.open().filter(agency__in=agencies).order_by().values("candidate"))
+    return with_answered(people, SHOWN_TO_AGENCY)
+
+
+NOT_WHOLE = Q(done__lt=len(SHOWN_TO_AGENCY))
+
+
+def at_desk(user: User) -> QuerySet[Match]:
+    """The matches of an agency's people with `since`, the moment of the last move, and `starts_on` of the newest contract."""
+    moved = MatchEvent.objects.filter(match=OuterRef("pk")).order_by("-at", "-pk")
+    return with_start(Match.objects.in_care_of(user)).annotate(since=Subquery(moved.values("at")[:1]))
+
+
+def matches_that_wait(now: datetime) -> dict[str, Q]:
+    """The kinds of the agency's items: conditions on `at_desk()`."""
+    silent = Q(since__lt=now - SILENT_AFTER)
+    return {
+        "contracts": Q(state=State.SELECTED),
+        "departures": Q(state=State.AGREED, starts_on__lte=now.date() + LEAVES_WITHIN),
+        "candidates": Q(state__in=(State.APPROVED, State.OFFERED)) & silent,
+        "employers": Q(state=State.ACCEPTED) & silent,
+    }
+
+
+def for_agency(user: User, agencies: Sequence[Organisation], now: datetime) -> list[Waiting]:
+    """Two queries."""
+    found = []
+    for agency in agencies:
+        if agency.vetted_at is None:
+            text = _("%(agency)s: people can choose you after Safar has checked you and your licence.") % {"agency": agency}
+            found.append(
+                Waiting("shield", _("Not checked yet"), text, _("See the vacancies"), reverse("matching:vacancies"), tone="apricot")
+            )
+    people = own_people(user).aggregate(total=Count("pk"), incomplete=Count("pk", filter=NOT_WHOLE))
+    if not people["total"]:
+        text = _(
+            "Help somebody to sign up on their own phone. At the end of their profile they choose your agency; then you see them here."
+        )
+        return [*found, Waiting("user", _("Nobody is in your care yet"), text, _("See the profile"), reverse("matching:profile"))]
+    waits = matches_that_wait(now)
+    to_review = Q(state=State.SUGGESTED)
+    counts = at_desk(user).aggregate(
+        review=Count("pk", filter=to_review),
+        vacancies=Count("vacancy", filter=to_review, distinct=True),
+        **{kind: Count("pk", filter=condition) for kind, condition in waits.items()},
+    )
+    for kind, (icon, tone, title, text) in desk_lists().items():
+        if counts[kind]:
+            url = reverse("matching:desk_waiting", args=[kind])
+            found.append(Waiting(icon, title, text, _("Open the list"), url, counts[kind], tone))
+    if counts["review"]:
+        vacancies = counts["vacancies"]
+        text = ngettext(
+            "In %(count)d vacancy. Look at each person and decide.", "In %(count)d vacancies. Look at each person and decide.", vacancies
+        )
+        review = Waiting(
+            "search",
+            _("Suggestions to review"),
+            text % {"count": vacancies},
+            _("Open the desk"),
+            reverse("matching:desk"),
+            counts["review"],
+        )
+        found.append(review)
+    if people["incomplete"]:
+        text = _("Answers are missing. Whole profiles are proposed for more jobs.")
+        url = f"{reverse('matching:people')}?show=incomplete"
+        found.append(Waiting("user", _("Profiles that are not whole"), text, _("Open the list"), url, people["incomplete"]))
+    return found
+
+
+def desk_lists() -> dict[str, tuple[str, str, str, str]]:
+    """(icon, tone, title, text) of each kind in `matches_that_wait()`, the most urgent first."""
+    return {
+        "departures": ("map-pin", "danger", _("Departures"), _("Work starts within a week. Write down who has left.")),
+        "contracts": (
+            "file-check",
+            "apricot",
+            _("Contracts to enter"),
+            _("The employer has chosen. Enter the terms, so that the person can read them."),
+        ),
+        "candidates": (
+            "phone",
+            "apricot",
+            _("People who have not answered"),
+            _("A job or a contract has waited for three days or more. Call them."),
+        ),
+        "employers": ("clock", "", _("Employers who have not answered"), _("People said yes three days ago or more. Remind the employer.")),
+    }
