@@ -1,15 +1,22 @@
 """From rows to the engine's records. What the score must never see is not read here."""
 
+from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, cast
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from matching.models import (
     Candidate,
+    CandidateCertificate,
+    CandidateLanguage,
+    CandidateLicence,
+    CandidateSkill,
     DangerArea,
     EmployerFile,
+    Job,
     Ladder,
     LegalRoute,
     LicenceRecognition,
@@ -60,28 +67,85 @@ def load_routes() -> Routes:
 
 
 def candidate_records(candidates: QuerySet[Candidate], wages: DayOfWages) -> list[dict[str, Any]]:
-    placed = Match.objects.filter(state=State.PLACED).values("candidate")
-    looking = Candidate.objects.looking().filter(pk__in=candidates.values("pk"))
-    free = set(looking.exclude(pk__in=placed).order_by("pk").values_list("pk", flat=True))
-    rows = candidates.order_by("pk").prefetch_related("languages", "licences", "certificates", "skills", "jobs", "wanted_occupations")
-    return [_candidate_record(candidate, wages, candidate.pk in free) for candidate in rows]
+    """In the order of their ids. Eight statements, however many candidates."""
+    rows = list(candidates.order_by("pk"))
+    told = _Told([candidate.pk for candidate in rows])
+    standing = standings(candidates)
+    return [_candidate_record(candidate, told, wages, standing[candidate.pk]) for candidate in rows if candidate.pk in standing]
 
 
-def _candidate_record(candidate: Candidate, wages: DayOfWages, free: bool) -> dict[str, Any]:
-    registered_on = candidate.registered_at.date()
-    jobs = [(job.occupation_id, job.months, job.ended_on) for job in candidate.jobs.all()]
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What of a candidate changes without raising the revision, and the revision."""
+
+    revision: int
+    last_proposed_on: date | None
+    free: bool
+
+
+def standings(candidates: QuerySet[Candidate]) -> dict[int, Standing]:
+    """By candidate, as everything stands now: one statement."""
+    looking = Candidate.objects.looking().filter(pk=OuterRef("pk"))
+    placed = Match.objects.filter(state=State.PLACED, candidate=OuterRef("pk"))
+    rows = candidates.annotate(is_free=Exists(looking) & ~Exists(placed)).order_by("pk")
+    return {pk: Standing(*values) for pk, *values in rows.values_list("pk", "revision", "last_proposed_on", "is_free")}
+
+
+class CandidateRecords:
+    """Everybody's records, read once for many blocks of a run. Each time they are asked for, whoever has changed is read anew."""
+
+    def __init__(self) -> None:
+        self.wages: DayOfWages | None = None
+        self.records: dict[int, dict[str, Any]] = {}
+        self.revisions: dict[int, int] = {}
+
+    def read(self, wages: DayOfWages) -> list[dict[str, Any]]:
+        """In the order of their ids. The caller holds the lists: what has changed by now is in the records, what changes later is marked."""
+        if wages != self.wages:  # another day, or a rate that came meanwhile
+            self.wages, self.records, self.revisions = wages, {}, {}
+        standing = standings(Candidate.objects.all())  # before the rows: a later change is scored later, never missed
+        changed = [pk for pk, now in standing.items() if self.revisions.get(pk) != now.revision]
+        if changed:
+            found = Candidate.objects.filter(pk__in=changed) if self.records else Candidate.objects.all()
+            self.records |= {record["id"]: record for record in candidate_records(found, wages)}
+        self.revisions = {pk: now.revision for pk, now in standing.items() if pk in self.records}
+        return [self.records[pk] | {"last_proposed_on": standing[pk].last_proposed_on, "free": standing[pk].free} for pk in self.revisions]
+
+
+class _Told:
+    """The rows that belong to candidates, by candidate."""
+
+    def __init__(self, people: list[int]) -> None:
+        wanted = Candidate.wanted_occupations.through.objects
+        self.languages = _grouped(CandidateLanguage.objects, people, "language", "level")
+        self.licences = _grouped(CandidateLicence.objects, people, "category", "issued_in", order="category")
+        self.certificates = _grouped(CandidateCertificate.objects, people, "code", "valid_until")
+        self.skills = _grouped(CandidateSkill.objects, people, "skill_id", "level", "is_verified")
+        self.jobs = _grouped(Job.objects, people, "occupation_id", "months", "ended_on", order="-pk")
+        self.wanted = _grouped(wanted, people, "occupation_id", order="occupation_id")
+
+
+def _grouped(rows: Any, people: list[int], *columns: str, order: str = "pk") -> defaultdict[int, list[Any]]:
+    found: defaultdict[int, list[Any]] = defaultdict(list)
+    for pk, *values in rows.filter(candidate__in=people).order_by(order).values_list("candidate_id", *columns):
+        found[pk].append(tuple(values))
+    return found
+
+
+def _candidate_record(candidate: Candidate, told: _Told, wages: DayOfWages, standing: Standing) -> dict[str, Any]:
+    pk, registered_on = candidate.pk, candidate.registered_at.date()
     return {
-        "id": candidate.pk,
+        "id": pk,
         "citizenship": candidate.citizenship,
         "adult_on": candidate.adult_on,
-        "languages": {row.language: row.level for row in candidate.languages.all()},
+        "languages": dict(told.languages[pk]),
         # The profile does not ask "none?": who lists none has not answered.
-        "licences": [(row.category, row.issued_in) for row in candidate.licences.all()] or None,
-        "certificates": {row.code: row.valid_until for row in candidate.certificates.all()} or None,
+        "licences": told.licences[pk] or None,
+        "certificates": dict(told.certificates[pk]) or None,
         "permits": [],
-        "skills": [(row.skill_id, row.level, row.is_verified) for row in candidate.skills.all()],
-        "work": jobs if jobs or candidate.has_worked is False else None,
-        "wanted": sorted(occupation.pk for occupation in candidate.wanted_occupations.all()),
+        "skills": told.skills[pk],
+        "work": told.jobs[pk] if told.jobs[pk] or candidate.has_worked is False else None,
+        "wanted": [occupation for (occupation,) in told.wanted[pk]],
         "wage_floor": wages.cents(candidate.wage_floor, candidate.wage_currency),
         "wage_wish": wages.cents(candidate.wage_wish, candidate.wage_currency),
         "wishes": dict.fromkeys(candidate.accepted_countries, ACCEPTED)
@@ -91,8 +155,8 @@ def _candidate_record(candidate: Candidate, wages: DayOfWages, free: bool) -> di
         "conditions": list(candidate.conditions),
         "available_on": candidate.available_on or registered_on,
         "registered_on": registered_on,
-        "last_proposed_on": candidate.last_proposed_on,
-        "free": free,
+        "last_proposed_on": standing.last_proposed_on,
+        "free": standing.free,
     }
 
 

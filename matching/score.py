@@ -13,7 +13,7 @@ from django.db import OperationalError, connection, transaction
 from django.db.models import F, Max, Min, Q
 
 from matching.check_ready import matching_is_open
-from matching.load_records import candidate_records, load_routes, load_taxonomy, vacancy_records
+from matching.load_records import CandidateRecords, candidate_records, load_routes, load_taxonomy, vacancy_records
 from matching.mark import spread_marks
 from matching.models import Candidate, Match, ScoringBlock, ScoringMark, ScoringRun, ScoringWeights, Vacancy
 from matching.score_vacancies import LIST, Outcome, current_weights, hold, hold_all, hold_free, score_vacancies
@@ -78,9 +78,11 @@ def start_daily_run(now: datetime) -> ScoringRun | None:
 
 def score_blocks(clock: Clock) -> int:
     """Claim and score blocks, of whatever run, until none is free. Returns how many."""
-    done = 0
+    done, people = 0, CandidateRecords()
     while matching_is_open() and (block := claim(clock())) is not None:
-        score_block(block, clock)
+        if not done and ScoringBlock.objects.claimable(clock()).exists():
+            wake("matching.score_blocks", "bulk")  # there is enough for another worker, who calls the next
+        score_block(block, clock, people)
         done += 1
     return done
 
@@ -96,12 +98,15 @@ def claim(now: datetime) -> ScoringBlock | None:
 
 
 @transaction.atomic
-def score_block(block: ScoringBlock, clock: Clock) -> None:
-    """All of it or nothing. A block that came to two workers, because one was slow, is scored by the first and left by the second."""
+def score_block(block: ScoringBlock, clock: Clock, people: CandidateRecords | None = None) -> None:
+    """All of it or nothing; `people` is kept from block to block.
+
+    A block that came to two workers, because one was slow, is scored by the first and left by the second.
+    """
     hold(block.vacancies)
     run = ScoringRun.objects.select_related("weights").get(pk=block.run_id)
     if ScoringBlock.objects.filter(pk=block.pk, done_at=None).exists():
-        outcome = score_vacancies(block.vacancies, day=run.day, weights=run.weights, now=clock())
+        outcome = score_vacancies(block.vacancies, people=people or CandidateRecords(), day=run.day, weights=run.weights, now=clock())
         # The run's row is locked first: of two workers that end at once the later one sees that all is done.
         ScoringRun.objects.select_for_update().get(pk=run.pk)
         ScoringBlock.objects.filter(pk=block.pk).update(done_at=clock(), pairs=outcome.pairs, lease_until=None)
@@ -116,7 +121,7 @@ def score_marked(clock: Clock) -> int:
     """Score what is marked, each mark once. Returns how many vacancies were scored."""
     if not matching_is_open():
         return 0
-    started_at, day, weights = clock(), scoring_day(clock()), current_weights(clock())
+    started_at, day, weights, people = clock(), scoring_day(clock()), current_weights(clock()), CandidateRecords()
     seen: set[tuple[int, int]] = set()
     scored, pairs = 0, 0
     try:
@@ -126,7 +131,7 @@ def score_marked(clock: Clock) -> int:
         log.warning("score.waits", error=str(error).splitlines()[0])
     try:
         while fresh := _fresh_marks(seen):
-            outcome, count = _score_handful(fresh, day, weights, clock())
+            outcome, count = _score_handful(fresh, people, day, weights, clock())
             seen.update((mark.pk, mark.revision) for mark in fresh)
             scored, pairs = scored + count, pairs + outcome.pairs
             if clock() - started_at > BRIEF and _fresh_marks(seen):
@@ -147,10 +152,12 @@ def _fresh_marks(seen: set[tuple[int, int]]) -> list[ScoringMark]:
 
 
 @transaction.atomic
-def _score_handful(marks: list[ScoringMark], day: date, weights: ScoringWeights, now: datetime) -> tuple[Outcome, int]:
+def _score_handful(
+    marks: list[ScoringMark], people: CandidateRecords, day: date, weights: ScoringWeights, now: datetime
+) -> tuple[Outcome, int]:
     _be_brief()
     free = hold_free([mark.vacancy_id for mark in marks if mark.vacancy_id is not None])
-    outcome = score_vacancies(free, day=day, weights=weights, now=now)
+    outcome = score_vacancies(free, people=people, day=day, weights=weights, now=now)
     done = [mark for mark in marks if mark.vacancy_id in free and mark.vacancy_id not in outcome.skipped]
     _take_away(done)
     return outcome, len(done)

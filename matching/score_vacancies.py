@@ -8,9 +8,9 @@ from typing import Any
 import structlog
 from django.db import connection, transaction
 
-from matching.load_records import candidate_records, load_routes, load_taxonomy, refused_pairs, vacancy_records
-from matching.models import Candidate, Match, ScoringWeights, State, Vacancy, VacancyReasons
-from matching.scoring import CandidateTable, VacancyTable, Weights, explain, rank
+from matching.load_records import CandidateRecords, load_routes, load_taxonomy, refused_pairs, vacancy_records
+from matching.models import Match, ScoringWeights, State, Vacancy, VacancyReasons
+from matching.scoring import CandidateTable, Pair, VacancyTable, Weights, compare, rank
 from matching.wages import wages_on
 
 log = structlog.get_logger(__name__)
@@ -68,7 +68,7 @@ def _ask(statement: str, *values: int) -> Any:
 
 
 @transaction.atomic
-def score_vacancies(pks: Iterable[int], *, day: date, weights: ScoringWeights, now: datetime) -> Outcome:
+def score_vacancies(pks: Iterable[int], *, people: CandidateRecords, day: date, weights: ScoringWeights, now: datetime) -> Outcome:
     """Bring the lists of these vacancies, which the caller holds, up to date on the scoring day."""
     pks = sorted(pks)
     published = Vacancy.objects.filter(pk__in=pks, status=Vacancy.Status.PUBLISHED).order_by("pk")
@@ -78,11 +78,8 @@ def score_vacancies(pks: Iterable[int], *, day: date, weights: ScoringWeights, n
     skipped = set(loaded) - {record["id"] for record in records}
     if skipped:
         log.warning("score.no_day_rate", vacancies=sorted(skipped), day=str(day))
-    revisions = dict(
-        Candidate.objects.order_by("pk").values_list("pk", "revision")
-    )  # read first: a later change is scored later, never missed
-    people = [record for record in candidate_records(Candidate.objects.all(), wages) if record["id"] in revisions]
-    lists = _Lists(people, records, revisions, weights, day, now)
+    candidates = people.read(wages)
+    lists = _Lists(candidates, records, people.revisions, weights, day, now)
 
     # Vacancy first, then match: the order in which people's moves lock.
     for vacancy in Vacancy.objects.select_for_update(no_key=True).filter(pk__in=pks).order_by("pk"):
@@ -94,7 +91,7 @@ def score_vacancies(pks: Iterable[int], *, day: date, weights: ScoringWeights, n
             skipped.add(vacancy.pk)
         elif vacancy.pk not in skipped:
             lists.write(vacancy)
-    return Outcome(len(people) * len(records), frozenset(skipped))
+    return Outcome(len(candidates) * len(records), frozenset(skipped))
 
 
 class _Lists:
@@ -147,12 +144,12 @@ class _Lists:
         self._write_reasons(vacancy, column)
 
     def _values(self, candidate: int, vacancy: Vacancy, column: int, position: int) -> dict[str, Any]:
-        why = self._explain(candidate, column)
+        pair = self._compare(candidate, column)
         return {
-            "points": why.points,
-            "fits_job": why.fits.total,
-            "suits_person": why.suits.total,
-            "tier": why.tier,
+            "points": pair.points,
+            "fits_job": pair.fits.total,
+            "suits_person": pair.suits.total,
+            "tier": pair.tier,
             "rank": position,
             "weights_id": self.weights_row.pk,
             "scoring_day": self.day,
@@ -163,7 +160,7 @@ class _Lists:
     def _write_points_now(self, touched: list[Match], column: int) -> None:
         changed = []
         for match in touched:
-            points = self._explain(match.candidate_id, column).points if match.candidate_id in self.place else None
+            points = self._compare(match.candidate_id, column).points if match.candidate_id in self.place else None
             if match.points_now != points:
                 match.points_now = points
                 changed.append(match)
@@ -181,8 +178,8 @@ class _Lists:
             rows, update_conflicts=True, unique_fields=["vacancy", "reason"], update_fields=["failed", "only", "unanswered"]
         )
 
-    def _explain(self, candidate: int, column: int) -> Any:
-        return explain(self.candidates, self.place[candidate], self.vacancies, column, self.weights, self.routes, on=self.day)
+    def _compare(self, candidate: int, column: int) -> Pair:
+        return compare(self.candidates, self.place[candidate], self.vacancies, column, self.weights, self.routes, on=self.day)
 
 
 def is_touched(match: Match) -> bool:

@@ -5,7 +5,7 @@
 
 from matching.scoring.errors import BadValue, MissingKey, ScoringError, UnknownKey, UnknownOccupation
 from matching.scoring.explain import Explanation, explain
-from matching.scoring.reference import Ranking, compare, rank
+from matching.scoring.reference import Pair, Ranking, compare, rank
 from matching.scoring.routes import Routes
 from matching.scoring.tables import CandidateTable, VacancyTable
 from matching.scoring.taxonomy import Taxonomy
@@ -16,6 +16,7 @@ __all__ = [
     "CandidateTable",
     "Explanation",
     "MissingKey",
+    "Pair",
     "Ranking",
     "Routes",
     "ScoringError",

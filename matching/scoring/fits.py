@@ -1,7 +1,6 @@
 """Stage 1, "fits the job": essential skills E, optional skills O, occupation C, experience X, languages L. Values are 0..10 000."""
 
 from datetime import date
-from operator import mul
 
 from matching.scoring.tables import Asked, Candidate, Vacancy
 from matching.scoring.taxonomy import STRANGER, Taxonomy
@@ -63,7 +62,7 @@ def skill_weight(asked: Asked, weights: Weights) -> int:
 
 def exact_share(exact: list[int], essential_weights: tuple[int, ...]) -> int:
     """E₀: essential skills held without credit for others of the group, 0..10 000. Only for a vacancy that lists some."""
-    return sum(map(mul, essential_weights, exact)) // sum(essential_weights)
+    return sum([weight * value for weight, value in zip(essential_weights, exact, strict=True)]) // sum(essential_weights)
 
 
 def occupation_value(candidate: Candidate, vacancy: Vacancy, taxonomy: Taxonomy) -> int:
