@@ -171,7 +171,15 @@ def for_employer(user: User, employers: Sequence[Organisation], now: datetime) -
         text = _("Five short steps: work and place, skills, requirements, pay and conditions, check.")
         url = reverse("matching:new_vacancy")
         return [*found, Waiting("briefcase", _("Write your first vacancy"), text, _("Write a vacancy"), url)]
-    texts = {
+    for kind, (icon, tone, title, text, action) in own_lists().items():
+        if counts[kind]:
+            found.append(Waiting(icon, title, text, action, f"{here}?show={kind}", counts[kind], tone))
+    return found
+
+
+def own_lists() -> dict[str, tuple[str, str, str, str, str]]:
+    """(icon, tone, title, text, action) of each kind in `vacancies_that_wait()`, the most urgent first."""
+    return {
         "people": (
             "user",
             "apricot",
@@ -180,13 +188,15 @@ def for_employer(user: User, employers: Sequence[Organisation], now: datetime) -
             _("Look"),
         ),
         "unlisted": ("alert-triangle", "danger", _("Vacancies that nobody sees"), _("See why beside each of them."), _("Look")),
-        "soon": ("clock", "", _("Start soon with free places"), _("Work begins within three weeks, and places are still free."), _("Look")),
+        "soon": (
+            "clock",
+            "",
+            _("Start soon with free places"),
+            _("Work begins within three weeks, and places are still free."),
+            _("Look"),
+        ),
         "drafts": ("documents", "", _("Drafts to finish"), _("Nobody sees a draft. Finish it, or close it."), _("Finish")),
     }
-    for kind, (icon, tone, title, text, action) in texts.items():
-        if counts[kind]:
-            found.append(Waiting(icon, title, text, action, f"{here}?show={kind}", counts[kind], tone))
-    return found
 
 
 # An agency

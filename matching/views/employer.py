@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.db.models import prefetch_related_objects
+from django.db.models import Exists, OuterRef, Q, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,12 +15,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from matching import waiting
 from matching.delay import PATIENCE
 from matching.edit import SeatsAreTaken, TermsArePromised, VacancyIsClosed, change_vacancy, start_vacancy
 from matching.forms.vacancies import PayForm, PlaceForm, RequirementsForm, SkillsForm
 from matching.models import Skill, Vacancy
 from matching.models.taxonomy import Importance
-from matching.models.vacancies import Level
+from matching.models.vacancies import Level, VacancyQuerySet
 from matching.publish import NotPublishable, close_vacancy, gaps_of, publish_vacancy
 from matching.rules import employers_of, is_employer_member
 from matching.show_vacancy import ShownVacancy
@@ -40,7 +41,9 @@ def employers_or_403(request: HttpRequest) -> list[Organisation]:
 
 def get_vacancy_or_404(request: HttpRequest, uid: str) -> Vacancy:
     """A stranger's vacancy is not there; whoever may only read it may not act on it."""
-    whole = Vacancy.objects.visible_to(request.user).select_related("employer", "occupation", "region__country", "mark")
+    whole = with_safe(Vacancy.objects.visible_to(request.user), timezone.now()).select_related(
+        "employer", "occupation", "region__country", "mark"
+    )
     vacancy = get_object_or_404(whole, uid=uid)
     if not is_employer_member(request.user, vacancy):
         raise PermissionDenied
@@ -61,9 +64,12 @@ def after(vacancy: Vacancy, step: str) -> str:
 @require_safe
 def own_vacancies(request: HttpRequest) -> HttpResponse:
     employers = employers_or_403(request)
-    own = Vacancy.objects.filter(employer__in=employers).with_all().select_related("mark").order_by("-created_at", "-pk")
-    now = timezone.now()
+    now, kind = timezone.now(), request.GET.get("show", "")
+    waits, lists = waiting.vacancies_that_wait(now), waiting.own_lists()
+    own = with_safe(waiting.own_vacancies(request.user).filter(waits.get(kind, Q())), now)
+    own = own.with_all().select_related("mark").order_by("-created_at", "-pk")
     context = {
+        "narrowed": lists[kind][2] if kind in waits else "",
         "rows": [(ShownVacancy(vacancy), state_of(vacancy, now)) for vacancy in own],
         "unvetted": [employer for employer in employers if employer.vetted_at is None],
         "tab": "jobs",
@@ -71,13 +77,19 @@ def own_vacancies(request: HttpRequest) -> HttpResponse:
     return render(request, "matching/own_vacancies.html", context)
 
 
+def with_safe(vacancies: VacancyQuerySet, now: datetime) -> VacancyQuerySet:
+    return vacancies.annotate(is_safe=Exists(Vacancy.objects.safe_on(now.date()).filter(pk=OuterRef("pk"))))
+
+
 def state_of(vacancy: Vacancy, now: datetime) -> tuple[str, str]:
-    """(tone of the chip, word): the status, or why nobody new comes to a published vacancy."""
+    """(tone of the chip, word): the status, or why nobody new comes to a published vacancy. `vacancy` is of `with_safe()`."""
     if vacancy.status == Vacancy.Status.PUBLISHED:
         if not vacancy.seats_left:
             return "neutral", _("all openings are taken")
         if vacancy.starts_on < now.date() - Vacancy.LATE_START:
             return "danger", _("the start has passed")
+        if not vacancy.is_safe:
+            return "danger", _("stopped: you are suspended, or the place is dangerous")
         if vacancy.employer.vetted_at is None:
             return "warn", _("waits until you are checked")
     return {"draft": "warn", "published": "", "closed": "neutral"}[vacancy.status], vacancy.get_status_display()
