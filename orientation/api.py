@@ -4,6 +4,7 @@ A lesson's questions come with the right answers and the reasons: whoever reads 
 The final check is in no answer: a certificate says that somebody has passed it.
 """
 
+from datetime import UTC
 from typing import Any
 
 from django.db.models import Q
@@ -64,7 +65,7 @@ class CourseSerializer(serializers.Serializer):
     corridors = corridors_field(source="content.outline.corridors")
     language = language_field()
     edition = serializers.IntegerField(source="edition.number", min_value=1, help_text="Counts up with each publication.")
-    published_at = serializers.DateTimeField(source="edition.published_at")
+    published_at = serializers.DateTimeField(source="edition.published_at", default_timezone=UTC)
     pass_percent = serializers.IntegerField(source="content.outline.pass_percent", min_value=1, max_value=100)
     lessons = OutlineLessonSerializer(many=True, source="content.outline.lessons")
     url = AddressField("api:courses-detail", slug="edition.course.slug")
@@ -255,7 +256,7 @@ class FactSerializer(serializers.Serializer):
     review_by = serializers.DateField()
     is_old = serializers.BooleanField(source="box.is_old", help_text="It should have been reviewed by now.")
     is_checked = serializers.BooleanField(source="box.is_checked", help_text="Whether a person has checked it: show it when not.")
-    checked_at = serializers.DateTimeField(source="verified_at", allow_null=True)
+    checked_at = serializers.DateTimeField(source="verified_at", allow_null=True, default_timezone=UTC)
 
     def to_representation(self, fact: Fact) -> dict[str, Any]:
         fact.box = fact_box(fact, timezone.localdate())

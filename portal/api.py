@@ -18,7 +18,7 @@ from rest_framework.views import APIView
 from matching.api import Occupations, Skills, Vacancies
 from orientation.api import Courses, Facts, Lessons
 from portal.places.api import Regions
-from portal.rest import HOUR, LANGUAGES, OPEN_TO_ALL, Public
+from portal.rest import HOUR, LANGUAGES, Public, open_to_all
 from portal.ui.errors import OUTAGES
 from remittances.api import Quotes
 
@@ -92,7 +92,9 @@ def in_json(page: Callable[..., HttpResponse], status: int) -> Callable[..., Htt
         if not request.path.startswith("/api/"):
             return page(request, *args, **kwargs)
         code = 503 if isinstance(sys.exc_info()[1], OUTAGES) else status
-        headers = OPEN_TO_ALL | {"Content-Language": "en"} | ({"Retry-After": "120"} if code == 503 else {})
-        return JsonResponse({"detail": TEXTS[code]}, status=code, headers=headers)
+        response = open_to_all(JsonResponse({"detail": TEXTS[code]}, status=code, headers={"Content-Language": "en"}))
+        if code == 503:
+            response.headers["Retry-After"] = "120"
+        return response
 
     return answer

@@ -83,6 +83,7 @@ QUOTE = {
     "rate": "0.11150000",
     "observed_on": "2026-11-20",
     "source": "Safar demo",
+    "is_old": False,
     "is_demo": True,
     "cost": COST,
     "url": "https://safar.example/api/v1/quotes/0199f0c4-7a10-7c3e-9d55-1c2b3a4d5e6f/",
@@ -108,6 +109,7 @@ class QuoteSerializer(serializers.Serializer):
     rate = serializers.DecimalField(18, 8, help_text="Units paid out for one unit paid in.")
     observed_on = serializers.DateField(help_text="The day on which somebody saw this price.")
     source = serializers.CharField(help_text="Where the price was seen, and by whom.")
+    is_old = serializers.BooleanField(source="offer.is_old", help_text="Seen more than a week ago: the price may have changed.")
     is_demo = serializers.BooleanField(help_text="Made up, to show how Safar works.")
     cost = CostSerializer(source="*")
     url = AddressField("api:quotes-detail", service="service.uid")
