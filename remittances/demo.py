@@ -26,6 +26,7 @@ class Row:
     percent: str = "0"
     added: bool = True
     paid_out: str = "home"
+    only_from: str = ""
 
 
 # Seen on days between which the demo's rates hardly move, so that dearer and cheaper show as such. The last one's price is old.
@@ -35,10 +36,10 @@ ROWS = [
     Row("Bodomlink", ("account", "account"), 1440, "0.3", seen=1, fixed=150, added=False),
     Row("Yalpizpost", ("cash", "cash"), 10, "0.4", seen=0, percent="1"),
     Row("Qumrikassa", ("cash", "cash"), 30, "0.5", seen=0, percent="1.2", added=False, paid_out="USD"),
+    Row("Bodomlink", ("account", "cash"), 60, "0", seen=4, percent="1.9", paid_out="work", only_from="RU"),
     Row("Zirklink", ("card", "card"), 1, "2.5", seen=1),
     Row("Yalpizpost", ("cash", "account"), 2880, "1.4", seen=9, percent="2.1", added=False),
 ]
-ONLY_FROM = {"RU": [Row("Bodomlink", ("account", "cash"), 60, "0", seen=4, percent="1.9", paid_out="work")], "KZ": []}
 
 
 def load_demo_quotes(today: date) -> int:
@@ -47,11 +48,13 @@ def load_demo_quotes(today: date) -> int:
     Returns how many prices were new.
     """
     rates = mid_rates(today - timedelta(days=max(row.seen for row in ROWS)), today)
-    names = dict.fromkeys(row.provider for row in [*ROWS, *sum(ONLY_FROM.values(), [])])
+    names = dict.fromkeys(row.provider for row in ROWS)
     providers = {name: TransferProvider.objects.get_or_create(slug=name.lower(), defaults={"name": name})[0] for name in names}
     quotes = []
     for pair, (work, home) in enumerate((work, home) for work in DESTINATIONS for home in ORIGINS):
-        for row in ROWS + ONLY_FROM[work]:
+        for row in ROWS:
+            if row.only_from not in ("", work):
+                continue
             paid_out = {"home": CURRENCY[home], "work": CURRENCY[work]}.get(row.paid_out, row.paid_out)
             service, _created = TransferService.objects.get_or_create(
                 provider=providers[row.provider],

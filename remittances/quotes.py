@@ -40,10 +40,7 @@ class Offer:
     transfer: Transfer | None
     mid: MidRate | None
     at_home: Decimal | None
-
-    @property
-    def is_old(self) -> bool:
-        return self.standing == Standing.OLD
+    is_old: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,27 +86,25 @@ def compare_quotes(sends_from: str, sends_to: str, amount: Decimal, direction: D
 
 
 def offer_of(quote: Quote, amount: Decimal, direction: Direction, rates: MidRates, paid_in: str, home: str, today: date) -> Offer:
+    """No query. What the quote gives for the sum, held against the middle rates of the day on which it was seen."""
     paid_out = quote.service.payout_currency
-    mid = rates.of(paid_in, paid_out, quote.observed_on)
-    to_home = rates.of(paid_out, home, quote.observed_on)
-    price = Price(quote.fee_fixed, quote.fee_percent, quote.fee_added, quote.rate)
-    mid_value = mid.value if mid else None
+    mid, to_home = rates.of(paid_in, paid_out, quote.observed_on), rates.of(paid_out, home, quote.observed_on)
+    is_old = today - quote.observed_on > Quote.OLD_AFTER
+    price, mid_value = Price(quote.fee_fixed, quote.fee_percent, quote.fee_added, quote.rate), mid.value if mid else None
     if direction == Direction.PAY:
         transfer = send(amount, price, mid_value)
-        if transfer is None:
-            return Offer(quote, Standing.TOO_LITTLE, None, mid, None)
-    elif to_home is None:
-        return Offer(quote, Standing.NO_HOME_SUM, None, mid, None)
     else:
-        transfer = receive(up(amount / to_home.value), price, mid_value)
-    at_home = (transfer.received * to_home.value).quantize(CENT) if to_home else None
-    if at_home is None:
+        transfer = receive(up(amount / to_home.value), price, mid_value) if to_home else None
+    at_home = (transfer.received * to_home.value).quantize(CENT) if transfer and to_home else None
+    if to_home is None:
         standing = Standing.NO_HOME_SUM
+    elif transfer is None:
+        standing = Standing.TOO_LITTLE
     elif mid is None:
         standing = Standing.NO_MID_RATE
     else:
-        standing = Standing.OLD if today - quote.observed_on > Quote.OLD_AFTER else Standing.COMPARED
-    return Offer(quote, standing, transfer, mid, at_home)
+        standing = Standing.OLD if is_old else Standing.COMPARED
+    return Offer(quote, standing, transfer, mid, at_home, is_old)
 
 
 def _place(offer: Offer, direction: Direction) -> tuple[int, Decimal, int, str, int]:

@@ -25,11 +25,14 @@ def format_number(value: Decimal | int, language: str | None = None) -> str:
     return text if language == "en" else text.replace(",", NBSP).replace(".", ",")
 
 
+def currency_word(currency: str, language: str | None = None) -> str:
+    words = WORDS[currency]
+    return words.get(language or get_language() or "en") or words[""]
+
+
 def format_money(money: Money, language: str | None = None) -> str:
     """Amount first, then the currency after a no-break space: 12 500 ₽."""
-    language = language or get_language() or "en"
-    words = WORDS[money.currency]
-    return f"{format_number(money.amount, language)}{NBSP}{words.get(language) or words['']}"
+    return f"{format_number(money.amount, language)}{NBSP}{currency_word(money.currency, language)}"
 
 
 def format_rate(rate: Decimal, source: str, target: str, language: str | None = None) -> str:
@@ -41,8 +44,7 @@ def format_rate(rate: Decimal, source: str, target: str, language: str | None = 
     assert isinstance(exponent, int)  # it is a number
     text = f"{number:,.{max(4 - number.adjusted(), -exponent, 0)}f}"
     written = text if language == "en" else text.replace(",", NBSP).replace(".", ",")
-    words = WORDS[target]
-    return f"{format_money(Money(Decimal(units), source), language)} = {written}{NBSP}{words.get(language) or words['']}"
+    return f"{format_money(Money(Decimal(units), source), language)} = {written}{NBSP}{currency_word(target, language)}"
 
 
 def format_percent(percent: Decimal, language: str | None = None) -> str:

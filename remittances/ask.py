@@ -1,0 +1,54 @@
+"""What a reader asks the comparison: from where to where, which sum, whose. Nonsense in the address is answered with a sentence."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from portal.money.formats import currency_word, format_number
+from portal.money.parse import LONGEST, AmountProblem, parse_amount
+from portal.places.choice import chosen_corridor, likely_origin
+from portal.places.corridors import DESTINATIONS, ORIGINS
+from remittances.quotes import CURRENCY, Direction
+
+# What the form begins with: about a third of a month's wage, and what a family often asks for.
+PAID = {"RU": Decimal(15_000), "KZ": Decimal(100_000)}
+WANTED = {"TJ": Decimal(1_500), "KG": Decimal(15_000), "UZ": Decimal(2_000_000)}
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """`typed` stands in the form again. A problem is "" or a sentence; `amount` None where there is one with the sum."""
+
+    sends_from: str
+    sends_to: str
+    direction: Direction
+    typed: str
+    amount: Decimal | None
+    amount_problem: str
+    pair_problem: str
+
+    @property
+    def unit(self) -> str:
+        return currency_word(CURRENCY[self.sends_to if self.direction == Direction.RECEIVE else self.sends_from])
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> "Ask":
+        corridor = chosen_corridor(request)
+        work, home = corridor.destination if corridor else DESTINATIONS[0], likely_origin(request) or ORIGINS[0]
+        asked_work, asked_home = request.GET.get("from", work), request.GET.get("to", home)
+        pair_problem = ""
+        if asked_work in DESTINATIONS and asked_home in ORIGINS:
+            work, home = asked_work, asked_home
+        else:
+            pair_problem = _("Choose where you send from and where your family is.")
+        direction = Direction.RECEIVE if request.GET.get("direction") == Direction.RECEIVE else Direction.PAY
+        usual = WANTED[home] if direction == Direction.RECEIVE else PAID[work]
+        typed, amount, amount_problem = request.GET.get("amount", format_number(usual)), None, ""
+        try:
+            amount = parse_amount(typed)
+            typed = format_number(amount)
+        except AmountProblem as problem:
+            typed, amount_problem = typed[:LONGEST].replace("\x00", ""), str(problem)
+        return cls(work, home, direction, typed, amount, amount_problem, pair_problem)
