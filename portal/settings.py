@@ -277,7 +277,7 @@ SPECTACULAR_SETTINGS = {
         "WorkLanguage": "matching.models.vacancies.WorkLanguage",
         "CefrLevel": "matching.api.CEFR",
         "Corridor": "portal.places.corridors.Corridor",
-        "Country": "portal.places.api.COUNTRIES",
+        "CountryCode": "portal.places.api.COUNTRIES",
         "FactStatus": "orientation.models.Fact.Status",
         "Currency": "portal.money.amounts.Currency",
         "Way": "remittances.models.TransferService.Way",
