@@ -33,8 +33,10 @@ class TransferService(models.Model):
 
     uid = UidField()
     provider = models.ForeignKey(TransferProvider, on_delete=models.PROTECT, related_name="services")
-    sends_from = models.ForeignKey("places.Country", on_delete=models.PROTECT, related_name="+")
-    sends_to = models.ForeignKey("places.Country", on_delete=models.PROTECT, related_name="+")
+    sends_from = models.ForeignKey(
+        "places.Country", on_delete=models.PROTECT, related_name="+", limit_choices_to={"code__in": DESTINATIONS}
+    )
+    sends_to = models.ForeignKey("places.Country", on_delete=models.PROTECT, related_name="+", limit_choices_to={"code__in": ORIGINS})
     pay_in = models.CharField(max_length=7, choices=Way)
     pay_out = models.CharField(max_length=7, choices=Way)
     payout_currency = models.CharField(max_length=3, choices=Currency)
@@ -47,7 +49,11 @@ class TransferService(models.Model):
             models.UniqueConstraint(
                 fields=["provider", "sends_from", "sends_to", "pay_in", "pay_out", "payout_currency"], name="one_service_a_way"
             ),
-            models.CheckConstraint(condition=Q(sends_from__in=DESTINATIONS) & Q(sends_to__in=ORIGINS), name="service_sends_home"),
+            models.CheckConstraint(
+                condition=Q(sends_from__in=DESTINATIONS) & Q(sends_to__in=ORIGINS),
+                name="service_sends_home",
+                violation_error_message="A service sends from a country of work to a country of home.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -85,8 +91,16 @@ class Quote(models.Model):
         ordering = ["service", "-observed_on"]
         constraints = [
             models.UniqueConstraint(fields=["service", "observed_on"], name="one_quote_a_service_and_day"),
-            models.CheckConstraint(condition=Q(rate__gt=0), name="quote_rate_is_positive"),
-            models.CheckConstraint(condition=Q(fee_fixed__gte=0) & Q(fee_percent__range=(0, 50)), name="quote_fee_is_a_fee"),
+            models.CheckConstraint(
+                condition=Q(rate__gt=0),
+                name="quote_rate_is_positive",
+                violation_error_message="A rate is more than zero: units paid out for one unit paid in.",
+            ),
+            models.CheckConstraint(
+                condition=Q(fee_fixed__gte=0) & Q(fee_percent__range=(0, 50)),
+                name="quote_fee_is_a_fee",
+                violation_error_message="A fee is not below zero, and at most 50 per cent.",
+            ),
         ]
 
     def __str__(self) -> str:

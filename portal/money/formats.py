@@ -50,5 +50,5 @@ def format_rate(rate: Decimal, source: str, target: str, language: str | None = 
 def format_percent(percent: Decimal, language: str | None = None) -> str:
     """0,53 % in four languages, 0.53% in English."""
     language = language or get_language() or "en"
-    text = f"{percent:.2f}".rstrip("0").rstrip(".")
+    text = f"{round(percent, 2) + 0:.2f}".rstrip("0").rstrip(".").replace("-", "−")
     return f"{text}%" if language == "en" else f"{text.replace('.', ',')}{NBSP}%"
