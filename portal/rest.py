@@ -128,6 +128,7 @@ class Pages(PageNumberPagination):
     max_page_size = 100
     page_size_query_param = "page_size"
     last_page_strings = ()
+    invalid_page_message = "There is no such page."
 
     def get_page_size(self, request: Any) -> int:
         return self._number(request, self.page_size_query_param, self.page_size, self.max_page_size)

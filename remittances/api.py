@@ -29,11 +29,11 @@ class ProviderSerializer(serializers.ModelSerializer):
 
 
 def money_field(help_text: str, **other: Any) -> serializers.DecimalField:
-    return serializers.DecimalField(18, 2, help_text=help_text, **other)
+    return serializers.DecimalField(28, 2, help_text=help_text, **other)
 
 
 def share_field(source: str, help_text: str) -> serializers.DecimalField:
-    return serializers.DecimalField(18, 2, source=source, allow_null=True, help_text=help_text)
+    return serializers.DecimalField(28, 2, source=source, allow_null=True, help_text=help_text)
 
 
 class CostSerializer(serializers.Serializer):
