@@ -35,7 +35,6 @@ def tour() -> Callable[[Any, str], None]:
 
     def save(page: Any, name: str) -> None:
         Path(SHOTS).mkdir(exist_ok=True)
-        page.evaluate("scrollTo(0, 0)")
         page.screenshot(path=SHOTS / f"tour-{name}.png", caret="initial")
 
     return save

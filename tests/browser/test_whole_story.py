@@ -172,7 +172,7 @@ def test_from_the_first_lesson_to_money_at_home(people, anvar, page, office, sho
 
     employer.goto(f"/ru/jobs/own/{uid}/people/")
     assert employer.locator("main .card").count() == 2
-    employer.click(f'main b a[href$="/people/{match.uid}/"]')
+    employer.click(f'main h2 a[href$="/people/{match.uid}/"]')
     expect(employer.locator("h1")).to_have_text("Ф. Р.")
     assert_nobody_known(employer)
     assert employer.locator('form[action$="/person/"], form[action$="/select/"]').count() == 0
@@ -218,6 +218,7 @@ def test_from_the_first_lesson_to_money_at_home(people, anvar, page, office, sho
         "tr:not(.different) td"
     ).first.evaluate("cell => getComputedStyle(cell).color")
     shot(page, "jobs-6-difference-tg")
+    different.scroll_into_view_if_needed()
     tour(page, "09-contract")
     page.click('form[action$="/agree/"] button')
     page.wait_for_selector('form[action$="/agree/"]', state="detached")
@@ -237,6 +238,8 @@ def test_from_the_first_lesson_to_money_at_home(people, anvar, page, office, sho
     page.goto("/tg/jobs/mine/")
     assert page.locator(f'main a.entry[href="/tg/jobs/mine/{match.uid}/"]').count() == 1
     shot(page, "jobs-8-ended-tg")
+
+    send_home(page, shot, tour)
 
     vacancy.refresh_from_db()
     assert vacancy.seats_taken == vacancy.openings == 1
@@ -269,6 +272,23 @@ def learn_and_sign_up(page: Any, tour: Any) -> User:
     page.goto(f"/tg/{COURSE}")
     assert re.sub(r"\s", "", page.locator(".steps .count").first.inner_text()) == "1/4"
     return User.objects.get(phone="+992900000055")
+
+
+def send_home(page: Any, shot: Any, tour: Any) -> None:
+    """The wage is earned: which service brings the most of it home, and what does the first one take?"""
+    page.goto("/tg/")
+    page.click('main a[href="/tg/money/"] >> nth=0')
+    page.wait_for_url("**/tg/money/")
+    page.fill('[name="amount"]', "20.000,00")
+    page.click("main form button")
+    page.wait_for_url("**amount=20.000*")
+    sums = [text.rsplit(" ", 1) for text in page.locator(".quote .big").all_inner_texts()]
+    in_somoni = [float(re.sub(r"[^\d,]", "", amount).replace(",", ".")) for amount, unit in sums if unit == "сомонӣ"]
+    assert len(sums) >= 5 and len(in_somoni) >= 3 and in_somoni == sorted(in_somoni, reverse=True)
+    page.locator(".quote summary >> nth=0").click()
+    assert page.locator(".quote details[open]").count() == 1
+    shot(page, "8-money-tg")
+    tour(page, "10-money")
 
 
 def assert_nobody_known(page: Any) -> None:
