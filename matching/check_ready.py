@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet, Value
+from django.db.models import F, QuerySet, Value
 
 from matching.models import DangerArea, EmployerFile, LegalRoute, LicenceRecognition, SignOff, Vacancy
 from orientation.models import Fact
@@ -41,15 +41,20 @@ def _something_is_open() -> bool:
 
 def open_rows() -> dict[str, QuerySet[Any]]:
     """The rows behind the lines, by kind."""
-    law = {model._meta.model_name: _unsigned(model) for model in LAW}
+    law = {str(model._meta.model_name): _unsigned(model) for model in LAW}
     return {**law, "fact": _facts(), "contact": Contact.objects.never_reached(), "employer": _employers()}
 
 
 def open_counts() -> dict[str, int]:
-    """How many lines each kind has, and "route" where there is no legal route at all, "subject" for what has no rows. Three queries."""
-    first, *others = [row.order_by().annotate(counted_as=Value(kind)).values_list("counted_as") for kind, row in open_rows().items()]
-    counts = Counter(kind for (kind,) in first.union(*others, all=True))
-    return {**counts, "route": int(not LegalRoute.objects.exists()), "subject": len(missing_subjects())}
+    """How many lines each kind has; "route": there is no legal route at all; "subject": what has no rows. One query."""
+    rows = {**open_rows(), "some route": LegalRoute.objects.all()[:1]}
+    first, *others = [row.annotate(counted_as=Value(kind)).values_list("counted_as") for kind, row in rows.items()]
+    signed = SignOff.objects.annotate(counted_as=F("subject")).values_list("counted_as")
+    counts = Counter(kind for (kind,) in first.union(*others, signed, all=True))
+    return {kind: counts[kind] for kind in open_rows()} | {
+        "route": int(not counts["some route"]),
+        "subject": sum(not counts[subject] for subject in subjects()),
+    }
 
 
 LAW = (LegalRoute, LicenceRecognition, DangerArea)
@@ -71,13 +76,18 @@ def _employers() -> QuerySet[Organisation]:
     return Organisation.objects.filter(pk__in=published.values("employer")).exclude(pk__in=known.values("employer"))
 
 
-def missing_subjects() -> dict[str, str]:
-    """Each subject that nobody has signed, with its line."""
-    subjects = {
+def subjects() -> dict[str, str]:
+    """What somebody has to sign that has no rows of its own, with its line."""
+    languages = {
         language_subject(code): f"language: {name} ({language_subject(code)}): nobody has reviewed it" for code, name in settings.LANGUAGES
-    } | OTHER_SUBJECTS
+    }
+    return languages | OTHER_SUBJECTS
+
+
+def missing_subjects() -> dict[str, str]:
+    """Those of them that nobody has signed."""
     signed = set(SignOff.objects.order_by("pk").values_list("subject", flat=True))
-    return {subject: line for subject, line in subjects.items() if subject not in signed}
+    return {subject: line for subject, line in subjects().items() if subject not in signed}
 
 
 def _unsigned_rows() -> Iterator[str]:

@@ -1,5 +1,8 @@
 """The operators' console for what matching builds on: the law with its signatures, employers' files, sign-offs."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
@@ -26,7 +29,7 @@ class SignedFilter(admin.SimpleListFilter):
 class LawAdmin(ModelAdmin):
     """A changed row has been signed by nobody."""
 
-    list_filter = [SignedFilter]
+    list_filter: Sequence[Any] = [SignedFilter]
     readonly_fields = SIGNATURE
     actions = ["sign_rows"]
 

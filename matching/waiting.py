@@ -10,7 +10,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from matching.check_ready import open_counts
 from matching.completeness import COUNTED, SHOWN_TO_AGENCY, missing, with_answered
+from matching.delay import scoring_delay
 from matching.models import Candidate, Care, EmployerFile, Match, MatchEvent, Offer, State, Vacancy
 from matching.next_steps import NEXT
 from portal.accounts.models import User
@@ -30,24 +32,17 @@ def own_candidate(user: User) -> Candidate | None:
     return with_answered(Candidate.objects.filter(user=user)).first()
 
 
-def for_candidate(user: User, candidate: Candidate | None, now: datetime) -> list[Waiting]:
-    """`candidate` is of `own_candidate()`. One query more where there is one."""
+def for_candidate(user: User, candidate: Candidate | None, now: datetime) -> tuple[list[Waiting], list[Waiting]]:
+    """What the person can do now, and what only takes time. `candidate` is of `own_candidate()`; one query more where there is one."""
     if candidate is None:
-        return [
-            Waiting(
-                "briefcase",
-                _("Write your profile for jobs"),
-                _("Say what you can do and what you want, in small steps. Then an agency can propose you for jobs."),
-                _("Begin"),
-                reverse("matching:profile"),
-            )
-        ]
+        text = _("Say what you can do and what you want, in small steps. Then an agency can propose you for jobs.")
+        return [Waiting("briefcase", _("Write your profile for jobs"), text, _("Begin"), reverse("matching:profile"))], []
     matches = list(own_matches(user))
-    found = [*_answers(matches), *_departures(matches, now), *_profile(candidate), *_others_decide(matches)]
+    to_do, later = [*_answers(matches), *_departures(matches, now), *_profile(candidate)], _others_decide(matches)
     if not matches and not missing(candidate):
-        wait = _("Your agency tells you here when a job fits you. It costs you nothing.")
-        found.append(Waiting("briefcase", _("No job for you yet"), wait, _("See all jobs"), reverse("matching:vacancies")))
-    return found
+        text = _("Your agency tells you here when a job fits you. It costs you nothing.")
+        later.append(Waiting("briefcase", _("No job for you yet"), text, _("See all jobs"), reverse("matching:vacancies")))
+    return to_do, later
 
 
 def own_matches(user: User) -> QuerySet[Match]:
@@ -294,3 +289,29 @@ def desk_lists() -> dict[str, tuple[str, str, str, str]]:
         ),
         "employers": ("clock", "", _("Employers who have not answered"), _("People said yes three days ago or more. Remind the employer.")),
     }
+
+
+# Operators and authorities
+
+
+def for_operator(now: datetime) -> list[Waiting]:
+    """Four queries. What nobody has signed is counted as `manage.py check_ready` lists it."""
+    found = []
+    if delay := scoring_delay(now):
+        text = _("Changes wait longer than they should, counted here in minutes. See whether a worker is running.")
+        minutes = int(delay.total_seconds() // 60) + 1
+        found.append(Waiting("clock", _("Scoring is late"), text, _("Scoring runs"), reverse("matching:runs"), minutes, "danger"))
+    if unsigned := sum(open_counts().values()):
+        text = _("Outside the demo nobody is proposed for a job until a person has looked at each of these.")
+        found.append(
+            Waiting("file-check", _("To sign before jobs may open"), text, _("Open the list"), reverse("matching:ready"), unsigned)
+        )
+    return found
+
+
+def for_authority(countries: Sequence[str]) -> list[tuple[str, int]]:
+    """(what, how many) for these countries, of origin and of work alike. Two queries; whoever shows it hides what is too few."""
+    people = Candidate.objects.filter(citizenship__in=countries).count()
+    went = Q(candidate__citizenship__in=countries) | Q(vacancy__region__country__in=countries)
+    agreed = Match.objects.filter(went, state__in=(State.AGREED, State.PLACED, State.ENDED)).count()
+    return [(_("People looking for work through Safar"), people), (_("Contracts that both sides agreed to"), agreed)]

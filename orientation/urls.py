@@ -5,6 +5,7 @@ from orientation import check_views, views
 app_name = "learn"
 urlpatterns = [
     path("", views.courses, name="courses"),
+    path("facts/", views.facts, name="facts"),
     path("certificates/<uuid:uid>/", check_views.certificate, name="certificate"),
     path("<slug:course>/", views.course, name="course"),
     path("<slug:course>/corridor/", views.choose_corridor, name="corridor"),

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from orientation.learners import Learner, learner_of
 from orientation.models import Certificate, Course, EditionPage, LearningEvent
 from orientation.progress import CourseProgress, progress_of
-from orientation.reading import corridor_name, read_lesson
+from orientation.reading import corridor_name, fact_box, read_lesson
 from orientation.record import NoSuchQuestion, record_answer
+from orientation.waiting import facts_to_read_again
 from portal.accounts.device import ensure_device, remember_device
 from portal.places.choice import chosen_corridor, remember_corridor
 from portal.ui.origin import public_form
@@ -95,6 +96,14 @@ def course_rows(request: HttpRequest, pages: list[EditionPage]) -> list[tuple[Ed
         outline = page.content["outline"]
         rows.append((page, progress_of(events, outline, corridor_of(request, outline["corridors"], events))))
     return rows
+
+
+@require_safe
+def facts(request: HttpRequest) -> HttpResponse:
+    """What trainers read again. One query, the same for everybody."""
+    today = timezone.localdate()
+    boxes = [fact_box(fact, today) for fact in facts_to_read_again(today).with_main_source()]
+    return render(request, "orientation/facts.html", {"facts": boxes, "tab": "learn"})
 
 
 @require_safe

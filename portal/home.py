@@ -2,6 +2,8 @@
 
 from django.core.cache import cache
 from django.db import DatabaseError, connection
+from django.db.models import Count, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
@@ -9,9 +11,12 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 from redis.exceptions import RedisError
 
+from matching.models import Vacancy
 from orientation.models import EditionPage
-from orientation.reading import read_facts
+from orientation.reading import FactBox, read_facts
 from orientation.views import course_rows
+from orientation.waiting import for_learner
+from portal.own_home import own_home
 from portal.places.choice import likely_origin
 
 DEADLINES = {"TJ": "RU-REG-TJ", "KG": "RU-REG-KG", "UZ": "RU-REG-UZ"}
@@ -29,20 +34,32 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    pages = list(EditionPage.objects.current().in_best_language().filter(slug=EditionPage.COURSE))
-    started = next(
-        ((page, progress) for page, progress in course_rows(request, pages) if progress.is_started and not progress.is_passed), None
-    )
-    origin = likely_origin(request)
-    codes = [DEADLINES[origin]] if origin else list(DEADLINES.values())
-    context = {
-        "started": {"outline": started[0].content["outline"], "progress": started[1]} if started else None,
-        "courses": len(pages),
-        "lessons": sum(len(page.content["outline"]["lessons"]) for page in pages),
-        "facts": list(read_facts(codes, timezone.localdate()).values()),
-        "first": pages[0].content["outline"]["slug"] if pages else "",
-    }
-    return render(request, "home.html", context)
+    """The front page; whoever is signed in reads what waits for them instead."""
+    pages = course_pages()
+    if request.user.is_authenticated:
+        own = own_home(request, pages, timezone.now())
+        facts = deadlines(own.origin or likely_origin(request)) if own.is_personal else []
+        return render(request, "home/own.html", {"own": own, **tiles(pages), "facts": facts, "tab": "home"})
+    begun = for_learner([row for row in course_rows(request, pages) if row[1].is_started])
+    return render(request, "home.html", {"begun": begun, **tiles(pages), "facts": deadlines(likely_origin(request)), "tab": "home"})
+
+
+def course_pages() -> list[EditionPage]:
+    """The page of each course, with the number of open vacancies (`vacancies`) in the same query: the front page has two."""
+    open_now = Vacancy.objects.open_on(timezone.now().date()).order_by().annotate(one=Value(1)).values("one").annotate(count=Count("pk"))
+    pages = EditionPage.objects.current().in_best_language().filter(slug=EditionPage.COURSE)
+    return list(pages.annotate(vacancies=Coalesce(Subquery(open_now.values("count")), 0)))
+
+
+def tiles(pages: list[EditionPage]) -> dict[str, int]:
+    """`pages` are of `course_pages()`."""
+    lessons = sum(len(page.content["outline"]["lessons"]) for page in pages)
+    return {"lessons": lessons, "vacancies": pages[0].vacancies if pages else 0}  # type: ignore[attr-defined]
+
+
+def deadlines(origin: str) -> list[FactBox]:
+    codes = [DEADLINES[origin]] if origin in DEADLINES else list(DEADLINES.values())
+    return list(read_facts(codes, timezone.localdate()).values())
 
 
 @require_safe

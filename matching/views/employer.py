@@ -68,9 +68,11 @@ def own_vacancies(request: HttpRequest) -> HttpResponse:
     waits, lists = waiting.vacancies_that_wait(now), waiting.own_lists()
     own = with_safe(waiting.own_vacancies(request.user).filter(waits.get(kind, Q())), now)
     own = own.with_all().select_related("mark").order_by("-created_at", "-pk")
+    rows = [(ShownVacancy(vacancy), state_of(vacancy, now)) for vacancy in own]
     context = {
         "narrowed": lists[kind][2] if kind in waits else "",
-        "rows": [(ShownVacancy(vacancy), state_of(vacancy, now)) for vacancy in own],
+        "waiting": sum(shown.vacancy.said_yes for shown, _state in rows) if kind == "people" else len(rows),
+        "rows": rows,
         "unvetted": [employer for employer in employers if employer.vetted_at is None],
         "tab": "jobs",
     }

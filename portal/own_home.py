@@ -1,0 +1,134 @@
+"""Who somebody is to Safar, and what waits for them as each of these: the sections of their own home page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from matching import waiting as jobs
+from matching.models import Candidate
+from orientation import waiting as learning
+from orientation.models import EditionPage
+from orientation.views import course_rows
+from portal.accounts.models import User
+from portal.accounts.second_factor import has_second_factor
+from portal.organisations import waiting as organisations
+from portal.organisations.models import Organisation
+from portal.outbox import waiting as messages
+from portal.support import waiting as support
+from portal.ui.waiting import Waiting, shown_count
+
+Kind = Organisation.Kind
+MOST = 6  # more than that is a list, not a next step
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A page that is always there, whatever waits."""
+
+    icon: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    title: str
+    role: str
+    items: list[Waiting]
+    doors: list[Door]
+    numbers: list[tuple[str, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnHome:
+    """`is_closed`: other people's data waits here and this session has shown no second factor, so nothing of it is counted."""
+
+    sections: list[Section]
+    is_closed: bool
+    is_personal: bool
+    origin: str
+
+
+def own_home(request: HttpRequest, pages: list[EditionPage], now: datetime) -> OwnHome:
+    """A section for each thing that the person is. `pages` are the courses' own pages."""
+    user: User = request.user  # type: ignore[assignment]
+    places = list(Organisation.objects.filter(memberships__user=user))
+    candidate = jobs.own_candidate(user)
+    is_open = has_second_factor(request)
+    work = [*_at_work(user, places, pages, is_open, now), *(_staff(user, is_open, now) if user.is_staff else [])]
+    is_personal = bool(user.phone or candidate or not work)
+    mine = [_personal(request, user, candidate, pages, now)] if is_personal else []
+    needs_second_factor = user.is_staff or any(place.kind in (Kind.EMPLOYER, Kind.AGENCY) for place in places)
+    return OwnHome([*mine, *work], needs_second_factor and not is_open, is_personal, candidate.citizenship if candidate else "")
+
+
+def _personal(request: HttpRequest, user: User, candidate: Candidate | None, pages: list[EditionPage], now: datetime) -> Section:
+    lesson = learning.for_learner(course_rows(request, pages))
+    now_jobs, later_jobs = jobs.for_candidate(user, candidate, now)
+    money = Waiting(
+        "wallet",
+        _("Before you send money home"),
+        _("See what each way really costs, and how much arrives."),
+        _("Compare"),
+        reverse("remittances:compare"),
+        tone="leaf",
+    )
+    # Whoever has no profile yet begins with a lesson; for the others somebody may be waiting.
+    first, then = (now_jobs, lesson) if candidate else (lesson, now_jobs)
+    items = [*first, *then, *later_jobs, money]
+    return Section(_("For you"), "", items[:MOST], [])
+
+
+def _at_work(user: User, places: list[Organisation], pages: list[EditionPage], is_open: bool, now: datetime) -> list[Section]:
+    """The organisations of a kind share a section, because their pages are shared too."""
+
+    def section(kind: Kind, items: list[Waiting], doors: list[Door], numbers: Sequence[tuple[str, int]] = ()) -> Section:
+        names = ", ".join(place.name for place in at[kind])
+        return Section(names, str(kind.label), items[:MOST], doors, [(label, shown_count(count)) for label, count in numbers])
+
+    at = {kind: [place for place in places if place.kind == kind] for kind in Kind}
+    found = []
+    if employers := at[Kind.EMPLOYER]:
+        doors = [
+            Door("briefcase", _("Our vacancies"), reverse("matching:own_vacancies")),
+            Door("file-check", _("Write a vacancy"), reverse("matching:new_vacancy")),
+        ]
+        found.append(section(Kind.EMPLOYER, jobs.for_employer(user, employers, now) if is_open else [], doors))
+    if agencies := at[Kind.AGENCY]:
+        doors = [
+            Door("search", _("Review desk"), reverse("matching:desk")),
+            Door("user", _("Our people"), reverse("matching:people")),
+            Door("clock", _("Scoring runs"), reverse("matching:runs")),
+        ]
+        found.append(section(Kind.AGENCY, jobs.for_agency(user, agencies, now) if is_open else [], doors))
+    if at[Kind.TRAINING_CENTRE]:
+        doors = [Door("book", _("All lessons"), reverse("learn:courses"))]
+        found.append(section(Kind.TRAINING_CENTRE, learning.for_trainer(pages, localdate(now)), doors))
+    if authorities := at[Kind.AUTHORITY]:
+        countries = sorted({place.country_id for place in authorities})
+        numbers = [*jobs.for_authority(countries), learning.for_authority(countries)]
+        doors = [
+            Door("briefcase", _("Vacancies"), reverse("matching:vacancies")),
+            Door("book", _("All lessons"), reverse("learn:courses")),
+        ]
+        found.append(section(Kind.AUTHORITY, [], doors, numbers))
+    return found
+
+
+def _staff(user: User, is_open: bool, now: datetime) -> list[Section]:
+    """By their rights, as the console goes by them."""
+    console = Door("shield", _("Editing and administration"), reverse("admin:index"))
+    found = []
+    if user.has_perm("organisations.change_organisation"):
+        items = [*messages.for_operator(now), *organisations.for_operator(user), *jobs.for_operator(now)] if is_open else []
+        doors = [console, Door("clock", _("Scoring runs"), reverse("matching:runs"))]
+        found.append(Section("Safar", _("operator"), items[:MOST], doors))
+    if user.has_perm("orientation.change_fact"):
+        items = [*learning.for_editor(localdate(now)), *support.for_editor()] if is_open else []
+        found.append(Section("Safar", _("editor"), items[:MOST], [console, Door("book", _("All lessons"), reverse("learn:courses"))]))
+    return found
