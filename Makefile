@@ -6,13 +6,14 @@ python = .venv/bin/python
 # With it set, every process would compile all it imports anew: 3 s of CPU a start instead of 1.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help .venv demo demo-reset test lint messages lock
+.PHONY: help .venv demo demo-reset test lint messages pictures lock
 
 help:
 	@echo "make demo        Safar on http://localhost:8000/ (PORT and SAFAR_DATA can be set)"
 	@echo "make demo-reset  deletes the demo's data"
 	@echo "make test        all tests, with servers and a browser of their own"
 	@echo "make lint        style, types, layers, migrations"
+	@echo "make pictures    takes the pictures of README.md and docs/tour.md anew"
 	@echo "make messages    gathers the texts to translate into locale/"
 	@echo "make lock        updates the lock files from requirements*.in"
 
@@ -43,6 +44,10 @@ lint: .venv
 
 messages: .venv
 	$(python) manage.py messages
+
+pictures: .venv
+	$(python) -m pytest tests/browser/test_whole_story.py
+	cp test-results/tour-*.png docs/pictures/
 
 compile = $(environment) uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--custom-compile-command "make lock"
