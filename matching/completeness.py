@@ -24,7 +24,7 @@ ANSWERED: dict[str, Any] = {
     "place": Q(home_region__isnull=False) | ~Q(located_in=""),
     "languages": _has(CandidateLanguage.objects.order_by()),
     "occupations": _has(Candidate.wanted_occupations.through.objects.order_by()),
-    "work": Q(has_worked=False) | Q(_has(Job.objects.order_by())),
+    "work": Q(has_worked__isnull=False, has_worked=False) | Q(_has(Job.objects.order_by())),
     "skills": _has(CandidateSkill.objects.order_by()),
     "where": ~Q(wanted_countries=[], accepted_countries=[], excluded_countries=[], wanted_regions=[], excluded_regions=[]),
     "wage": Q(wage_floor__isnull=False) | Q(wage_wish__isnull=False),

@@ -10,7 +10,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from matching.check_ready import open_counts
 from matching.completeness import COUNTED, SHOWN_TO_AGENCY, missing, with_answered
 from matching.delay import scoring_delay
 from matching.models import Candidate, Care, EmployerFile, Match, MatchEvent, Offer, State, Vacancy
@@ -265,9 +264,9 @@ def for_agency(user: User, agencies: Sequence[Organisation], now: datetime) -> l
         )
         found.append(review)
     if people["incomplete"]:
-        text = _("Answers are missing. Whole profiles are proposed for more jobs.")
+        text = _("Answers are missing. Whoever says more is proposed for more jobs.")
         url = f"{reverse('matching:people')}?show=incomplete"
-        found.append(Waiting("user", _("Profiles that are not whole"), text, _("Open the list"), url, people["incomplete"]))
+        found.append(Waiting("user", _("Unfinished profiles"), text, _("Open the list"), url, people["incomplete"]))
     return found
 
 
@@ -294,19 +293,23 @@ def desk_lists() -> dict[str, tuple[str, str, str, str]]:
 # Operators and authorities
 
 
-def for_operator(now: datetime) -> list[Waiting]:
-    """Four queries. What nobody has signed is counted as `manage.py check_ready` lists it."""
-    found = []
-    if delay := scoring_delay(now):
-        text = _("Changes wait longer than they should, counted here in minutes. See whether a worker is running.")
-        minutes = int(delay.total_seconds() // 60) + 1
-        found.append(Waiting("clock", _("Scoring is late"), text, _("Scoring runs"), reverse("matching:runs"), minutes, "danger"))
-    if unsigned := sum(open_counts().values()):
-        text = _("Outside the demo nobody is proposed for a job until a person has looked at each of these.")
-        found.append(
-            Waiting("file-check", _("To sign before jobs may open"), text, _("Open the list"), reverse("matching:ready"), unsigned)
-        )
-    return found
+def scoring_for_operator(now: datetime) -> list[Waiting]:
+    """One query. The count is in minutes, as on the page of the runs."""
+    delay = scoring_delay(now)
+    if not delay:
+        return []
+    text = _("Changes wait longer than they should, counted here in minutes. See whether a worker is running.")
+    minutes = int(delay.total_seconds() // 60) + 1
+    return [Waiting("clock", _("Scoring is late"), text, _("Scoring runs"), reverse("matching:runs"), minutes, "danger")]
+
+
+def signing_for_operator(unsigned: dict[str, int]) -> list[Waiting]:
+    """`unsigned` is of `open_counts()`: as many as `manage.py check_ready` lists."""
+    count = sum(unsigned.values())
+    if not count:
+        return []
+    text = _("Outside the demo nobody is proposed for a job until a person has looked at each of these.")
+    return [Waiting("file-check", _("To sign before jobs may open"), text, _("Open the list"), reverse("matching:ready"), count)]
 
 
 def for_authority(countries: Sequence[str]) -> list[tuple[str, int]]:

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from matching import waiting as jobs
+from matching.check_ready import open_counts
 from matching.models import Candidate
 from orientation import waiting as learning
 from orientation.models import EditionPage
@@ -20,7 +21,9 @@ from portal.organisations import waiting as organisations
 from portal.organisations.models import Organisation
 from portal.outbox import waiting as messages
 from portal.support import waiting as support
+from portal.support.models import Contact
 from portal.ui.waiting import Waiting, shown_count
+from remittances import waiting as prices
 
 Kind = Organisation.Kind
 MOST = 6  # more than that is a list, not a next step
@@ -125,10 +128,14 @@ def _staff(user: User, is_open: bool, now: datetime) -> list[Section]:
     console = Door("shield", _("Editing and administration"), reverse("admin:index"))
     found = []
     if user.has_perm("organisations.change_organisation"):
-        items = [*messages.for_operator(now), *organisations.for_operator(user), *jobs.for_operator(now)] if is_open else []
+        items = []
+        if is_open:
+            items += [*messages.for_operator(now), *jobs.scoring_for_operator(now), *organisations.for_operator(user)]
+            unsigned = open_counts()
+            items += [*jobs.signing_for_operator(unsigned), *support.to_call(unsigned["contact"]), *prices.for_operator(localdate(now))]
         doors = [console, Door("clock", _("Scoring runs"), reverse("matching:runs"))]
         found.append(Section("Safar", _("operator"), items[:MOST], doors))
     if user.has_perm("orientation.change_fact"):
-        items = [*learning.for_editor(localdate(now)), *support.for_editor()] if is_open else []
+        items = [*learning.for_editor(localdate(now)), *support.to_call(Contact.objects.never_reached().count())] if is_open else []
         found.append(Section("Safar", _("editor"), items[:MOST], [console, Door("book", _("All lessons"), reverse("learn:courses"))]))
     return found

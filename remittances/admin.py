@@ -10,6 +10,7 @@ from unfold.admin import ModelAdmin, TabularInline
 from portal.money.rates import mid_rates, rounded
 from remittances.models import Quote, TransferProvider, TransferService
 from remittances.quotes import CURRENCY
+from remittances.waiting import without_new_price
 
 # A rate farther than this from the middle rate is turned upside down, or has lost a zero.
 FARTHEST = 30  # per cent
@@ -58,10 +59,21 @@ class TransferProviderAdmin(ModelAdmin):
     prepopulated_fields = {"slug": ["name"]}
 
 
+class PriceFilter(admin.SimpleListFilter):
+    title = "price"
+    parameter_name = "price"
+
+    def lookups(self, request, model_admin):  # type: ignore[no-untyped-def]
+        return [("old", "none of this week")]
+
+    def queryset(self, request, queryset):  # type: ignore[no-untyped-def]
+        return without_new_price(queryset, timezone.localdate()) if self.value() == "old" else queryset
+
+
 @admin.register(TransferService)
 class TransferServiceAdmin(ModelAdmin):
     list_display = ["provider", "sends_from", "sends_to", "pay_in", "pay_out", "payout_currency", "minutes", "is_listed"]
-    list_filter = ["is_listed", "sends_from", "sends_to", "payout_currency"]
+    list_filter = [PriceFilter, "is_listed", "sends_from", "sends_to", "payout_currency"]
     list_select_related = ["provider", "sends_from", "sends_to"]
     search_fields = ["provider__name"]
     autocomplete_fields = ["provider"]

@@ -2,6 +2,7 @@
 
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -20,7 +21,9 @@ def ready(request: HttpRequest) -> HttpResponse:
     counts = open_counts()
     context = {
         "groups": [(title, counts[kind], url) for kind, title, url in groups() if counts.get(kind)],
-        "subjects": [(subject, reverse("admin:matching_signoff_add", query={"subject": subject})) for subject in missing_subjects()],
+        "subjects": [
+            (words_of(subject), reverse("admin:matching_signoff_add", query={"subject": subject})) for subject in missing_subjects()
+        ],
         "total": sum(counts.values()),
         "tab": "jobs",
     }
@@ -39,6 +42,13 @@ def groups() -> list[tuple[str, str, str]]:
         ("contact", _("Help numbers that nobody has reached"), console("support_contact", reached="never")),
         ("employer", _("Employers whose activities nobody has entered"), console("organisations_organisation", id__in=employers)),
     ]
+
+
+def words_of(subject: str) -> str:
+    kind, _colon, language = subject.partition(":")
+    if kind == "language":
+        return _("%(language)s: read by somebody who grew up with it") % {"language": dict(settings.LANGUAGES)[language]}
+    return {"impact-assessment": _("Impact assessment"), "vetting-team": _("Names of the vetting team")}[subject]
 
 
 def console(model: str, **narrowed: str) -> str:

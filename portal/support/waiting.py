@@ -1,15 +1,13 @@
-"""What waits for editors about help."""
+"""What waits for editors and operators about help."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from portal.support.models import Contact
 from portal.ui.waiting import Waiting
 
 
-def for_editor() -> list[Waiting]:
-    """One query."""
-    count = Contact.objects.never_reached().count()
+def to_call(count: int) -> list[Waiting]:
+    """`count` contacts are `never_reached()`."""
     if not count:
         return []
     text = _("A number is shown only after one of us has called it and somebody answered. Call, then log the call.")
