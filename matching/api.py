@@ -6,6 +6,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Prefetch
 from django.utils import timezone
 from django_filters.rest_framework import FilterSet
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_schema_serializer, extend_schema_view
 from rest_framework import serializers
 
@@ -48,7 +49,7 @@ class SkillFilters(FilterSet):
     group = pattern_filter(SLUG, "Skills of one group, by its slug.", field_name="group__slug")
 
 
-@extend_schema_view(**described("Skills", "One skill"))
+@extend_schema_view(**described("Skills", "One skill", slug="bricklaying"))
 class Skills(PublicViewSet):
     """What workers on this road can do, sorted by slug."""
 
@@ -85,7 +86,7 @@ class OccupationFilters(FilterSet):
     isco = pattern_filter("[0-9]{1,4}", "Occupations whose ISCO-08 code begins so.", lookup_expr="startswith")
 
 
-@extend_schema_view(**described("Occupations", "One occupation"))
+@extend_schema_view(**described("Occupations", "One occupation", slug="bricklayer"))
 class Occupations(PublicViewSet):
     """The occupations of this labour market with the skills they need, sorted by slug."""
 
@@ -196,7 +197,7 @@ class VacancyFilters(FilterSet):
     occupation = pattern_filter(SLUG, "One occupation, by its slug.", field_name="occupation__slug")
 
 
-@extend_schema_view(**described("Vacancies", "One vacancy"))
+@extend_schema_view(**described("Vacancies", "One vacancy", kind=OpenApiTypes.UUID, uid=VACANCY["uid"]))
 class Vacancies(PublicViewSet):
     """Vacancies of vetted employers with a seat left, newest first. A worker pays nothing for a place."""
 

@@ -80,7 +80,7 @@ class CourseFilters(FilterSet):
         return pages.filter(Q(content__outline__corridors__contains=[corridor]) | Q(content__outline__corridors=[]))
 
 
-@extend_schema_view(**described("Courses", "One course"))
+@extend_schema_view(**described("Courses", "One course", slug="russia-documents"))
 class Courses(PublicViewSet):
     """Each published course with the outline of its lessons, in its current edition."""
 
@@ -182,7 +182,7 @@ class LessonFilters(FilterSet):
     course = pattern_filter(SLUG, "Lessons of one course, by its slug.", field_name="edition__course__slug")
 
 
-@extend_schema_view(**described("Lessons", "One lesson with its text and questions"))
+@extend_schema_view(**described("Lessons", "One lesson with its text and questions", course="russia-documents", slug="papers"))
 class Lessons(PublicViewSet):
     """The lessons of all published courses, in the order in which they are learnt."""
 
@@ -275,7 +275,7 @@ class FactFilters(FilterSet):
         return facts.filter(corridors__contains=[corridor])
 
 
-@extend_schema_view(**described("Facts", "One fact"))
+@extend_schema_view(**described("Facts", "One fact", code="RU-REG-TJ"))
 class Facts(PublicViewSet):
     """Deadlines, fees and rules, each with its source and its date, sorted by code. Keep the name of the source when you use one."""
 

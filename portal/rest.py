@@ -19,7 +19,7 @@ from django_filters import ChoiceFilter, Filter
 from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_field
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_field
 from rest_framework import exceptions, serializers
 from rest_framework.pagination import PageNumberPagination
 from rest_framework.response import Response
@@ -228,6 +228,9 @@ def _one_text(data: Any) -> str:
     return " ".join(map(str, data)) if isinstance(data, list) else str(data)
 
 
-def described(rows: str, row: str) -> dict[str, Any]:
-    """For `extend_schema_view`: one line about the list and one about a row."""
-    return {"list": extend_schema(summary=rows), "retrieve": extend_schema(summary=row)}
+def described(rows: str, row: str, *asked: OpenApiParameter, kind: Any = OpenApiTypes.STR, **key: str) -> dict[str, Any]:
+    """For `extend_schema_view`: one line about the list and one about a row, the parts of a row's address with an example, other parameters."""
+    path = [
+        OpenApiParameter(name, kind, OpenApiParameter.PATH, examples=[OpenApiExample(example, example)]) for name, example in key.items()
+    ]
+    return {"list": extend_schema(summary=rows, parameters=[*asked]), "retrieve": extend_schema(summary=row, parameters=[*path, *asked])}

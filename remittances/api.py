@@ -7,13 +7,14 @@ from typing import Any
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django_filters.rest_framework import FilterSet
-from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema, extend_schema_serializer, extend_schema_view
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema_serializer, extend_schema_view
 from rest_framework import exceptions, serializers
 
 from portal.money.amounts import Currency
 from portal.money.rates import mid_rates
 from portal.places.corridors import DESTINATIONS, ORIGINS
-from portal.rest import AddressField, PublicViewSet, choice_filter
+from portal.rest import AddressField, PublicViewSet, choice_filter, described
 from remittances.models import Quote, TransferProvider, TransferService
 from remittances.quotes import CURRENCY, Direction, Standing, offer_of
 
@@ -128,22 +129,15 @@ class QuoteFilters(FilterSet):
     to = choice_filter(ORIGINS, "Money sent to this country.", field_name="service__sends_to")
 
 
-ASKED = [
-    OpenApiParameter(
-        "amount",
-        {"type": "string", "pattern": f"^{AMOUNT}$"},
-        description="The sum that is paid in all, fee included, in the currency paid in: 15000 or 15000.50. "
-        + "Without it: "
-        + ", ".join(f"{amount} {CURRENCY[country]}" for country, amount in AMOUNTS.items())
-        + ".",
-    )
-]
-
-
-@extend_schema_view(
-    list=extend_schema(summary="Quotes", parameters=ASKED),
-    retrieve=extend_schema(summary="The newest quote of one service", parameters=ASKED),
+ASKED = OpenApiParameter(
+    "amount",
+    {"type": "string", "pattern": f"^{AMOUNT}$"},
+    description="The sum that is paid in all, fee included, in the currency paid in: 15000 or 15000.50. Without it: "
+    + ", ".join(f"{amount} {CURRENCY[country]}" for country, amount in AMOUNTS.items()),
 )
+
+
+@extend_schema_view(**described("Quotes", "The newest quote of one service", ASKED, kind=OpenApiTypes.UUID, service=QUOTE["service"]))
 class Quotes(PublicViewSet):
     """What services take for sending money home: of each the newest price not older than a month, sorted by from, to and provider."""
 

@@ -41,7 +41,7 @@ class RegionFilters(FilterSet):
     country = choice_filter(COUNTRIES, "Regions of one country, by ISO 3166-1.")
 
 
-@extend_schema_view(**described("Regions", "One region"))
+@extend_schema_view(**described("Regions", "One region", code="RU-TA"))
 class Regions(PublicViewSet):
     """The first-level parts of the five countries, sorted by code."""
 

@@ -15,7 +15,7 @@ __all__ = ["cast", "course", "draft", "page_of", "published"]
 
 
 @pytest.fixture
-def market(db) -> None:
+def market() -> None:
     """Thirty vacancies of two employers, in two countries, each with skills and a language."""
     employers = [(an_organisation("employer", country), region) for country, region in (("RU", "RU-TA"), ("KZ", "KZ-75"))]
     occupations = list(Occupation.objects.all()[:7])
