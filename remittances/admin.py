@@ -29,7 +29,7 @@ class QuoteForm(forms.ModelForm):
         super().clean()
         data = self.cleaned_data
         service, rate, day = data.get("service"), data.get("rate"), data.get("observed_on")
-        if not service or service.sends_from_id not in CURRENCY or not rate or day is None:
+        if not service or service.sends_from_id not in CURRENCY or rate is None or rate <= 0 or day is None:
             return data
         paid_in, paid_out = CURRENCY[service.sends_from_id], service.payout_currency
         mid = mid_rates(day, day).of(paid_in, paid_out, day)
