@@ -8,6 +8,6 @@ class Static(CompressedManifestStaticFilesStorage):
 
     def compress_files(self, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
         compressed: Iterator[tuple[str, str]] = super().compress_files(
-            [path for path in paths if not path.startswith(("admin/", "unfold/", "modeltranslation/"))]
+            [path for path in paths if not path.startswith(("admin/", "unfold/", "modeltranslation/", "drf_spectacular_sidecar/"))]
         )
         return compressed
