@@ -6,7 +6,7 @@ from orientation.load import load_courses
 from orientation.models import Course
 
 FILES = Path(__file__).parent / "content"
-COURSES: list[str] = []
+COURSES = ["money-home"]
 AFTER_ORIENTATION = 101  # a position behind all courses about the road: those come first wherever courses are listed
 
 

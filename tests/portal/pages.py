@@ -2,6 +2,8 @@
 
 LESSONS = ("papers", "border", "registration", "work-right")
 COURSE = "learn/russia-documents/"
+MONEY_LESSONS = ("compare", "second-route")
+MONEY_COURSE = "learn/money-home/"
 
 
 def public_pages(language: str) -> dict[str, str]:
@@ -10,6 +12,8 @@ def public_pages(language: str) -> dict[str, str]:
         "lessons": "learn/",
         "course": COURSE,
         "question": f"{COURSE}papers/1/",
+        "money course": MONEY_COURSE,
+        "money question": f"{MONEY_COURSE}compare/2/",
         "help": "help/",
         "jobs": "jobs/",
         "money": "money/",
@@ -18,5 +22,7 @@ def public_pages(language: str) -> dict[str, str]:
         "agreement": "sign-in/agreement/",
         "offline": "offline/",
         "not found": "no-such-page/",
-    } | {f"lesson {slug}": f"{COURSE}{slug}/" for slug in LESSONS}
+    }
+    pages |= {f"lesson {slug}": f"{COURSE}{slug}/" for slug in LESSONS}
+    pages |= {f"lesson {slug}": f"{MONEY_COURSE}{slug}/" for slug in MONEY_LESSONS}
     return {name: f"/{language}/{path}" for name, path in pages.items()} | {"certificate check": f"/verify/?lang={language}"}

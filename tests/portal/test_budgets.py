@@ -11,7 +11,7 @@ from orientation.models import Certificate
 from orientation.progress import for_corridor
 from portal.accounts.models import User
 from tests.orientation.conftest import right_choice
-from tests.portal.pages import public_pages
+from tests.portal.pages import LESSONS, MONEY_LESSONS, public_pages
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ("tg", "ky", "uz", "ru", "en")
@@ -26,10 +26,12 @@ BUDGETS = {
     "jobs": HOME,
     "money": HOME,
     "question": LESSON,
+    "money course": HOME,
+    "money question": LESSON,
     "help": LESSON,
     "certificate check": SMALL,
 }
-BUDGETS |= {f"lesson {slug}": LESSON for slug in ("papers", "border", "registration", "work-right")}
+BUDGETS |= {f"lesson {slug}": LESSON for slug in LESSONS + MONEY_LESSONS}
 
 
 def zipped(content: bytes) -> int:
@@ -79,7 +81,7 @@ def test_queries_of_a_visitor(client, django_assert_num_queries, name, queries):
         assert client.get(public_pages("tg")[name]).status_code == 200
 
 
-@pytest.mark.parametrize("slug", ["papers", "border", "registration", "work-right"])
+@pytest.mark.parametrize("slug", [*LESSONS, "second-route"])
 def test_a_lesson_is_two_queries_for_a_visitor(client, django_assert_num_queries, slug):
     with django_assert_num_queries(2):
         assert client.get(public_pages("ky")[f"lesson {slug}"]).status_code == 200

@@ -42,9 +42,13 @@ NAMES = [
 CERTIFICATE_CODE = re.compile(r"\b[0-9A-Z]{5}-[0-9A-Z]{5}\b")
 
 
-def lessons() -> list[str]:
-    structure = yaml.safe_load((settings.BASE_DIR / f"orientation/content/{COURSE}.yaml").read_text(encoding="utf-8"))
+def lessons(file: str = f"orientation/content/{COURSE}.yaml") -> list[str]:
+    structure = yaml.safe_load((settings.BASE_DIR / file).read_text(encoding="utf-8"))
     return [lesson["slug"] for lesson in structure["lessons"]]
+
+
+MONEY_COURSE = "money-home"
+MONEY_LESSONS = lessons(f"remittances/content/{MONEY_COURSE}.yaml")
 
 
 PUBLIC = [
@@ -53,6 +57,9 @@ PUBLIC = [
     ("learn:course", [COURSE]),
     *[("learn:lesson", [COURSE, lesson]) for lesson in lessons()],
     *[("learn:question", [COURSE, lesson, number]) for lesson in lessons() for number in (1, 2)],
+    ("learn:course", [MONEY_COURSE]),
+    *[("learn:lesson", [MONEY_COURSE, lesson]) for lesson in MONEY_LESSONS],
+    *[("learn:question", [MONEY_COURSE, lesson, 2]) for lesson in MONEY_LESSONS],
     ("help", []),
     ("matching:vacancies", []),
     ("remittances:compare", []),
