@@ -32,6 +32,15 @@ _FAULTS = """
     }
   }
 
+  // Of a choice as long as a sentence the list shows all; nothing shorter may be cut.
+  const ruler = document.createElement('canvas').getContext('2d');
+  for (const select of document.querySelectorAll('select')) {
+    if (hidden(select) || !select.selectedOptions.length || select.selectedOptions[0].text.trim().length > 30) continue;
+    const style = getComputedStyle(select), room = select.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+    ruler.font = style.font;
+    if (ruler.measureText(select.selectedOptions[0].text.trim()).width > room + 1) faults.push(`chosen words are cut: “${select.selectedOptions[0].text.trim()}”`);
+  }
+
   const boxes = 'main, .card, .fact, .story, .choice, .btn, .chip, .toast, td, th, .tabs a, .bar a';
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const seen = new Set();

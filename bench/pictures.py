@@ -20,6 +20,7 @@ from portal.embedded import chromium
 
 SCHEMES = ("light", "dark")
 WIDTHS = ("360", "1280")
+ANSWERS = {"not-found": 404, "money-problem": 400}  # all others 200
 HEIGHT = {"360": 740, "1280": 800}
 LOOK = "body{margin:1rem;font:14px sans-serif;display:flex;flex-wrap:wrap;gap:1rem}figure{margin:0}img{width:%dpx;border:1px solid #999}"
 
@@ -50,7 +51,7 @@ def walk(page: Any, options: argparse.Namespace) -> list[str]:
                 answer = page.goto(address.format(language=language))
                 picture = f"{who}-{name}-{language}-{width}-{scheme}"
                 lines = faults(page) if scheme == options.schemes[0] else []  # colours move nothing
-                if answer.status != (404 if name == "not-found" else 200):
+                if answer.status != ANSWERS.get(name, 200):
                     lines.append(f"answers {answer.status}")
                 for line in lines:
                     print(f"{picture}: {line}", flush=True)
