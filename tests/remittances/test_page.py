@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils.formats import date_format
 from django.utils.translation import override
 
-from orientation.models import Course, Fact
+from orientation.models import CourseEdition, EditionPage, Fact
 from portal.accounts.models import User
 from portal.money.demo import load_demo_rates
 from portal.money.models import DayRate
@@ -337,12 +337,21 @@ class TestBars:
 
 class TestAroundTheComparison:
     def test_a_published_money_course_is_offered(self, client):
-        Course.objects.exclude(slug="russia-documents").delete()
-        assert "/learn/russia-documents/" not in get(client)[0].content.decode()
-        Course.objects.filter(slug="russia-documents").update(subject=Course.Subject.MONEY)
-        assert '<a href="/en/learn/russia-documents/" lang="en">' in get(client)[0].content.decode()
-        Course.objects.get(slug="russia-documents").editions.update(is_current=False)
-        assert "/learn/russia-documents/" not in get(client)[0].content.decode()
+        link = '<a href="/en/learn/money-home/" lang="en">'
+        html = get(client)[0].content.decode()
+        assert link in html and "/learn/russia-documents/" not in html
+        CourseEdition.objects.filter(course__slug="money-home").update(is_current=False)
+        assert link not in get(client)[0].content.decode()
+
+    def test_with_the_learners_progress(self, client):
+        client.force_login(User.objects.create_user(phone="+992900000078"))
+        assert "0 / 2" in get(client)[1]
+        page = EditionPage.objects.current().get(edition__course__slug="money-home", slug="compare", language="en")
+        for number, question in enumerate(page.content["questions"], 1):
+            right = next(choice["uid"] for choice in question["choices"] if choice["is_right"])
+            answer = {"choice": right, "attempt": 1}
+            client.post(f"/en/learn/money-home/compare/{number}/", answer, headers={"Sec-Fetch-Site": "same-origin"})
+        assert "1 / 2" in get(client)[1]
 
     @pytest.mark.parametrize(("ends", "is_shown"), [(None, True), (0, True), (-1, False)])
     def test_the_limit_of_the_law_while_it_is_in_force(self, client, today, ends, is_shown):
