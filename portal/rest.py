@@ -21,6 +21,7 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_field
 from rest_framework import exceptions, serializers
+from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.pagination import PageNumberPagination
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
@@ -84,11 +85,22 @@ class Schema(AutoSchema):
         return bodies | {code: self._get_response_for_code(answer, code) for code, answer in faults.items()}  # type: ignore[no-untyped-call]
 
 
+class AlwaysJson(BaseContentNegotiation):
+    """JSON is what there is, whatever `Accept` says."""
+
+    def select_parser(self, request: Any, parsers: Any) -> Any:
+        return parsers[0]
+
+    def select_renderer(self, request: Any, renderers: Any, format_suffix: str | None = None) -> tuple[Any, str]:
+        return renderers[0], renderers[0].media_type
+
+
 class Public:
     """For a view of the API: reading, by anybody, the same answer for all."""
 
     max_age = 60
     schema = Schema()
+    content_negotiation_class = AlwaysJson
 
     def parameters(self) -> set[str]:
         return {"lang"}

@@ -41,6 +41,11 @@ def test_the_language_of_an_answer(query, header, language):
     assert response.json()["name"] == names.get(language, response.json()["name"])
 
 
+@pytest.mark.parametrize("accepts", ["text/html", "application/xml", "nonsense", "*/*;q=0"])
+def test_json_is_what_there_is(accepts):
+    assert get("regions/RU-TA/", Accept=accepts)["code"] == "RU-TA" and get("nope/", 404, Accept=accepts)
+
+
 def test_a_cookie_of_a_language_changes_nothing(client):
     client.cookies["django_language"] = "tg"
     assert client.get(f"{ROOT}regions/RU-TA/").headers["Content-Language"] == "ru"
