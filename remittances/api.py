@@ -15,11 +15,11 @@ from portal.money.amounts import Currency
 from portal.money.rates import mid_rates
 from portal.places.corridors import DESTINATIONS, ORIGINS
 from portal.rest import AddressField, PublicViewSet, choice_filter, described
+from remittances.ask import PAID
 from remittances.models import Quote, TransferProvider, TransferService
 from remittances.quotes import CURRENCY, Direction, Standing, offer_of
 
 AMOUNT = r"[1-9][0-9]{0,7}(\.[0-9]{1,2})?"
-AMOUNTS = {"RU": Decimal(15_000), "KZ": Decimal(100_000)}  # worked out for these when no sum is asked for
 PERCENT = "Per cent of the sending amount, by the World Bank's method (Remittance Prices Worldwide)."
 
 
@@ -118,7 +118,7 @@ class QuoteSerializer(serializers.Serializer):
     def to_representation(self, quote: Quote) -> dict[str, Any]:
         """`context` has the sum that was asked for, or None, the day, and its middle rates."""
         sends_from, sends_to = quote.service.sends_from_id, quote.service.sends_to_id
-        quote.paid_in, quote.amount = CURRENCY[sends_from], self.context["amount"] or AMOUNTS[sends_from]
+        quote.paid_in, quote.amount = CURRENCY[sends_from], self.context["amount"] or PAID[sends_from]
         rates, today = self.context["rates"], self.context["today"]
         quote.offer = offer_of(quote, quote.amount, Direction.PAY, rates, quote.paid_in, CURRENCY[sends_to], today)
         return super().to_representation(quote)
@@ -133,7 +133,7 @@ ASKED = OpenApiParameter(
     "amount",
     {"type": "string", "pattern": f"^{AMOUNT}$"},
     description="The sum that is paid in all, fee included, in the currency paid in: 15000 or 15000.50. Without it: "
-    + ", ".join(f"{amount} {CURRENCY[country]}" for country, amount in AMOUNTS.items()),
+    + ", ".join(f"{amount} {CURRENCY[country]}" for country, amount in PAID.items()),
 )
 
 
