@@ -10,7 +10,7 @@ from portal.money.formats import format_money, format_number
 
 
 def format_quantity(number: Decimal, unit: str) -> str:
-    """15 days, 10 000 ₽, 13 %. Raises ValueError for a unit that nobody has words for."""
+    """15 days, 10 000 ₽, 2,5 %. Raises ValueError for a unit that nobody has words for."""
     if unit in Currency.values:
         return format_money(Money(number, unit))
     count = int(number)
@@ -24,4 +24,5 @@ def format_quantity(number: Decimal, unit: str) -> str:
     }
     if unit not in words:
         raise ValueError(f"No words for the unit {unit!r}.")
-    return str(words[unit]() % {"count": format_number(number)})
+    written = format_number(number)
+    return str(words[unit]() % {"count": written.rstrip("0") if number % 1 else written})

@@ -37,6 +37,12 @@ def test_an_unknown_unit_is_an_error_not_a_guess():
         format_quantity(Decimal(1), "furlong")
 
 
+def test_a_part_of_a_percent_has_no_idle_zeros():
+    with override("ru"):
+        assert format_quantity(Decimal("2.5"), "percent") == "2,5\xa0%"
+        assert format_quantity(Decimal(20), "percent") == "20\xa0%"
+
+
 def test_every_unit_of_a_fact_has_words():
     for unit in Fact.Unit.values:
         assert "7" in format_quantity(Decimal(7), unit)
