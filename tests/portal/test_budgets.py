@@ -98,7 +98,13 @@ def learned(page_of) -> Client:
     return client
 
 
-@pytest.mark.parametrize("name", ["home", "lessons", "course", "question", "lesson papers", "lesson work-right", "help"])
+def test_at_most_eight_queries_for_somebody_signed_in_at_home(learned, django_assert_max_num_queries):
+    """The three more look for organisations, a profile and its matches: what waits for a person is asked anew each time."""
+    with django_assert_max_num_queries(8):
+        assert learned.get(public_pages("tg")["home"]).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["lessons", "course", "question", "lesson papers", "lesson work-right", "help"])
 def test_at_most_five_queries_for_somebody_signed_in(learned, django_assert_max_num_queries, name):
     with django_assert_max_num_queries(5):
         assert learned.get(public_pages("tg")[name]).status_code == 200
