@@ -8,8 +8,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import gettext as _
 
 from matching.load_records import candidate_records, load_routes, load_taxonomy, refused_pairs, vacancy_records
-from matching.models import Candidate, Match, Vacancy
-from matching.scoring import CandidateTable, VacancyTable, Weights, explain
+from matching.models import Candidate, Match, ScoringWeights, Vacancy
+from matching.scoring import CandidateTable, Explanation, VacancyTable, Weights, explain
 from matching.wages import wages_on
 
 FROZEN = ("explanation", "points", "fits_job", "suits_person", "candidate_revision", "vacancy_revision")
@@ -46,11 +46,12 @@ def explain_match(match: Match) -> dict[str, Any]:
         on=match.scoring_day,
         refused=refused_pairs([match.vacancy_id], match.scoring_day),
     )
-    versions = {
-        "weights": match.weights.digest,
-        "candidate_revision": Candidate.objects.values_list("revision", flat=True).get(pk=match.candidate_id),
-        "vacancy_revision": row.revision,
-    }
+    return kept(why, match.weights, Candidate.objects.values_list("revision", flat=True).get(pk=match.candidate_id), row.revision)
+
+
+def kept(why: Explanation, weights: ScoringWeights, candidate_revision: int, vacancy_revision: int) -> dict[str, Any]:
+    """As a match keeps it."""
+    versions = {"weights": weights.digest, "candidate_revision": candidate_revision, "vacancy_revision": vacancy_revision}
     found: dict[str, Any] = json.loads(json.dumps(asdict(why) | {"versions": versions}, cls=DjangoJSONEncoder))
     return found
 

@@ -43,7 +43,8 @@ def _mark(column: str, pk: int, now: datetime) -> None:
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute(UPSERT.format(column=column), [pk, now])
-        transaction.on_commit(_wake)
+        if _wake not in [waiting[1] for waiting in connection.run_on_commit]:  # once is enough for a transaction
+            transaction.on_commit(_wake)
 
 
 def _wake() -> None:

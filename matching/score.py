@@ -51,9 +51,8 @@ def start_full_run(now: datetime, *, block: int = BLOCK) -> ScoringRun:
     """Cut all vacancies that have or may get a list into blocks. While a full run is open there is no second: it is returned."""
     if not matching_is_open():
         raise Closed
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [FULL_RUN])
-    standing = ScoringRun.objects.filter(kind=ScoringRun.Kind.FULL, finished_at=None).first()
+    hold_full_runs()
+    standing = open_full_run()
     if standing is not None:
         return standing
     run = ScoringRun.objects.create(kind=ScoringRun.Kind.FULL, day=now.date(), weights=current_weights(now), started_at=now)
@@ -66,7 +65,17 @@ def start_full_run(now: datetime, *, block: int = BLOCK) -> ScoringRun:
     return run
 
 
-FULL_RUN = 730_302  # an advisory lock: one person at a time starts a full run
+FULL_RUN = 730_302  # an advisory lock
+
+
+def hold_full_runs() -> None:
+    """Nobody else starts a full run until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [FULL_RUN])
+
+
+def open_full_run() -> ScoringRun | None:
+    return ScoringRun.objects.filter(kind=ScoringRun.Kind.FULL, finished_at=None).first()
 
 
 def start_daily_run(now: datetime) -> ScoringRun | None:

@@ -8,6 +8,7 @@
 | ALLOWED_HOSTS   | comma-separated host names, also the origins that forms may come from                     |
 | DEBUG           | 1 for development                                                                         |
 | SAFAR_DEMO      | 1 shows one-click sign-ins and an outbox page; never on a public server                   |
+| SAFAR_PEOPLE    | how many candidates the demo has, 2000; everything else of the demo grows with them       |
 | CODES_A_DAY     | how many sign-in codes Safar sends in 24 hours, 5000                                      |
 | HTTPS           | 1 behind a proxy that ends TLS: secure cookies, HSTS, its X-Forwarded-Proto is believed    |
 | STATIC_ROOT     | where `collectstatic` puts the static files, staticfiles/                                 |
@@ -50,6 +51,7 @@ def _valkey_urls(url: str) -> tuple[str, str]:
 
 DEBUG = _flag("DEBUG")
 DEMO = _flag("SAFAR_DEMO")
+DEMO_PEOPLE = int(os.environ.get("SAFAR_PEOPLE", "2000"))
 SECRET_KEY = os.environ.get("SECRET_KEY", "only-for-development" if DEBUG else "")
 if not SECRET_KEY:
     raise ImproperlyConfigured("Set SECRET_KEY to a long random text (or DEBUG=1 on your own machine).")
@@ -140,6 +142,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "portal.ui.context.page",
+                "portal.demo.loading",
             ],
         },
     }

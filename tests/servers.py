@@ -55,7 +55,13 @@ def _start() -> None:
     logs, static = base / "logs", base / "static"
     logs.mkdir()
     static.mkdir()
-    os.environ |= {FOLDER: str(base), SOCKETS: str(sockets), "STATIC_ROOT": str(static), "SECRET_KEY": "only-for-tests-" * 4}
+    os.environ |= {
+        FOLDER: str(base),
+        SOCKETS: str(sockets),
+        "STATIC_ROOT": str(static),
+        "SECRET_KEY": "only-for-tests-" * 4,
+        "SAFAR_PEOPLE": "150",
+    }
 
     atexit.register(lambda: [shutil.rmtree(each, ignore_errors=True) for each in {base, home, sockets}])
     valkey = start_valkey(base / "valkey", sockets, logs, throw_away=True)

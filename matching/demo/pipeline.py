@@ -1,22 +1,15 @@
-"""What the demo needs so that scoring runs: the law signed by the demo itself, taxes and minimums, employers' files, a first run."""
+"""What the demo needs so that scoring runs: the law signed by the demo itself, taxes and minimums, employers' files."""
 
 from collections import defaultdict
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from django.utils import timezone
-
+from matching.demo.trades import BRANCH_OF, BRANCHES
 from matching.models import DangerArea, EmployerFile, LegalRoute, LicenceRecognition, Vacancy
 from matching.models.routes import DEMO
-from matching.score import score_blocks, start_daily_run
 from matching.wages import income_tax_code, minimum_wage_code
 from orientation.models import Fact, Source
 from portal.places.corridors import Corridor
-
-# By ISCO-08 code of the vacancy's occupation, longest first: the NACE code that the demo's employer gets.
-ACTIVITIES = {"711": "41.20", "712": "43.3", "721": "25.1", "741": "43.21", "833": "49.4", "832": "49.4", "834": "43.1", "9333": "52.24"}
-ACTIVITIES |= {"8153": "14.1", "7531": "14.1", "816": "10.8", "751": "10.7", "51": "56.1", "94": "56.1", "911": "81.2", "522": "47.1"}
-ACTIVITIES |= {"61": "01.1", "92": "01.1", "53": "88.1", "32": "86.1", "931": "41.20"}
 
 FACTS = [
     (income_tax_code("RU"), "Income tax in Russia", Decimal(13), Fact.Unit.PERCENT, "RU"),
@@ -25,16 +18,15 @@ FACTS = [
     (minimum_wage_code("RU-MOW"), "Least legal wage a month in Moscow", Decimal(39730), Fact.Unit.RUB, "RU"),
     (minimum_wage_code("KZ"), "Least legal wage a month in Kazakhstan", Decimal(85000), Fact.Unit.KZT, "KZ"),
 ]
+OTHER_ACTIVITY = "82.9"  # of an employer whose work the demo knows nothing of
 
 
 def load_demo_pipeline(now: datetime) -> None:
-    """Twice is the same as once. Comes after the demo's vacancies and candidates."""
+    """Twice is the same as once."""
     for model in (LegalRoute, LicenceRecognition, DangerArea):
         model.objects.filter(signed_as="").update(signed_as=DEMO, signed_at=now)
     load_demo_facts(now)
     load_demo_files()
-    start_daily_run(now)
-    score_blocks(timezone.now)  # workers start later, and the demo's matches stand on this run
 
 
 def load_demo_facts(now: datetime) -> None:
@@ -49,11 +41,11 @@ def load_demo_facts(now: datetime) -> None:
 
 
 def load_demo_files() -> None:
+    """Employers whose activities nobody has entered get those of their vacancies."""
     found: defaultdict[int, set[str]] = defaultdict(set)
-    vacancies = Vacancy.objects.filter(employer__file=None).select_related("occupation").order_by("pk")
-    for vacancy in vacancies:
-        isco = vacancy.occupation.isco
-        found[vacancy.employer_id] |= {ACTIVITIES[isco[:size]] for size in (4, 3, 2) if isco[:size] in ACTIVITIES}
+    vacancies = Vacancy.objects.filter(employer__file=None).order_by("pk")
+    for employer, slug in vacancies.values_list("employer", "occupation__slug"):
+        found[employer].add(BRANCHES[BRANCH_OF[slug]] if slug in BRANCH_OF else OTHER_ACTIVITY)
     abroad = set(Vacancy.objects.filter(region__country="KZ").order_by("pk").values_list("employer_id", flat=True))
     EmployerFile.objects.bulk_create(
         EmployerFile(employer_id=pk, activities=sorted(activities), on_file=["kz-employer-permit"] if pk in abroad else [])

@@ -1,215 +1,210 @@
-"""Ten employers and thirty vacancies of the demo: made up, plausible, and dated from the day of seeding."""
+"""The vacancies of the demo: the cast's are written as people write them, the others made up from a seed; all are dated from the day of seeding."""
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from random import Random
 
 from django.db import transaction
 
+from matching.demo.employers import EMPLOYERS, Employer, load_employer
+from matching.demo.market import Market
+from matching.demo.pay import REGIONS, rounded, usual_wage
+from matching.demo.seed import Sizes, chance_of, uid_of
+from matching.demo.trades import CERTIFICATES, LICENCES, Trade
 from matching.edit import AskedLanguage, AskedSkill, change_vacancy, start_vacancy
-from matching.models import Occupation, Vacancy
+from matching.models import Occupation, Vacancy, VacancyLanguage, VacancySkill
 from matching.models.taxonomy import Importance
-from matching.models.vacancies import Level
+from matching.models.vacancies import Condition, Level
 from matching.publish import publish_vacancy
-from portal.accounts.cast import PEOPLE
 from portal.accounts.models import User
-from portal.organisations.models import Membership, Organisation
-from portal.organisations.vet import vet
+from portal.money.amounts import WageBasis, WagePeriod
+from portal.organisations.models import Organisation
+from portal.places.models import Region
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Written:
     occupation: str
     region: str
     address: str
     wage: int
     openings: int
-    days: int  # from the day of seeding to the start
+    starts_in: int  # days from the day of seeding
+    published: int  # days before it
     conditions: str = "housing travel"
     months: int = 0  # of experience; none: whoever knows nothing yet may come
     russian: tuple[int, int] = (0, 1)
-    other: dict[str, object] = field(default_factory=dict)  # columns that only this one has
+    certificates: str = ""
 
 
-EMPLOYERS: dict[str, tuple[str, str, list[Row]]] = {
+WRITTEN = {
     "stroykazan": (
-        "StroyKazan",
-        "RU",
-        [
-            Row("bricklayer", "RU-TA", "Казань, ул. Строителей, 12", 95000, 12, 55, months=12, russian=(1, 2)),
-            Row("building-labourer", "RU-TA", "Казань, ул. Строителей, 12", 68000, 20, 55, "housing meals travel"),
-            Row("plasterer", "RU-TA", "Казань, пр. Победы, 140", 88000, 6, 62, months=12, russian=(1, 2)),
-            Row("concrete-worker", "RU-TA", "Елабуга, Промышленная площадка, 3", 92000, 10, 70, months=6, russian=(1, 2)),
-        ],
+        Written("building-labourer", "RU-TA", "Казань, ул. Строителей, 12", 68000, 20, 35, 24, "housing meals travel"),
+        Written("plasterer", "RU-TA", "Казань, пр. Победы, 140", 88000, 6, 28, 21, months=12, russian=(1, 2)),
+        Written("concrete-worker", "RU-TA", "Елабуга, Промышленная площадка, 3", 92000, 10, 40, 12, months=6, russian=(1, 2)),
+        # The newest: the place where everybody's walk through Safar begins.
+        Written("bricklayer", "RU-TA", "Казань, ул. Строителей, 12", 95000, 12, 55, 0, months=12, russian=(1, 2)),
     ),
     "almatyfood": (
-        "AlmatyFood",
-        "KZ",
-        [
-            Row(
-                "baker", "KZ-75", "Алматы, ул. Заводская, 8", 260000, 6, 75, "meals training", 6, (2, 3), {"certificates": ["medical-book"]}
-            ),
-            Row("food-factory-worker", "KZ-75", "Алматы, ул. Заводская, 8", 220000, 15, 75, "housing meals training"),
-            Row("cook", "KZ-75", "Алматы, ул. Абая, 56", 290000, 4, 80, "meals", 12, (2, 3), {"certificates": ["medical-book"]}),
-        ],
-    ),
-    "uralmetall": (
-        "UralMetall",
-        "RU",
-        [
-            Row(
-                "welder",
-                "RU-CHE",
-                "Челябинск, Копейское шоссе, 5",
-                110000,
-                8,
-                60,
-                months=24,
-                russian=(2, 3),
-                other={"certificates": ["welding"]},
-            ),
-            Row(
-                "electrician",
-                "RU-CHE",
-                "Челябинск, Копейское шоссе, 5",
-                98000,
-                3,
-                60,
-                months=24,
-                russian=(3, 4),
-                other={"certificates": ["electrical"]},
-            ),
-            Row("loader", "RU-SVE", "Екатеринбург, ул. Складская, 2", 62000, 14, 48, "housing meals"),
-        ],
-    ),
-    "volgalogist": (
-        "VolgaLogist",
-        "RU",
-        [
-            Row(
-                "order-picker", "RU-MOS", "Подольск, Логистический парк, корпус 4", 75000, 30, 45, "housing travel training", russian=(1, 2)
-            ),
-            Row(
-                "forklift-driver",
-                "RU-MOS",
-                "Подольск, Логистический парк, корпус 4",
-                92000,
-                6,
-                50,
-                months=12,
-                russian=(1, 2),
-                other={"certificates": ["forklift"]},
-            ),
-            Row("truck-driver", "RU-SAM", "Самара, Южное шоссе, 20", 125000, 8, 90, "travel", 24, (2, 3), {"licences": ["C", "CE"]}),
-        ],
-    ),
-    "mosklining": (
-        "MosKlining",
-        "RU",
-        [
-            Row("cleaner", "RU-MOW", "Москва, Варшавское шоссе, 33", 58000, 25, 42, "housing"),
-            Row("car-and-van-driver", "RU-MOW", "Москва, Варшавское шоссе, 33", 85000, 5, 60, "", 12, (2, 3), {"licences": ["B"]}),
-            Row("home-carer", "RU-MOW", "Москва, ул. Лесная, 18", 72000, 6, 65, "housing meals", 6, (3, 4)),
-        ],
-    ),
-    "nevatekstil": (
-        "NevaTekstil",
-        "RU",
-        [
-            Row("sewing-machinist", "RU-SPE", "Санкт-Петербург, наб. Обводного канала, 90", 78000, 18, 52, "housing training", 6, (1, 2)),
-            Row("tailor", "RU-SPE", "Санкт-Петербург, наб. Обводного канала, 90", 90000, 4, 58, "housing", 24, (2, 3)),
-        ],
-    ),
-    "yugsad": (
-        "YugSad",
-        "RU",
-        [
-            Row(
-                "fruit-picker",
-                "RU-KDA",
-                "Краснодарский край, Славянск-на-Кубани, Садовая, 1",
-                3200,
-                40,
-                120,
-                "housing meals travel",
-                other={"wage_period": "shift", "shifts_a_month": 24},
-            ),
-            Row("greenhouse-grower", "RU-KDA", "Краснодарский край, Тимашёвск, Тепличная, 7", 65000, 16, 70, "housing meals training"),
-            Row("dairy-farm-worker", "RU-VOR", "Воронежская область, Лиски, ферма № 2", 70000, 5, 60, "housing meals", 6),
-        ],
-    ),
-    "dombyt": (
-        "DomByt",
-        "RU",
-        [
-            Row("painter", "RU-NIZ", "Нижний Новгород, ул. Ванеева, 120", 82000, 6, 64, "housing", 6, (1, 2)),
-            Row("tiler", "RU-NIZ", "Нижний Новгород, ул. Ванеева, 120", 99000, 5, 64, "housing", 12, (1, 2)),
-            Row("plumber", "RU-KLU", "Калуга, ул. Московская, 245", 94000, 4, 72, "housing travel", 12, (2, 3)),
-            Row("kitchen-helper", "RU-KLU", "Калуга, ул. Московская, 302", 55000, 6, 50, "meals"),
-        ],
-    ),
-    "astanakurylys": (
-        "AstanaKurylys",
-        "KZ",
-        [
-            Row("bricklayer", "KZ-71", "Астана, пр. Туран, 60", 380000, 10, 85, "housing meals", 12, (1, 2)),
-            Row("carpenter", "KZ-71", "Астана, пр. Туран, 60", 400000, 6, 85, "housing meals", 12, (1, 2)),
-            Row("excavator-operator", "KZ-35", "Караганда, Индустриальная, 15", 450000, 3, 95, "housing", 24, (2, 3), {"licences": ["T"]}),
-        ],
-    ),
-    "kokbazar": (
-        "KokBazar",
-        "KZ",
-        [
-            Row("greenhouse-grower", "KZ-61", "Туркестанская область, Сарыагаш, Тепличная, 4", 240000, 12, 78, "housing meals"),
-            Row("shop-assistant", "KZ-79", "Шымкент, ул. Тауке хана, 31", 210000, 5, 80, "meals training", 0, (3, 4)),
-        ],
+        Written("food-factory-worker", "KZ-75", "Алматы, ул. Заводская, 8", 220000, 15, 70, 22, "housing meals training"),
+        Written("baker", "KZ-75", "Алматы, ул. Заводская, 8", 260000, 6, 75, 16, "meals training", 6, (2, 3), "medical-book"),
+        Written("cook", "KZ-75", "Алматы, ул. Абая, 56", 290000, 4, 80, 3, "meals", 12, (2, 3), "medical-book"),
     ),
 }
 
 
 @transaction.atomic
-def load_demo_vacancies(now: datetime) -> None:
-    """Comes after the cast. Twice is the same as once; what somebody changed in the demo stays."""
-    operator = User.objects.get(email=PEOPLE["timur"].email)
-    occupations = {occupation.slug: occupation for occupation in Occupation.objects.prefetch_related("needs")}
-    for key, (name, country, rows) in reversed(EMPLOYERS.items()):  # the newest stand first: the cast
-        employer, by = _employer(key, name, country, operator, now)
-        for row in rows:
-            occupation = occupations[row.occupation]
-            if not Vacancy.objects.filter(employer=employer, occupation=occupation, region=row.region).exists():
-                _publish(employer, by, occupation, row, now)
+def load_written_vacancies(now: datetime) -> None:
+    """The cast's. Comes after the cast. Twice is the same as once; what somebody changed in the demo stays."""
+    occupations = {row.slug: row for row in Occupation.objects.prefetch_related("needs")}
+    for employer in EMPLOYERS:
+        if employer.key in WRITTEN:
+            row, by = load_employer(employer, now)
+            for written in WRITTEN[employer.key]:
+                occupation = occupations[written.occupation]
+                if not Vacancy.objects.filter(employer=row, occupation=occupation, region=written.region).exists():
+                    _write(row, by, occupation, written, now)
 
 
-def _employer(key: str, name: str, country: str, operator: User, now: datetime) -> tuple[Organisation, User]:
-    employer, is_new = Organisation.objects.get_or_create(name=name, kind=Organisation.Kind.EMPLOYER, country_id=country)
-    if is_new:
-        vet(employer, by=operator, now=now)
-    hires = next((person.email for person in PEOPLE.values() if person.organisation == key), f"hiring@{key}.example.org")
-    member, _created = User.objects.get_or_create(email=hires, defaults={"language": "ru"})
-    Membership.objects.get_or_create(user=member, organisation=employer, defaults={"role": Membership.Role.MANAGER})
-    return employer, member
-
-
-def _publish(employer: Organisation, by: User, occupation: Occupation, row: Row, now: datetime) -> None:
-    vacancy = start_vacancy(employer, {"occupation": occupation, "region_id": row.region, "address": row.address}, by=by, now=now)
-    is_entry = not row.months
+def _write(employer: Organisation, by: User, occupation: Occupation, written: Written, now: datetime) -> None:
+    at = now - timedelta(days=written.published)
+    place = {"occupation": occupation, "region_id": written.region, "address": written.address}
+    vacancy = start_vacancy(employer, place, by=by, now=at - timedelta(minutes=25))
+    is_entry = not written.months
     values = {
-        "wage_amount": Decimal(row.wage),
+        "wage_amount": Decimal(written.wage),
         "wage_currency": vacancy.region.country.currency,
-        "starts_on": now.date() + timedelta(days=row.days),
-        "openings": row.openings,
-        "conditions": row.conditions.split(),
+        "starts_on": now.date() + timedelta(days=written.starts_in),
+        "openings": written.openings,
+        "conditions": written.conditions.split(),
+        "certificates": written.certificates.split(),
         "entry": is_entry,
-        "experience_months": row.months,
-    } | row.other
+        "experience_months": written.months,
+    }
+    skills = asked_skills(occupation, is_entry)
+    change_vacancy(vacancy, values, by=by, now=at, skills=skills, languages=[AskedLanguage("ru", *written.russian)])
+    publish_vacancy(vacancy, by=by, now=at)
+
+
+def asked_skills(occupation: Occupation, is_entry: bool) -> list[AskedSkill]:
+    """What the occupation asks for; the first is critical where experience is asked."""
     needs = list(occupation.needs.all())
     essential = [need for need in needs if need.importance == Importance.ESSENTIAL]
     optional = [need for need in needs if need.importance == Importance.OPTIONAL][:2]
     level = Level.HELPS if is_entry else Level.ALONE
-    skills = [
-        AskedSkill(need.skill_id, Importance.ESSENTIAL, level, critical=place == 0 and not is_entry) for place, need in enumerate(essential)
+    return [
+        *(AskedSkill(need.skill_id, Importance.ESSENTIAL, level, not place and not is_entry) for place, need in enumerate(essential)),
+        *(AskedSkill(need.skill_id, Importance.OPTIONAL, Level.HELPS, False) for need in optional),
     ]
-    skills += [AskedSkill(need.skill_id, Importance.OPTIONAL, Level.HELPS, critical=False) for need in optional]
-    change_vacancy(vacancy, values, by=by, now=now, skills=skills, languages=[AskedLanguage("ru", *row.russian)])
-    publish_vacancy(vacancy, by=by, now=now)
+
+
+@dataclass(slots=True)
+class Draft:
+    vacancy: Vacancy
+    skills: list[AskedSkill]
+    languages: list[AskedLanguage]
+
+
+@transaction.atomic
+def load_made_up_vacancies(sizes: Sizes, now: datetime, report: Callable[[int, int], None] = lambda done, total: None) -> int:
+    """The rest, up to the size. Returns how many were new; `report` is told when they stand. No marks: the load ends with a full run."""
+    market, currencies = Market(sizes.trades), dict(Region.objects.values_list("code", "country__currency"))
+    employers = [load_employer(employer, now) for employer in EMPLOYERS[: sizes.employers]]
+    first = sum(map(len, WRITTEN.values()))
+    wanted = {uid_of(f"vacancy-{number}"): number for number in range(first, sizes.vacancies)}
+    for uid in Vacancy.objects.filter(uid__in=wanted).order_by("pk").values_list("uid", flat=True):
+        del wanted[uid]
+    drafts = []
+    for uid, number in wanted.items():
+        place = number % sizes.employers
+        draft = made_up(number, EMPLOYERS[place], market, currencies, now)
+        draft.vacancy.uid, (draft.vacancy.employer, draft.vacancy.created_by) = uid, employers[place]
+        drafts.append(draft)
+    Vacancy.objects.bulk_create(draft.vacancy for draft in drafts)
+    VacancySkill.objects.bulk_create(
+        VacancySkill(vacancy=draft.vacancy, skill_id=row.skill_id, importance=row.importance, level=row.level, critical=row.critical)
+        for draft in drafts
+        for row in draft.skills
+    )
+    VacancyLanguage.objects.bulk_create(
+        VacancyLanguage(vacancy=draft.vacancy, language=row.language, minimum=row.minimum, target=row.target)
+        for draft in drafts
+        for row in draft.languages
+    )
+    if drafts:
+        report(sizes.vacancies, sizes.vacancies)
+    return len(drafts)
+
+
+def made_up(number: int, employer: Employer, market: Market, currencies: dict[str, str], now: datetime) -> Draft:
+    """Every fourth begins in these days or has begun already, the others begin within four months."""
+    chance = chance_of(f"vacancy-{number}")
+    trade = choose_trade(market.of_branches(employer.branches) or market.trades, chance)
+    occupation = market.occupations[trade.slug]
+    region = choose_region(employer, currencies, chance)
+    currency = currencies[region]
+    published = chance.randint(29, 42) if number % 4 == 0 else chance.randint(1, 28)  # days ago
+    at = now - timedelta(days=published, minutes=chance.randint(0, 480))
+    starts = chance.randint(-18, 6) if number % 4 == 0 else chance.randint(28, 110)
+    is_entry = chance.random() < (0.85 if occupation.isco[0] == "9" else 0.6 if occupation.isco[:2] in ("81", "82") else 0.12)
+    months = 0 if is_entry else chance.choice([3, 6, 6, 12, 12, 24])
+    wage, basis, period, shifts = usual_wage(occupation.isco, region, chance.randint(92, 112)), WageBasis.NET, WagePeriod.MONTH, None
+    if chance.random() < 0.12:
+        wage, basis = rounded(wage / Decimal("0.87"), currency), WageBasis.GROSS
+    elif trade.branch in ("farm", "warehouse", "cleaning") and chance.random() < 0.3:
+        shifts = chance.choice([15, 20, 22, 24])
+        wage, period = (wage / shifts / 100).quantize(Decimal(1)) * 100, WagePeriod.SHIFT
+    minimum = 0 if is_entry else chance.choice([1, 1, 2]) if occupation.isco[0] in "789" else chance.choice([2, 3])
+    certificate = CERTIFICATES.get(trade.slug)
+    vacancy = Vacancy(
+        occupation=occupation,
+        region_id=region,
+        address=choose_address(region, trade.branch, chance),
+        wage_amount=wage,
+        wage_currency=currency,
+        wage_basis=basis,
+        wage_period=period,
+        shifts_a_month=shifts,
+        entry=is_entry,
+        experience_months=months,
+        licences=list(LICENCES.get(trade.slug, ())),
+        certificates=[certificate] if certificate and not is_entry and chance.random() < 0.5 else [],
+        conditions=[condition for condition, often in CONDITIONS.items() if chance.random() < often],
+        starts_on=now.date() + timedelta(days=starts),
+        openings=chance.choice([2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 30]),
+        status=Vacancy.Status.PUBLISHED,
+        created_at=at - timedelta(minutes=chance.randint(10, 90)),
+        published_at=at,
+    )
+    languages = [AskedLanguage("ru", minimum, minimum + 1)]
+    if currency == "KZT" and chance.random() < 0.25:
+        languages.append(AskedLanguage("kk", 0, 1))
+    return Draft(vacancy, asked_skills(occupation, is_entry), languages)
+
+
+CONDITIONS = {Condition.HOUSING: 0.7, Condition.MEALS: 0.45, Condition.TRAVEL: 0.35, Condition.TRAINING: 0.3}
+STREETS = {
+    "building": ("ул. Строителей", "пр. Победы", "ул. Набережная", "Северный проезд"),
+    "fitting-out": ("ул. Строителей", "ул. Садовая", "ул. Ленина", "Зелёный проезд"),
+    "farm": ("Тепличная ул.", "Полевая ул.", "Садовая ул.", "Луговая ул."),
+    "warehouse": ("Складской проезд", "Логистическая ул.", "Южное шоссе"),
+    "kitchen": ("ул. Мира", "ул. Пушкина", "Привокзальная площадь"),
+}
+OTHER_STREETS = ("Промышленная ул.", "Заводская ул.", "Южное шоссе", "ул. Гагарина", "Фабричная ул.")
+
+
+def choose_trade(trades: list[Trade], chance: Random) -> Trade:
+    return chance.choices(trades, [trade.weight for trade in trades])[0]
+
+
+def choose_region(employer: Employer, known: dict[str, str], chance: Random) -> str:
+    """Mostly the employer's first; the capital where the database knows none of its regions."""
+    regions = [region for region in employer.regions if region in known] or [{"RU": "RU-MOW", "KZ": "KZ-71"}[employer.country]]
+    return regions[0] if chance.random() < 0.7 else chance.choice(regions)
+
+
+def choose_address(region: str, branch: str, chance: Random) -> str:
+    _percent, towns = REGIONS[region]
+    return f"{chance.choice(towns)}, {chance.choice(STREETS.get(branch, OTHER_STREETS))}, {chance.randint(1, 160)}"

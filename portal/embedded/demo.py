@@ -21,7 +21,8 @@ from portal.embedded.valkey import start_valkey
 ROOT = Path(__file__).resolve().parent.parent.parent
 STEPS = ["migrate", "compile_messages", "load_content", "collectstatic", "load_demo"]
 QUEUES = ["now", "bulk"]
-STOP_ORDER = [["prepare"], ["web"], ["beat"], QUEUES, ["Valkey"], ["PostgreSQL"]]
+PEOPLE = "people"  # the process that loads them
+STOP_ORDER = [["prepare", PEOPLE], ["web"], ["beat"], QUEUES, ["Valkey"], ["PostgreSQL"]]
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 STOP_WITHIN = 12.0  # seconds for all of them together
 
@@ -82,11 +83,21 @@ class Demo:
         self.start_workers()
         say(f"Sign in as anybody of the cast, and read their messages: http://localhost:{self.port}/en/demo/")
         say(f"Ctrl-C ends it; the data stays in {self.data}")
+        self.start_python(PEOPLE, "django", "load_demo", "--by-workers", "--verbosity", "0", talks=True)
         while os.getppid() == parent and not make_waits_for_us(parent):
+            self.check_people()
             for name, service in self.services.items():
                 if service.ended:
                     raise Refusal(f"The demo stops because {name} ended: {service.last_words()} (log: {service.log})")
             time.sleep(0.5)
+
+    def check_people(self) -> None:
+        """The load ends by itself. One that fails leaves a site that works, with fewer people on it."""
+        people = self.services.get(PEOPLE)
+        if people is not None and people.ended:
+            del self.services[PEOPLE]
+            if people.process.returncode != 0:
+                say(f"Not all demo people could be loaded: {people.last_words()} (log: {people.log}). The next start goes on with them.")
 
     def start_servers(self) -> None:
         """PostgreSQL and Valkey, each unless the environment names one to use."""
@@ -165,6 +176,7 @@ def main() -> None:
     port = chosen_port()
     demo = Demo(data, lock, port)
     os.environ.update(SAFAR_DATA=str(data), PORT=str(port), SAFAR_DEMO="1", STATIC_ROOT=str(data / "static"))
+    os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings"
     try:
         demo.run(parent)
     finally:

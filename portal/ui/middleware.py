@@ -18,6 +18,7 @@ def public_pages(get_response: GetResponse) -> GetResponse:
         if "Cache-Control" in response.headers:
             return response
         known = response.cookies or "Authorization" in request.headers or any(name.startswith("safar_") for name in request.COOKIES)
+        known = known or getattr(request, "is_passing", False)  # soon another page: portal.demo
         if known or request.method not in SAFE or response.status_code not in (200, 301, 304):
             response.headers["Cache-Control"] = "private, no-store"
         else:

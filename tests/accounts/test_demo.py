@@ -62,9 +62,9 @@ def test_the_outbox_shows_codes_newest_first(client, settings):
 
 def test_loading_twice_is_loading_once(settings, db):
     settings.DEMO = True
-    call_command("load_demo")
+    call_command("load_demo", cast=True)
     counts = [model.objects.count() for model in (User, Organisation, Membership)]
     User.objects.filter(phone="+992900000001").update(language="ru")
-    call_command("load_demo")
+    call_command("load_demo", cast=True)
     assert [model.objects.count() for model in (User, Organisation, Membership)] == counts
     assert User.objects.get(phone="+992900000001").language == "ru"

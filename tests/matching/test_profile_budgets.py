@@ -2,7 +2,7 @@
 
 import pytest
 
-from matching.demo.candidates import load_demo_candidates
+from matching.demo.candidates import load_cast_candidates
 from matching.steps import BY_SLUG
 from tests.people import NOW
 from tests.portal.test_budgets import KB, zipped
@@ -14,7 +14,7 @@ QUERIES = {"": 19, "skills": 13, "work": 9, "papers": 11, "agency": 11}  # one o
 @pytest.mark.parametrize("language", ["tg", "ru"])
 @pytest.mark.parametrize("slug", ["", *BY_SLUG, "statistics"])
 def test_bytes_and_queries(client, cast, django_assert_max_num_queries, language, slug):
-    load_demo_candidates(NOW)
+    load_cast_candidates(NOW)
     client.force_login(cast["farrukh"])
     with django_assert_max_num_queries(QUERIES.get(slug, 8)):
         response = client.get(f"/{language}/jobs/profile/{slug + '/' if slug else ''}")

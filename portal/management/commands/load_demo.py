@@ -1,34 +1,88 @@
+import time
+from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from matching.demo.candidates import load_demo_candidates
-from matching.demo.matches import load_demo_matches
-from matching.demo.pipeline import load_demo_pipeline
-from matching.demo.vacancies import load_demo_vacancies
+from matching.demo.agencies import load_agencies, load_staff
+from matching.demo.candidates import load_cast_candidates, load_made_up_candidates
+from matching.demo.histories import load_demo_histories
+from matching.demo.learning import learners
+from matching.demo.pipeline import load_demo_files, load_demo_pipeline
+from matching.demo.seed import Sizes
+from matching.demo.vacancies import load_made_up_vacancies, load_written_vacancies
+from matching.load_records import CandidateRecords
+from matching.models import ScoringBlock
+from matching.score import claim, open_full_run, score_block, start_daily_run
+from orientation.demo import load_demo_learning
 from portal.accounts.cast import PEOPLE
+from portal.demo import Progress
 from portal.money.demo import load_demo_rates
 from portal.organisations.seed import seed_cast
 from portal.places.models import Country
 from remittances.demo import load_demo_quotes
 
+# Each with its share of the time.
+VACANCIES, CANDIDATES, HISTORIES, LESSONS, SCORES = "Demo vacancies", "Demo people", "Demo matches", "Demo lessons", "Demo scores"
+STEPS = {VACANCIES: 4, CANDIDATES: 16, HISTORIES: 40, LESSONS: 15, SCORES: 25}
+
 
 class Command(BaseCommand):
-    help = "Creates the people, organisations and day rates of the demo. Refuses anywhere else."
+    help = "Creates the people, organisations, vacancies, matches and day rates of the demo, and scores them. Refuses anywhere else."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--cast", action="store_true", help="only who can sign in, and what they have: a matter of a second")
+        parser.add_argument("--people", type=int, default=settings.DEMO_PEOPLE, help="how many candidates; everything else grows with them")
+        parser.add_argument("--by-workers", action="store_true", help="leave the scoring to the workers, and wait for them")
+
+    def handle(self, *args: Any, cast: bool, people: int, by_workers: bool, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("The demo's people sign in with one click: load_demo runs only where SAFAR_DEMO=1.")
         if not Country.objects.exists():
             raise CommandError("The demo's organisations stand in countries: run load_content first.")
+        self.by_workers = by_workers
+        self.load_cast()
+        if not cast:
+            progress = Progress(STEPS)
+            try:
+                self.load_others(Sizes(people), progress)
+            finally:
+                progress.end()
+        if options["verbosity"]:
+            self.stdout.write(f"Demo people: {', '.join(person.name for person in PEOPLE.values())}.")
+
+    def load_cast(self) -> None:
         now = timezone.now()
         seed_cast(now)
         load_demo_rates(now.date())
         load_demo_quotes(now.date())
-        load_demo_vacancies(now)
-        load_demo_candidates(now)
-        load_demo_pipeline(now)  # after the others: it scores what they wrote
-        load_demo_matches(now)
-        self.stdout.write(f"Demo people: {', '.join(person.name for person in PEOPLE.values())}.")
+        load_staff(load_agencies(now))
+        load_written_vacancies(now)
+        load_cast_candidates(now)
+        load_demo_pipeline(now)
+
+    def load_others(self, sizes: Sizes, progress: Progress) -> None:
+        """Each step finds what a load that was killed has left, and goes on from there. Where nothing is left to do, nothing is said."""
+        now = timezone.now()
+        load_made_up_vacancies(sizes, now, partial(progress.report, VACANCIES))
+        load_demo_files()
+        load_made_up_candidates(sizes, now, partial(progress.report, CANDIDATES))
+        while not load_demo_histories(sizes, now, partial(progress.report, HISTORIES)):
+            self.finish_run(progress)  # one that began before we were ready
+        load_demo_learning(learners(sizes.people), now, partial(progress.report, LESSONS))
+        start_daily_run(now)
+        self.finish_run(progress)
+
+    def finish_run(self, progress: Progress) -> None:
+        run, people = open_full_run(), CandidateRecords()
+        while run is not None and run.finished_at is None:
+            block = None if self.by_workers else claim(timezone.now())
+            if block is not None:
+                score_block(block, timezone.now, people)
+            else:
+                time.sleep(0.2)  # the rest is in workers' hands
+            blocks = ScoringBlock.objects.filter(run=run)
+            progress.report(SCORES, blocks.exclude(done_at=None).count(), blocks.count())
+            run.refresh_from_db()

@@ -1,0 +1,143 @@
+"""The demo's matches in every state: moved by the demo's own people, through the use cases, on past days and in the order of these days."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+
+from django.db import transaction
+from django.db.models import TextChoices
+
+from matching import answer, contract, journey, reasons, review, select
+from matching.demo.plan import TO_OFFER, Path, Plan, make_plan
+from matching.demo.seed import Sizes, uid_of
+from matching.models import Candidate, Care, Match, Offer, ScoringMark, State, Vacancy
+from matching.publish import close_vacancy
+from matching.score import hold_full_runs, open_full_run, start_full_run
+from matching.score_vacancies import hold
+from portal.accounts.cast import PEOPLE
+from portal.accounts.models import User
+from portal.organisations.models import Membership
+
+Report = Callable[[int, int], None]
+
+# Farrukh is left for whoever tries the demo; Aigul has a vacancy to answer, Dilnoza a contract to read.
+CAST: dict[str | None, Path] = {
+    PEOPLE["farrukh"].phone: (),
+    PEOPLE["aigul"].phone: (State.APPROVED,),
+    PEOPLE["dilnoza"].phone: TO_OFFER,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Actors:
+    """Who moves one match. For a candidate without an account the agency answers."""
+
+    staff: User
+    candidate: User
+    employer: User
+
+
+def load_demo_histories(sizes: Sizes, now: datetime, report: Report = lambda done, total: None) -> bool:
+    """Everything that has happened, and a full run that scores what stands then: both or neither. Returns whether that is so.
+
+    It is not while another full run is open, which may have read the lists before. Done once is done for ever.
+    """
+    if Match.objects.filter(uid=uid_of("match-0")).exists():
+        return True
+    with transaction.atomic():
+        hold_full_runs()
+        if open_full_run() is not None:
+            return False
+        published = Vacancy.objects.filter(status=Vacancy.Status.PUBLISHED).with_asked().select_related("created_by", "occupation")
+        vacancies = list(published.order_by("published_at", "uid"))
+        hold([vacancy.pk for vacancy in vacancies])
+        Match.objects.untouched().filter(vacancy__in=vacancies).delete()  # the run makes them anew
+        busy = set(Match.objects.order_by().values_list("candidate", flat=True))  # with somebody who tries the demo already
+        people = dict(Candidate.objects.filter(user__phone__in=CAST).values_list("pk", "user__phone"))
+        cast = {pk: CAST[phone] for pk, phone in people.items() if pk not in busy and CAST[phone]}
+        plan = make_plan(vacancies, cast, {*people, *busy}, sizes, now)
+        Match.objects.bulk_create(history.match for history in plan.histories)
+        _live_through(plan, report)
+        ScoringMark.objects.all().delete()  # the run reads whatever left them
+        start_full_run(now)
+    return True
+
+
+def _live_through(plan: Plan, report: Report) -> None:
+    staff = _staff_by_candidate()
+    days: list[tuple[datetime, int, Callable[[], object]]] = []
+    for history in plan.histories:
+        match = history.match
+        who = history.chance.choice(staff[match.candidate_id])
+        actors = Actors(who, match.candidate.user or who, match.vacancy.created_by)
+        for at, state in history.moves:
+            days.append((at, match.pk, _move(match, state, actors, at, history.chance)))
+    for at, vacancy in plan.closings:
+        days.append((at, 0, _closing(vacancy, at)))
+    days.sort(key=lambda step: step[:2])
+    for done, (_at, _pk, step) in enumerate(days):
+        if done % 50 == 0:
+            report(done, len(days))
+        step()
+    report(len(days), len(days))
+
+
+def _closing(vacancy: Vacancy, at: datetime) -> Callable[[], object]:
+    return lambda: close_vacancy(vacancy, by=vacancy.created_by, now=at)
+
+
+def _staff_by_candidate() -> dict[int, list[User]]:
+    people: dict[int, list[User]] = {}
+    for membership in Membership.objects.filter(organisation__kind="agency").select_related("user").order_by("pk"):
+        people.setdefault(membership.organisation_id, []).append(membership.user)
+    care = Care.objects.open().filter(agency__in=people).order_by("pk").values_list("candidate", "agency")
+    return {candidate: people[agency] for candidate, agency in care}
+
+
+def _move(match: Match, to: State, actors: Actors, at: datetime, chance: Random) -> Callable[[], object]:
+    """The use case that brings a match to a state, as its person would call it at that moment."""
+
+    def because(why: type[TextChoices], *but: str) -> str:
+        return chance.choice([code for code in why.values if code not in but])
+
+    staff, candidate, employer = actors.staff, actors.candidate, actors.employer
+    steps: dict[State, Callable[[], object]] = {
+        State.APPROVED: lambda: review.approve(match, staff, at),
+        State.DECLINED: lambda: review.decline(match, staff, at, because(reasons.Declined)),
+        State.ACCEPTED: lambda: answer.accept(match, candidate, at),
+        State.TURNED_DOWN: lambda: answer.turn_down(match, candidate, at, because(reasons.TurnedDown)),
+        State.SELECTED: lambda: select.select(match, employer, at),
+        State.REJECTED: lambda: select.reject(match, employer, at, because(reasons.Rejected)),
+        State.OFFERED: lambda: contract.enter_offer(match, an_offer(match.vacancy, chance), staff, at),
+        State.AGREED: lambda: contract.agree(match, 1, candidate, at),
+        State.REFUSED: lambda: contract.refuse(match, candidate, at, because(reasons.Refused)),
+        State.PLACED: lambda: journey.depart(match, staff, at),
+        State.ENDED: lambda: journey.end(match, staff, at, because(reasons.Ended)),
+        State.WITHDRAWN: lambda: journey.withdraw(match, staff, at, because(reasons.Withdrawn, reasons.Withdrawn.PLACED_ELSEWHERE)),
+    }
+    return steps[to]
+
+
+def an_offer(vacancy: Vacancy, chance: Random) -> Offer:
+    """What was promised; in every third contract something is different, and stands in red."""
+    assert vacancy.wage_amount is not None and vacancy.starts_on is not None
+    offer = Offer(
+        employer_name=vacancy.employer.name,
+        job_title=str(vacancy),
+        address=vacancy.address,
+        wage_amount=vacancy.wage_amount,
+        wage_currency=vacancy.wage_currency,
+        wage_period=vacancy.wage_period,
+        wage_basis=vacancy.wage_basis,
+        hours_a_week=chance.choice([40, 40, 40, 48]),
+        starts_on=vacancy.starts_on,
+        conditions=vacancy.conditions,
+        pay_days="10, 25",
+    )
+    different = chance.choice(["", "", "", "", "address", "start"])
+    if different == "address":
+        offer.address = f"{vacancy.address}, 2"
+    elif different == "start":
+        offer.starts_on += timedelta(days=7)
+    return offer

@@ -1,0 +1,179 @@
+"""Learners of the demo at every stage: through answers and final checks as anybody gives them, on past days."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from random import Random
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import transaction
+
+from orientation.certify import write_name
+from orientation.learners import Learner
+from orientation.models import Certificate, Course, EditionPage, LearningEvent
+from orientation.progress import for_corridor
+from orientation.record import record_check
+from portal.accounts.models import User
+
+AT_ONCE = 100  # learners in one transaction: what a load that is killed loses
+
+
+class Stage(StrEnum):
+    NONE = "none"
+    BEGUN = "begun"  # one lesson, not finished
+    SOME = "some"  # lessons, not all
+    ALL = "all"  # lessons, no final check yet
+    FAILED = "failed"  # the final check
+    PASSED = "passed"  # with a certificate
+
+
+ODDS = {Stage.NONE: 22, Stage.BEGUN: 14, Stage.SOME: 20, Stage.ALL: 9, Stage.FAILED: 9, Stage.PASSED: 26}
+
+
+@dataclass(frozen=True, slots=True)
+class DemoLearner:
+    """`name` goes on certificates. Who has to be `ready` has passed by then; None: by now, and anybody may be at any stage."""
+
+    user: User
+    name: str
+    corridor: str
+    since: datetime
+    ready: datetime | None = None
+    stage: Stage | None = None
+
+    def chance(self) -> Random:
+        return Random(f"safar-learning-{self.user.email or self.user.phone}")
+
+    def chosen_stage(self) -> Stage:
+        if self.stage is not None:
+            return self.stage
+        return Stage.PASSED if self.ready else self.chance().choices(list(ODDS), list(ODDS.values()))[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """A current course in one language: its final check, and the questions of its lessons in their order."""
+
+    check: EditionPage
+    lessons: list[tuple[str, list[dict[str, Any]]]]
+
+    def is_for(self, corridor: str) -> bool:
+        corridors = self.check.content["outline"]["corridors"]
+        return not corridors or corridor in corridors
+
+
+def load_demo_learning(
+    learners: Iterable[DemoLearner], now: datetime, report: Callable[[int, int], None] = lambda done, total: None
+) -> int:
+    """Returns how many learners were new. Who has learnt anything already is left alone, so twice is the same as once."""
+    if not settings.DEMO:
+        raise ImproperlyConfigured("Made-up certificates exist in the demo only: set SAFAR_DEMO=1.")
+    busy = set(LearningEvent.objects.filter(user__isnull=False).order_by().values_list("user", flat=True).distinct())
+    courses = current_courses()
+    new = [
+        learner
+        for learner in learners
+        if learner.user.pk not in busy
+        and learner.chosen_stage() != Stage.NONE
+        and any(course.is_for(learner.corridor) for course in courses)
+    ]
+    for start in range(0, len(new), AT_ONCE):
+        report(start, len(new))
+        _learn(new[start : start + AT_ONCE], courses, now)
+    if new:
+        report(len(new), len(new))
+    return len(new)
+
+
+def current_courses() -> list[Taught]:
+    """Those about the road first."""
+    pages: dict[int, dict[str, EditionPage]] = {}
+    for page in EditionPage.objects.current().in_best_language():
+        pages.setdefault(page.edition_id, {})[page.slug] = page
+    courses = [
+        Taught(of[EditionPage.CHECK], [(row["slug"], of[row["slug"]].content["questions"]) for row in _outline(of)["lessons"]])
+        for of in pages.values()
+    ]
+    return sorted(courses, key=lambda course: course.check.edition.course.subject != Course.Subject.ORIENTATION)
+
+
+def _outline(pages: dict[str, EditionPage]) -> dict[str, Any]:
+    found: dict[str, Any] = pages[EditionPage.COURSE].content["outline"]
+    return found
+
+
+@transaction.atomic
+def _learn(learners: list[DemoLearner], courses: list[Taught], now: datetime) -> None:
+    events: list[LearningEvent] = []
+    checks: list[tuple[datetime, DemoLearner, Taught, bool, int]] = []
+    for learner in learners:
+        chance, stage = learner.chance(), learner.chosen_stage()
+        chance.random()  # the stage's
+        for place, course in enumerate([course for course in courses if course.is_for(learner.corridor)]):
+            if place and (stage != Stage.PASSED or chance.random() > 0.4):
+                break  # a second course is for those who have passed the first
+            lessons = len(course.lessons)
+            done = {Stage.BEGUN: 1, Stage.SOME: chance.randint(1, max(1, lessons - 1))}.get(stage, lessons)
+            moments = _evenings(learner, done + 2, now, chance)
+            for (slug, questions), at in zip(course.lessons[:done], moments, strict=False):
+                asked = for_corridor(questions, learner.corridor)
+                events += _answers(learner, course, slug, asked[:1] if stage == Stage.BEGUN else asked, at, chance)
+            if stage in (Stage.FAILED, Stage.PASSED):
+                tries = [False] if stage == Stage.FAILED else [False, True] if chance.random() < 0.25 else [True]
+                checks += [
+                    (at, learner, course, is_pass, attempt)
+                    for attempt, (is_pass, at) in enumerate(zip(tries, moments[-len(tries) :], strict=True), 1)
+                ]
+    LearningEvent.objects.bulk_create(events)
+    for at, learner, course, is_pass, attempt in sorted(checks, key=lambda check: (check[0], check[1].user.pk)):
+        _check(learner, course, at, attempt, is_pass=is_pass)
+
+
+def _evenings(learner: DemoLearner, count: int, now: datetime, chance: Random) -> list[datetime]:
+    """Past moments in order, after the learner came and before they had to be ready, half an hour apart."""
+    first, apart = learner.since + timedelta(minutes=5), timedelta(minutes=30)
+    span = (min(learner.ready or now, now) - count * apart - first).total_seconds()
+    return [
+        first + place * apart + timedelta(seconds=max(0, at))
+        for place, at in enumerate(sorted(chance.uniform(0, span) for _ in range(count)))
+    ]
+
+
+def _answers(
+    learner: DemoLearner, course: Taught, lesson: str, questions: list[dict[str, Any]], at: datetime, chance: Random
+) -> Iterator[LearningEvent]:
+    """One in five questions is answered wrongly at first."""
+    who = Learner(learner.user, None)
+    for place, question in enumerate(questions):
+        for attempt, is_right in enumerate([False, True] if chance.random() < 0.2 else [True], 1):
+            choice = chance.choice([choice for choice in question["choices"] if choice["is_right"] == is_right])
+            moment = at + timedelta(minutes=2 * place + attempt)
+            yield LearningEvent(
+                uid=who.event_uid(course.check.edition.uid, question["uid"], attempt),
+                kind=LearningEvent.Kind.ANSWERED,
+                edition=course.check.edition,
+                lesson=lesson,
+                question=question["uid"],
+                choice=choice["uid"],
+                attempt=attempt,
+                is_right=is_right,
+                corridor=learner.corridor,
+                happened_at=moment,
+                received_at=moment,
+                user=learner.user,
+            )
+
+
+def _check(learner: DemoLearner, course: Taught, at: datetime, attempt: int, *, is_pass: bool) -> None:
+    """Everything right, or everything wrong: the certificate comes by itself, and two of three put their name on it."""
+    answers = {
+        question["uid"]: next(choice["uid"] for choice in question["choices"] if choice["is_right"] == is_pass)
+        for question in course.check.content["questions"]
+    }
+    record_check(Learner(learner.user, None), course.check, answers, attempt=attempt, corridor=learner.corridor, now=at)
+    if is_pass and learner.chance().random() < 0.66:
+        certificate = Certificate.objects.get(user=learner.user, edition=course.check.edition)
+        write_name(Certificate.objects.filter(user=learner.user), certificate.uid, learner.name)
