@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from matching.models import Occupation, Vacancy
 from matching.models.vacancies import VacancyQuerySet
+from matching.sectors import by_sector
 from matching.show_vacancy import ShownVacancy, with_card
 from portal.money.rates import newest_rates
 from portal.organisations.models import Organisation, Person
@@ -64,10 +65,7 @@ def vacancies(request: HttpRequest) -> HttpResponse:
         "total": pages.count,
         "wish": wish,
         "places": places_of(open_now),
-        "occupations": [
-            (occupation.slug, occupation.name)
-            for occupation in Occupation.objects.filter(Exists(open_now.filter(occupation=OuterRef("pk")))).order_by("name")
-        ],
+        "occupations": by_sector(Occupation.objects.filter(Exists(open_now.filter(occupation=OuterRef("pk")))).order_by("name")),
         "kinds": kinds_of(request.user),
         "tab": "jobs",
     }
