@@ -17,6 +17,7 @@ from matching.names import country_names
 from matching.register import register
 from matching.sectors import by_sector
 from portal.money.amounts import Currency
+from portal.money.forms import AmountField
 from portal.places.corridors import DESTINATIONS
 from portal.places.days import legal_day
 from portal.places.districts import by_district
@@ -62,11 +63,7 @@ class YearField(forms.IntegerField):
     widget = forms.TextInput(attrs={"inputmode": "numeric", "maxlength": "4"})
 
 
-class WageField(forms.DecimalField):
-    """Reads "50 000" too."""
-
-    widget = forms.TextInput(attrs={"inputmode": "decimal"})
-
+class WageField(AmountField):
     def __init__(self, **kwargs: Any) -> None:
         messages = {
             "invalid": _("Write a number, for example 60 000."),
@@ -78,9 +75,6 @@ class WageField(forms.DecimalField):
         super().__init__(
             required=False, min_value=Decimal("0.01"), max_value=MOST_WAGE, decimal_places=2, error_messages=messages, **kwargs
         )
-
-    def to_python(self, value: Any) -> Decimal | None:
-        return super().to_python("".join(value.split()).replace(",", ".") if isinstance(value, str) else value)
 
 
 class StartForm(StepForm):

@@ -1,6 +1,5 @@
 """The employer's forms, one a step. A field for charging the worker does not exist."""
 
-import re
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -14,6 +13,7 @@ from matching.models.taxonomy import Importance
 from matching.models.vacancies import Cefr, Certificate, Condition, Level, Licence, WorkLanguage
 from matching.sectors import sector_choices
 from portal.money.amounts import Currency, WageBasis, WagePeriod
+from portal.money.forms import AmountField
 from portal.organisations.models import Organisation
 from portal.places.corridors import DESTINATIONS
 from portal.places.districts import by_district
@@ -24,14 +24,6 @@ MOST_SKILLS = 30
 MOST_WAGE = Decimal(100_000_000)
 LATEST_START = timedelta(days=730)
 TOO_LONG = _("This is too long: write at most %(limit_value)d characters.")
-
-
-class WageField(forms.DecimalField):
-    """Reads 60 000, 60000,50 and 60,000.50 alike."""
-
-    def to_python(self, value: Any) -> Decimal | None:
-        text = re.sub(r"[\s\u00a0\u202f]", "", str(value or ""))
-        return super().to_python(re.sub(r",(?=\d{1,2}$)", ".", text).replace(",", ""))
 
 
 class PlaceForm(forms.Form):
@@ -223,14 +215,13 @@ class RequirementsForm(forms.Form):
 
 
 class PayForm(forms.Form):
-    wage_amount = WageField(
+    wage_amount = AmountField(
         label=_("Guaranteed wage"),
         help_text=_("What everybody gets for sure: without bonuses, without overtime."),
         min_value=Decimal("0.01"),
         max_value=MOST_WAGE,
         max_digits=18,
         decimal_places=2,
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
         error_messages={
             "required": _("Write the guaranteed wage."),
             "invalid": _("Write the wage as a number, for example 60000."),

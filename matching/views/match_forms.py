@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from matching.models import Offer, Vacancy
 from matching.models.vacancies import Condition
+from portal.money.forms import AmountField
 
 HIGHEST_WAGE = 100_000_000
 
@@ -50,6 +51,7 @@ class OfferForm(forms.ModelForm):
             "ends_on",
             "conditions",
         ]
+        field_classes = {"wage_amount": AmountField}
         labels = {
             "employer_name": _("Employer, as written in the contract"),
             "job_title": _("Work"),
