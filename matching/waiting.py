@@ -58,11 +58,11 @@ def with_start(matches: QuerySet[Match]) -> QuerySet[Match]:
 def _answers(matches: list[Match]) -> list[Waiting]:
     """The contract first: it holds a place."""
     found = []
-    for state, icon, action in ((State.OFFERED, "file-check", _("Read the contract")), (State.APPROVED, "message", _("Read and answer"))):
+    for state, icon in ((State.OFFERED, "file-check"), (State.APPROVED, "message")):
         mine = [match for match in matches if match.state == state]
         if mine:
             what = _about(mine[0]) if len(mine) == 1 else str(NEXT[state].text)
-            found.append(Waiting(icon, str(NEXT[state].title), what, action, _page_of(mine), len(mine), "apricot"))
+            found.append(Waiting(icon, str(NEXT[state].title), what, _("Read and answer"), _page_of(mine), len(mine), "apricot"))
     return found
 
 
@@ -80,9 +80,12 @@ def _departures(matches: list[Match], now: datetime) -> list[Waiting]:
         starts: Any = match.starts_on  # type: ignore[attr-defined]
         if match.state == State.AGREED:
             days = (starts - now.date()).days
-            text = _("%(job)s: work starts on %(day)s. See what you still need.") % {"job": match.vacancy, "day": date_format(starts)}
+            text = _("%(job)s: work starts on %(day)s. Your agency tells you when to leave.") % {
+                "job": match.vacancy,
+                "day": date_format(starts),
+            }
             title = _("Days until you start") if days > 0 else _("Prepare to leave")
-            found.append(Waiting("clock", title, text, _("Look"), _page_of([match]), days if days > 0 else None, "leaf"))
+            found.append(Waiting("clock", title, text, _("See the contract"), _page_of([match]), days if days > 0 else None, "leaf"))
         elif match.state == State.PLACED:
             step = NEXT[State.PLACED]
             found.append(Waiting("life-buoy", str(step.title), str(step.text), _("I need help"), reverse("help"), tone="leaf"))
@@ -179,15 +182,15 @@ def own_lists() -> dict[str, tuple[str, str, str, str, str]]:
             "apricot",
             _("People to choose from"),
             _("They said yes to your vacancy. Read about them and decide."),
-            _("Look"),
+            _("See the people"),
         ),
-        "unlisted": ("alert-triangle", "danger", _("Vacancies that nobody sees"), _("See why beside each of them."), _("Look")),
+        "unlisted": ("alert-triangle", "danger", _("Vacancies that nobody sees"), _("The list says why."), _("See why")),
         "soon": (
             "clock",
             "",
             _("Start soon with free places"),
             _("Work begins within three weeks, and places are still free."),
-            _("Look"),
+            _("See the vacancies"),
         ),
         "drafts": ("documents", "", _("Drafts to finish"), _("Nobody sees a draft. Finish it, or close it."), _("Finish")),
     }
@@ -294,13 +297,13 @@ def desk_lists() -> dict[str, tuple[str, str, str, str]]:
 
 
 def scoring_for_operator(now: datetime) -> list[Waiting]:
-    """One query. The count is in minutes, as on the page of the runs."""
+    """One query. As many minutes as the page of the runs tells."""
     delay = scoring_delay(now)
     if not delay:
         return []
-    text = _("Changes wait longer than they should, counted here in minutes. See whether a worker is running.")
+    text = _("Changes wait longer than they should. See whether a worker is running.")
     minutes = int(delay.total_seconds() // 60) + 1
-    return [Waiting("clock", _("Scoring is late"), text, _("Scoring runs"), reverse("matching:runs"), minutes, "danger")]
+    return [Waiting("clock", _("Minutes that scoring is late"), text, _("Scoring runs"), reverse("matching:runs"), minutes, "danger")]
 
 
 def signing_for_operator(unsigned: dict[str, int]) -> list[Waiting]:

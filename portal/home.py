@@ -35,26 +35,26 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The front page; whoever is signed in reads what waits for them instead."""
-    pages = course_pages()
+    courses = EditionPage.objects.current().in_best_language().filter(slug=EditionPage.COURSE)
     if request.user.is_authenticated:
-        own = own_home(request, pages, timezone.now())
+        own = own_home(request, list(courses), timezone.now())
         facts = deadlines(own.origin or likely_origin(request)) if own.is_personal else []
-        return render(request, "home/own.html", {"own": own, **tiles(pages), "facts": facts, "tab": "home"})
-    begun = for_learner([row for row in course_rows(request, pages) if row[1].is_started])
-    return render(request, "home.html", {"begun": begun, **tiles(pages), "facts": deadlines(likely_origin(request)), "tab": "home"})
+        return render(request, "home/own.html", {"own": own, "facts": facts, "tab": "home"})
+    pages = list(courses.annotate(vacancies=open_vacancies()))
+    context = {
+        "begun": for_learner([row for row in course_rows(request, pages) if row[1].is_started]),
+        "lessons": sum(len(page.content["outline"]["lessons"]) for page in pages),
+        "vacancies": pages[0].vacancies if pages else 0,  # type: ignore[attr-defined]
+        "facts": deadlines(likely_origin(request)),
+        "tab": "home",
+    }
+    return render(request, "home.html", context)
 
 
-def course_pages() -> list[EditionPage]:
-    """The page of each course, with the number of open vacancies (`vacancies`) in the same query: the front page has two."""
-    open_now = Vacancy.objects.open_on(timezone.now().date()).order_by().annotate(one=Value(1)).values("one").annotate(count=Count("pk"))
-    pages = EditionPage.objects.current().in_best_language().filter(slug=EditionPage.COURSE)
-    return list(pages.annotate(vacancies=Coalesce(Subquery(open_now.values("count")), 0)))
-
-
-def tiles(pages: list[EditionPage]) -> dict[str, int]:
-    """`pages` are of `course_pages()`."""
-    lessons = sum(len(page.content["outline"]["lessons"]) for page in pages)
-    return {"lessons": lessons, "vacancies": pages[0].vacancies if pages else 0}  # type: ignore[attr-defined]
+def open_vacancies() -> Coalesce:
+    """How many vacancies everybody may read, inside the query of the courses: the front page has two queries."""
+    found = Vacancy.objects.open_on(timezone.now().date()).order_by().annotate(one=Value(1)).values("one")
+    return Coalesce(Subquery(found.annotate(count=Count("pk")).values("count")), 0)
 
 
 def deadlines(origin: str) -> list[FactBox]:

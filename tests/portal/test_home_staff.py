@@ -184,7 +184,7 @@ class TestOperator:
         counts = counts_of(client, "operator")
         assert list(counts) == [
             "Messages that did not arrive",
-            "Scoring is late",
+            "Minutes that scoring is late",
             "Organisations to check",
             "To sign before jobs may open",
             "Help numbers to call",
@@ -200,7 +200,7 @@ class TestOperator:
         assert item.url.startswith("/admin/") and item.count == listed(client, item.url)
 
     def test_scoring_is_as_late_as_its_page_says(self, client, trouble):
-        item = items_of(client, "operator")["Scoring is late"]
+        item = items_of(client, "operator")["Minutes that scoring is late"]
         assert item.count == client.get(item.url).context["late_minutes"] == 6
 
     def test_what_is_to_sign_is_what_check_ready_lists(self, client, trouble):
