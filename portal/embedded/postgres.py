@@ -115,9 +115,9 @@ def url(sockets: Path, database: str) -> str:
     return f"postgres://postgres@{quote(str(sockets), safe='')}:5432/{database}"
 
 
-def sql(sockets: Path, statement: str) -> list[tuple[object, ...]]:
+def sql(sockets: Path, statement: str, database: str = "postgres") -> list[tuple[object, ...]]:
     """Run one statement outside a transaction, as CREATE DATABASE wants it."""
-    connection = psycopg2.connect(host=str(sockets), port=5432, user="postgres", dbname="postgres", connect_timeout=5)
+    connection = psycopg2.connect(host=str(sockets), port=5432, user="postgres", dbname=database, connect_timeout=5)
     try:
         connection.autocommit = True
         with connection.cursor() as cursor:

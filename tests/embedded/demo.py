@@ -38,7 +38,7 @@ def free_port() -> int:
 
 def environment(data: Path, port: int | str) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if name not in OURS and not name.startswith(("MAKE", "MFLAGS"))}
-    return kept | {"SAFAR_DATA": str(data), "PORT": str(port)}
+    return kept | {"SAFAR_DATA": str(data), "PORT": str(port), "SAFAR_PEOPLE": "40"}
 
 
 def make(target: str) -> list[str]:
@@ -74,6 +74,10 @@ class Demo:
         with suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=2) as answer:
             return bool(answer.status == 200)
         return False
+
+    def page(self, path: str) -> str:
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=20) as answer:
+            return str(answer.read().decode())
 
     def processes(self) -> list[psutil.Process]:
         return [process for process in psutil.process_iter() if belongs(process, self.data)]

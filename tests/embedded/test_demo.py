@@ -28,8 +28,44 @@ def in_database(demo: Demo, statement: str) -> list[tuple[object, ...]]:
     return sql(socket_folder(home_for(demo.data)), statement)
 
 
+def loaded(demo: Demo) -> list[object]:
+    """How many there are of what the demo makes up, and how many of it twice."""
+    counts = [sql_count(demo, table) for table in ("candidate", "vacancy", "match", "matchevent", "scoringrun")]
+    return [*counts, sql_count(demo, "candidate", "count(*) - count(DISTINCT uid)")]
+
+
+def sql_count(demo: Demo, table: str, what: str = "count(*)") -> object:
+    return sql(socket_folder(home_for(demo.data)), f"SELECT {what} FROM matching_{table}", database="safar")[0][0]
+
+
 def names(processes: list[psutil.Process]) -> str:
     return " ".join(" ".join(process.cmdline()) for process in processes)
+
+
+def test_a_load_is_left_alone_while_it_runs_and_gone_on_with_after_ctrl_c(data: Path) -> None:
+    people = 600
+    with running(data, SAFAR_PEOPLE=str(people)) as demo:
+        wait_until(lambda: sql_count(demo, "candidate") >= 100, 60, "nobody comes")
+        assert sql_count(demo, "candidate") < people
+        assert "Demo data is loading" in demo.page("/en/")
+        for refused in (run("demo-reset", data), run("demo", data, free_port())):
+            assert refused.returncode != 0
+            assert refused.stderr.splitlines()[0].startswith(f"A demo is already running on {data} (process ")
+        assert demo.answers()
+        os.killpg(demo.make.pid, signal.SIGINT)
+        demo.wait_until_gone()
+        assert demo.says("nothing is left running") and not demo.says("Traceback") and not demo.says("Demo scores")
+
+    with running(data, SAFAR_PEOPLE=str(people)) as demo:
+        wait_until(lambda: demo.says("Demo scores"), 90, "the load did not go on")
+        wait_until(lambda: "Demo data is loading" not in demo.page("/en/"), 15, "the line stays")
+        whole = loaded(demo)
+        assert whole[0] == people and whole[1] == people // 10 and whole[-1] == 0
+        assert (data / "logs" / "people.log").read_text() == ""
+
+    with running(data, SAFAR_PEOPLE=str(people)) as demo:
+        wait_until(lambda: not [each for each in demo.processes() if "load_demo" in names([each])], 30, "it loads again")
+        assert loaded(demo) == whole and not demo.says("Demo people")
 
 
 def test_ctrl_c_is_clean_and_data_survives(data: Path) -> None:
