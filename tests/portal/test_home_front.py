@@ -25,7 +25,7 @@ def test_the_tile_tells_as_many_vacancies_as_the_list(client):
     a_job(status=Vacancy.Status.DRAFT, published_at=None)
     Organisation.objects.filter(pk=a_job().employer_id).update(vetted_at=None, vetted_by=None)
     assert client.get("/en/").context["vacancies"] == client.get("/en/jobs/").context["total"] == 2
-    assert "2 vacancies of checked employers" in front(client) and "Find a job" in front(client)
+    assert "2 checked vacancies" in front(client) and "Find a job" in front(client)
 
 
 def test_without_vacancies_the_tile_teaches(client):
