@@ -43,7 +43,7 @@ def test_without_postgres_a_page_says_what_to_do(no_postgres, visitor, language,
 
 
 def test_without_postgres_the_pages_that_need_none_go_on(no_postgres, visitor):
-    assert visitor.get("/tg/money/").status_code == 200
+    assert visitor.get("/tg/offline/").status_code == 200
     assert visitor.get("/healthz").status_code == 200
     assert visitor.get("/sw.js").status_code == 200
     response = visitor.get("/readyz")
