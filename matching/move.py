@@ -52,8 +52,8 @@ def roles_of(user: User | None, match: Match) -> frozenset[Role]:
 @transaction.atomic
 def move(match: Match, to: State, by: User | None, now: datetime, reason: str = "", note: str = "") -> Match:
     """Move the match and return it as it is now. Locks are taken in one order: vacancy, candidate, match."""
-    Vacancy.objects.select_for_update(no_key=True).get(pk=match.vacancy_id)
-    Candidate.objects.select_for_update(no_key=True).get(pk=match.candidate_id)
+    Vacancy.objects.select_for_update(no_key=True).only("pk").get(pk=match.vacancy_id)
+    Candidate.objects.select_for_update(no_key=True).only("pk").get(pk=match.candidate_id)
     match = locked(match)
     row = TABLE.get((State(match.state), to))
     if row is None:

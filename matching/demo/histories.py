@@ -7,6 +7,7 @@ from random import Random
 
 from django.db import transaction
 from django.db.models import TextChoices
+from django.utils import timezone
 
 from matching import answer, contract, journey, reasons, review, select
 from matching.demo.plan import TO_OFFER, Path, Plan, make_plan
@@ -60,7 +61,7 @@ def load_demo_histories(sizes: Sizes, now: datetime, report: Report = lambda don
         Match.objects.bulk_create(history.match for history in plan.histories)
         _live_through(plan, report)
         ScoringMark.objects.all().delete()  # the run reads whatever left them
-        start_full_run(now)
+        start_full_run(timezone.now())
     return True
 
 

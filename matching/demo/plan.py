@@ -108,7 +108,7 @@ def make_plan(vacancies: list[Vacancy], cast: dict[int, Path], left_alone: Itera
 
     Everybody else is dealt with once at most.
     """
-    planner = _Planner(now, {*cast, *left_alone})
+    planner = _Planner(vacancies, now, {*cast, *left_alone})
     soon = now.date() + timedelta(days=EARLY)
     begun = [vacancy for vacancy in vacancies if vacancy.starts_on is not None and vacancy.starts_on <= soon]
     ahead = [vacancy for vacancy in vacancies if vacancy not in begun]
@@ -124,16 +124,17 @@ def make_plan(vacancies: list[Vacancy], cast: dict[int, Path], left_alone: Itera
 
 
 class _Planner:
-    def __init__(self, now: datetime, used: set[int]) -> None:
+    def __init__(self, vacancies: list[Vacancy], now: datetime, used: set[int]) -> None:
         self.now, self.today, self.used = now, now.date(), used
-        self.plan, self.people = Plan(), _People(now)
+        self.plan, self.people = Plan(), _People(vacancies, now)
         self.decks = {"ahead": Deck(AHEAD), "begun": Deck(BEGUN), "closed": Deck(CLOSED)}
         self.seats: Counter[int] = Counter()  # taken, by vacancy
 
     def deal_to(self, candidate: int, deck: Deck, vacancies: list[Vacancy]) -> None:
         """One history with the first of the vacancies that suits."""
         for vacancy in vacancies:
-            places = dict(self.people.for_vacancy(vacancy))
+            is_theirs = candidate in self.people.by_trade[vacancy.occupation_id]
+            places = dict(self.people.for_vacancy(vacancy)) if is_theirs else {}
             if candidate in places and self._add(vacancy, candidate, places[candidate], deck, 0, chance_of(f"{vacancy.uid}-cast")):
                 return
 
@@ -212,8 +213,9 @@ def _moment(day: date, chance: Random, first: int = 4, last: int = 12) -> dateti
 class _People:
     """Candidates who are looking for work, as the score sees them on whatever day."""
 
-    def __init__(self, now: datetime) -> None:
-        self.today = now.date()
+    def __init__(self, vacancies: list[Vacancy], now: datetime) -> None:
+        self.vacancies, self.today = vacancies, now.date()
+        self.asked: dict[date, dict[int, dict[str, Any]]] = {}
         self.weights_row: ScoringWeights = current_weights(now)
         self.weights, self.routes = Weights.from_numbers(self.weights_row.numbers, load_taxonomy()), load_routes()
         self.wages: dict[date, DayOfWages] = {}
@@ -231,12 +233,16 @@ class _People:
             self.wages[day] = wages_on(day)
         return self.wages[day]
 
+    def _asked(self, vacancy: Vacancy, day: date) -> VacancyTable:
+        if day not in self.asked:
+            self.asked[day] = {record["id"]: record for record in vacancy_records(self.vacancies, self._wages(day), day)}
+        return VacancyTable.from_records([self.asked[day][vacancy.pk]])
+
     def for_vacancy(self, vacancy: Vacancy) -> list[tuple[int, int]]:
         """(candidate, place in the list), the best first: of the vacancy's own trade."""
         pool = sorted(self.by_trade[vacancy.occupation_id])
         table = CandidateTable.from_records([self.records[pk] for pk in pool])
-        asked = VacancyTable.from_records(vacancy_records([vacancy], self._wages(self.today), self.today))
-        [rows] = rank(table, asked, self.weights, self.routes, on=self.today, top=len(pool), gate=True).rows
+        [rows] = rank(table, self._asked(vacancy, self.today), self.weights, self.routes, on=self.today, top=len(pool), gate=True).rows
         return [(pool[row], place) for place, row in enumerate(rows, 1) if row >= 0]
 
     def suggest(self, candidate: int, vacancy: Vacancy, place: int, day: date) -> Match | None:
@@ -246,8 +252,7 @@ class _People:
             "wage_floor": wages.cents(row.wage_floor, row.wage_currency),
             "wage_wish": wages.cents(row.wage_wish, row.wage_currency),
         }
-        asked = VacancyTable.from_records(vacancy_records([vacancy], wages, day))
-        why = explain(CandidateTable.from_records([record]), 0, asked, 0, self.weights, self.routes, on=day)
+        why = explain(CandidateTable.from_records([record]), 0, self._asked(vacancy, day), 0, self.weights, self.routes, on=day)
         if why.failed or not why.is_proposable:
             return None
         return Match(

@@ -41,7 +41,7 @@ class Sizes:
     @property
     def matches(self) -> int:
         """That people have acted on."""
-        return max(40, self.people * 4 // 25)
+        return max(40, self.people // 8)
 
 
 def month_before(day: date, months: int) -> date:
