@@ -14,6 +14,7 @@ def public_pages(language: str) -> dict[str, str]:
         "question": f"{COURSE}papers/1/",
         "money course": MONEY_COURSE,
         "money question": f"{MONEY_COURSE}compare/2/",
+        "facts": "learn/facts/",
         "help": "help/",
         "jobs": "jobs/",
         "money": "money/",

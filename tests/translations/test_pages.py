@@ -10,11 +10,13 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
 
 from orientation.models import EditionPage
 from portal.accounts.cast import ORGANISATIONS, PEOPLE
 from portal.accounts.models import User
+from portal.organisations.seed import seed_cast
 from portal.outbox.models import Message
 
 from .language import bare, english_left, language_of, letters, spelling_faults
@@ -63,11 +65,20 @@ PUBLIC = [
     ("help", []),
     ("matching:vacancies", []),
     ("remittances:compare", []),
+    ("learn:facts", []),
     ("offline", []),
     ("accounts:sign_in", []),
     ("accounts:agreement", []),
     ("accounts:erased", []),
 ]
+OF_STAFF: dict[str, list[tuple[str, list[Any]]]] = {
+    "manizha": [
+        ("matching:people", []),
+        *[("matching:desk_waiting", [which]) for which in ("departures", "contracts", "candidates", "employers")],
+    ],
+    "ildar": [("matching:own_vacancies", [])],
+    "timur": [("matching:ready", [])],
+}
 OF_A_PERSON = ["accounts:me", "accounts:erase", "accounts:second_factor"]
 
 
@@ -135,6 +146,18 @@ def test_a_page_of_a_person_is_in_its_language(client: Client, language: str, na
     response = client.get(reverse(name))
     assert response.status_code == 200
     check(name, language, response)
+
+
+@pytest.mark.parametrize("key", PEOPLE)
+def test_the_home_of_each_of_the_cast_is_in_its_language(client: Client, language: str, settings: Any, key: str) -> None:
+    settings.DEMO = True  # one click counts as a second code
+    seed_cast(timezone.now())
+    client.post(reverse("demo:sign_in", args=[key]))
+    check(f"home of {key}", language, client.get(reverse("home")))
+    for name, arguments in OF_STAFF.get(key, []):
+        response = client.get(reverse(name, args=arguments))
+        assert response.status_code == 200
+        check(name, language, response)
 
 
 def test_signing_up_is_in_its_language(client: Client, language: str) -> None:
