@@ -46,8 +46,18 @@ _FAULTS = """
   const seen = new Set();
   for (let text = walker.nextNode(); text; text = walker.nextNode()) {
     const parent = text.parentElement, around = parent.closest(boxes);
-    if (!around || seen.has(around) || !text.data.trim() || hidden(parent) || clipped(parent) || parent.closest('svg, option, script, style')) continue;
+    if (!around || !text.data.trim() || hidden(parent) || clipped(parent) || parent.closest('svg, option, script, style')) continue;
     const range = document.createRange();
+    for (const { index, 0: word } of text.data.matchAll(/[\\p{L}\\p{N}]+/gu)) {
+      if (word.length < 2 || word.length > 12) continue;
+      range.setStart(text, index);
+      range.setEnd(text, index + word.length);
+      if (box(range).height > 1.8 * parseFloat(getComputedStyle(parent).fontSize)) {
+        faults.push(`a short word is broken: ${word} in ${name(parent)}`);
+        break;
+      }
+    }
+    if (seen.has(around)) continue;
     range.selectNodeContents(text);
     const { left, right } = box(around);
     for (const piece of range.getClientRects()) {
