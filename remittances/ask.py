@@ -31,7 +31,7 @@ class Ask:
 
     @property
     def unit(self) -> str:
-        return currency_word(CURRENCY[self.sends_to if self.direction == Direction.RECEIVE else self.sends_from])
+        return currency_word(named_currency(self.sends_from, self.sends_to, self.direction))
 
     @classmethod
     def of(cls, request: HttpRequest) -> "Ask":
@@ -47,8 +47,13 @@ class Ask:
         usual = WANTED[home] if direction == Direction.RECEIVE else PAID[work]
         typed, amount, amount_problem = request.GET.get("amount", format_number(usual)), None, ""
         try:
-            amount = parse_amount(typed)
+            amount = parse_amount(typed, named_currency(work, home, direction))
             typed = format_number(amount)
         except AmountProblem as problem:
             typed, amount_problem = typed[:LONGEST].replace("\x00", ""), str(problem)
         return cls(work, home, direction, typed, amount, amount_problem, pair_problem)
+
+
+def named_currency(sends_from: str, sends_to: str, direction: Direction) -> str:
+    """Of the sum that the reader names."""
+    return CURRENCY[sends_to if direction == Direction.RECEIVE else sends_from]

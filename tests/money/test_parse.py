@@ -5,12 +5,14 @@ import unicodedata
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.money.amounts import Currency, Money
 from portal.money.formats import format_money
+from portal.money.forms import AmountField
 from portal.money.parse import MOST, AmountProblem, parse_amount
 
 LANGUAGES = ("tg", "ky", "uz", "ru", "en")
@@ -48,24 +50,44 @@ LANGUAGES = ("tg", "ky", "uz", "ru", "en")
         ("15 000 ₽", "15000"),
         ("₽15000", "15000"),
         ("15000 руб.", "15000"),
+        ("руб.15000", "15000"),
         ("15 000 РУБЛЕЙ", "15000"),
         ("RUB 15,000.00", "15000"),
-        ("100000₸", "100000"),
-        ("2 000 000 so'm", "2000000"),
-        ("1500 сомонӣ", "1500"),
-        ("$200", "200"),
         ("100000000", "100000000"),
     ],
 )
 def test_a_sum_is_understood(typed, amount):
-    assert parse_amount(typed) == Decimal(amount)
+    assert parse_amount(typed, "RUB") == Decimal(amount)
+
+
+@pytest.mark.parametrize(
+    ("typed", "currency", "amount"),
+    [
+        ("100000₸", "KZT", "100000"),
+        ("2 000 000 so'm", "UZS", "2000000"),
+        ("150 с.", "TJS", "150"),
+        ("1500 сом", "KGS", "1500"),
+        ("$200", "USD", "200"),
+    ],
+)
+def test_the_currency_that_is_asked_for_may_stand_there(typed, currency, amount):
+    assert parse_amount(typed, currency) == Decimal(amount)
+
+
+@pytest.mark.parametrize(
+    ("typed", "currency"), [("$200", "RUB"), ("1500 сомонӣ", "RUB"), ("15000 ₽", "TJS"), ("200 USD", "UZS"), ("100 ₽ ₸", "KZT")]
+)
+def test_another_currency_is_another_sum(typed, currency):
+    with override("en"), pytest.raises(AmountProblem) as problem:
+        parse_amount(typed, currency)
+    assert format_money(Money(Decimal(15000), currency), "en") in str(problem.value)
 
 
 @pytest.mark.parametrize("currency", Currency.values)
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("amount", ["7", "1234.50", "15000", "99999999.99"])
 def test_what_a_page_writes_can_be_typed_again(currency, language, amount):
-    assert parse_amount(format_money(Money(Decimal(amount), currency), language)) == Decimal(amount)
+    assert parse_amount(format_money(Money(Decimal(amount), currency), language), currency) == Decimal(amount)
 
 
 @pytest.mark.parametrize(
@@ -88,6 +110,7 @@ def test_what_a_page_writes_can_be_typed_again(currency, language, amount):
         ("NaN", "in digits"),
         ("0x10", "in digits"),
         ("abc", "in digits"),
+        ("15 т", "in digits"),
         ("15 тыс", "in digits"),  # read as fifteen it would be a thousand times too little
         ("15k", "in digits"),
         ("5-10", "in digits"),
@@ -98,6 +121,10 @@ def test_what_a_page_writes_can_be_typed_again(currency, language, amount):
         ("15.000'000", "in digits"),
         ("1²5", "in digits"),
         ("½", "in digits"),
+        (".50", "in digits"),  # half a rouble, not fifty
+        ("₽ .50", "in digits"),
+        ("₽.50", "in digits"),
+        ("-.50", "in digits"),
         ("15\x00000", "in digits"),
         ("\x00", "in digits"),
         ("<b>15</b>", "in digits"),
@@ -110,13 +137,27 @@ def test_what_a_page_writes_can_be_typed_again(currency, language, amount):
 )
 def test_what_is_no_sum_is_answered_with_what_to_write(typed, says):
     with override("en"), pytest.raises(AmountProblem, match=says):
-        parse_amount(typed)
+        parse_amount(typed, "RUB")
+
+
+@pytest.mark.parametrize(
+    ("typed", "amount"), [("60 000", "60000"), ("60.000,50", "60000.50"), ("500 000 000", "500000000"), ("-5 000", "-5000"), ("0,00", "0")]
+)
+def test_a_field_reads_so_too_and_has_limits_of_its_own(typed, amount):
+    assert AmountField(max_digits=18, decimal_places=2).clean(typed) == Decimal(amount)
+
+
+@pytest.mark.parametrize("typed", ["800 $", "60 000 ₽", "$800", ".50.", "15 тыс"])
+def test_a_field_takes_no_currency(typed):
+    """The select beside it says which, and "800 $" in roubles would be a wage of 800 roubles."""
+    with pytest.raises(ValidationError):
+        AmountField(max_digits=18, decimal_places=2).clean(typed)
 
 
 @given(st.text(max_size=70) | st.text("0123456789.,' -₽сом", max_size=20))
 def test_no_text_is_too_strange(typed):
     try:
-        amount = parse_amount(typed)
+        amount = parse_amount(typed, "RUB")
     except AmountProblem:
         return
     assert 0 < amount <= MOST
@@ -129,4 +170,4 @@ ZEROS = [chr(code) for code in range(sys.maxunicode + 1) if unicodedata.decimal(
 def test_digits_of_every_script_count():
     assert len(ZEROS) > 50
     for zero in ZEROS:
-        assert parse_amount("".join(chr(ord(zero) + int(digit)) for digit in "1234567890")[:8]) == Decimal(12345678)
+        assert parse_amount("".join(chr(ord(zero) + int(digit)) for digit in "1234567890")[:8], "RUB") == Decimal(12345678)

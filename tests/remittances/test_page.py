@@ -193,7 +193,7 @@ class TestBadInput:
             ("-5", "Write a sum that is more than zero."),
             ("−5", "Write a sum that is more than zero."),
             ("1000000000000000", "We compare sums up to 100,000,000. Look at the zeros."),
-            ("1e15", "Write the sum in digits, for example 15,000 or 15,000.50."),
+            ("1e15", "Write the sum in digits, for example 15,000 ₽ or 15,000.50 ₽."),
             ("abc", "Write the sum in digits"),
             ("15,5050", "Write at most two digits after the comma"),
             ("", "Write the sum, for example 15,000."),
