@@ -109,7 +109,7 @@ class QuoteSerializer(serializers.Serializer):
     fee_added = serializers.BooleanField(help_text="The fee comes on top of the sum; otherwise it is taken out of it.")
     rate = serializers.DecimalField(18, 8, help_text="Units paid out for one unit paid in.")
     observed_on = serializers.DateField(help_text="The day on which somebody saw this price.")
-    source = serializers.CharField(help_text="Where the price was seen, and by whom.")
+    source = serializers.CharField(help_text="Where the price was seen.")
     is_old = serializers.BooleanField(source="offer.is_old", help_text="Seen more than a week ago: the price may have changed.")
     is_demo = serializers.BooleanField(help_text="Made up, to show how Safar works.")
     cost = CostSerializer(source="*")

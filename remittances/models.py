@@ -54,6 +54,7 @@ class TransferService(models.Model):
                 name="service_sends_home",
                 violation_error_message="A service sends from a country of work to a country of home.",
             ),
+            models.CheckConstraint(condition=Q(payout_currency__in=Currency.values), name="service_currency_is_known"),
         ]
 
     def __str__(self) -> str:
@@ -82,7 +83,7 @@ class Quote(models.Model):
     fee_added = models.BooleanField(default=True, help_text="On top of the sum; otherwise taken out of it.")
     rate = models.DecimalField(max_digits=18, decimal_places=8)
     observed_on = models.DateField()
-    source = models.CharField(max_length=120, help_text="Where the price was seen, and by whom.")
+    source = models.CharField(max_length=120, help_text="Where the price was seen. Everybody reads this: write no person's name.")
     is_demo = models.BooleanField(default=False)
 
     objects = QuoteQuerySet.as_manager()

@@ -38,7 +38,7 @@ def typed(service, today) -> dict[str, str]:
         "fee_added": "on",
         "rate": "158.5",
         "observed_on": today.isoformat(),
-        "source": "Kind's own page, seen by Timur",
+        "source": "Kind's own page",
     }
 
 
@@ -52,6 +52,11 @@ def test_an_operator_writes_down_a_price(one_click, typed, service):
     assert response.status_code == 302
     quote = Quote.objects.get()
     assert (quote.service, quote.rate, quote.fee_percent, quote.is_demo) == (service, Decimal("158.5"), 1, False)
+
+
+def test_an_operator_is_told_that_the_source_is_public(one_click):
+    """Page and API print it; who wrote a price down stands in the admin's own history."""
+    assert "Everybody reads this: write no person" in one_click("timur").get(ADD).content.decode()
 
 
 def test_nobody_makes_a_price_of_the_demo_by_hand(one_click, typed):

@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import IntegrityError
 
 from portal.money.models import DayRate
 from portal.places.models import Country
@@ -31,6 +32,12 @@ def standings(comparison: Comparison) -> dict[str, Standing]:
 
 def test_currencies_are_those_of_the_countries():
     assert dict(Country.objects.values_list("code", "currency")) == CURRENCY
+
+
+def test_no_service_pays_out_in_a_currency_that_nobody_can_write(quote):
+    quote("Here", "0.1240")
+    with pytest.raises(IntegrityError, match="service_currency_is_known"):
+        TransferService.objects.update(payout_currency="EUR")
 
 
 def test_most_money_first(quote, compare):
