@@ -14,6 +14,7 @@ from remittances.waiting import without_new_price
 
 # A rate farther than this from the middle rate is turned upside down, or has lost a zero.
 FARTHEST = 30  # per cent
+FIRST_YEAR = 2000
 
 
 class QuoteForm(forms.ModelForm):
@@ -23,11 +24,16 @@ class QuoteForm(forms.ModelForm):
         day = self.cleaned_data["observed_on"]
         if day > timezone.localdate():
             raise forms.ValidationError("This day is still to come. Write the day on which you saw the price.")
+        if day.year < FIRST_YEAR:
+            raise forms.ValidationError("This day is too long ago. Look at the year.")
         return day
 
     def clean(self) -> dict[str, Any]:
+        """What stood there before does not keep anybody from taking its service off the list."""
         super().clean()
         data = self.cleaned_data
+        if not self.has_changed():
+            return data
         service, rate, day = data.get("service"), data.get("rate"), data.get("observed_on")
         if not service or service.sends_from_id not in CURRENCY or rate is None or rate <= 0 or day is None:
             return data

@@ -74,6 +74,7 @@ def test_nobody_makes_a_price_of_the_demo_by_hand(one_click, typed):
         ({"fee_percent": "51"}, "A fee is not below zero, and at most 50 per cent."),
         ({"fee_fixed": "-1"}, "A fee is not below zero"),
         ({"observed_on": "tomorrow"}, "Enter a valid date"),
+        ({"observed_on": "0001-01-01"}, "Look at the year"),
         ({"source": ""}, "required"),
     ],
 )
@@ -127,6 +128,43 @@ def test_prices_beside_their_service_are_checked_too(one_click, service, today):
     assert timur.post(page, form | {"quotes-0-rate": "158.5"}).status_code == 302
     assert Quote.objects.get().service == service
     assert timur.get(page).status_code == 200
+
+
+def test_a_strange_price_of_before_keeps_nobody_from_taking_a_service_off(one_click, service, today):
+    quotes = [
+        Quote.objects.create(service=service, rate=Decimal(10), observed_on=today - timedelta(days=days), source="A window")
+        for days in range(3)
+    ]
+    form = {
+        "provider": service.provider_id,
+        "sends_from": "RU",
+        "sends_to": "UZ",
+        "pay_in": "card",
+        "pay_out": "cash",
+        "payout_currency": "UZS",
+        "minutes": "5",
+        "quotes-TOTAL_FORMS": "3",
+        "quotes-INITIAL_FORMS": "3",
+        "quotes-MIN_NUM_FORMS": "0",
+        "quotes-MAX_NUM_FORMS": "1000",
+    }
+    for place, quote in enumerate(quotes):
+        form |= {
+            f"quotes-{place}-id": quote.pk,
+            f"quotes-{place}-service": service.pk,
+            f"quotes-{place}-observed_on": quote.observed_on.isoformat(),
+            f"quotes-{place}-rate": "10.00000000",
+            f"quotes-{place}-fee_fixed": "0.00",
+            f"quotes-{place}-fee_percent": "0.00",
+            f"quotes-{place}-fee_added": "on",
+            f"quotes-{place}-source": "A window",
+        }
+    page = f"/admin/remittances/transferservice/{service.pk}/change/"
+    timur = one_click("timur")
+    assert "turned upside down" in timur.post(page, form | {"quotes-0-rate": "11"}).content.decode()
+    assert timur.post(page, form).status_code == 302
+    service.refresh_from_db()
+    assert service.is_listed is False
 
 
 def test_a_service_sends_from_work_to_home(one_click, service):
