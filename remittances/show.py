@@ -17,8 +17,13 @@ WITHOUT_CENTS = (Currency.KZT, Currency.UZS)
 
 
 def money(amount: Decimal, currency: str, rounding: str = ROUND_HALF_EVEN) -> str:
-    """With hundredths only where the currency has them in use."""
-    return format_money(Money(amount.quantize(Decimal(1), rounding) if currency in WITHOUT_CENTS else amount, currency))
+    """With hundredths only where the currency has them in use; less than one is no "0"."""
+    is_whole = currency in WITHOUT_CENTS and abs(amount) >= 1
+    return exact(amount.quantize(Decimal(1), rounding) if is_whole else amount, currency)
+
+
+def exact(amount: Decimal, currency: str) -> str:
+    return format_money(Money(amount, currency))
 
 
 def large(amount: Decimal, currency: str, rounding: str) -> tuple[str, str]:
@@ -169,7 +174,7 @@ class Card:
 
     def _way_of(self, transfer: Transfer) -> list[str]:
         currency = self.comparison.currency
-        names = {"paid": money(transfer.paid, currency), "fee": money(transfer.fee, currency), "sent": money(transfer.changed, currency)}
+        names = {"paid": exact(transfer.paid, currency), "fee": exact(transfer.fee, currency), "sent": exact(transfer.changed, currency)}
         if not transfer.fee:
             steps = [_("You pay %(paid)s. There is no fee.") % names]
         elif self.offer.quote.fee_added:
@@ -193,8 +198,7 @@ class Card:
             names = {"day": date_format(mid.day), "rate": mid_rate(mid, currency, self.paid_out), "money": fair}
             steps.append(_("The middle rate of %(day)s: %(rate)s. At this rate and without a fee, %(money)s would arrive.") % names)
         if transfer.lost > 0:
-            part = format_money(Money(transfer.lost_of_1000, currency))
-            names = {"lost": money(transfer.lost, currency), "part": part, "thousand": self.thousand}
+            names = {"lost": money(transfer.lost, currency), "part": exact(transfer.lost_of_1000, currency), "thousand": self.thousand}
             steps.append(_("So you lose %(lost)s: %(part)s of every %(thousand)s.") % names)
         else:
             steps.append(_("So not less arrives than at the middle rate: you lose nothing."))

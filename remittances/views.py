@@ -13,7 +13,7 @@ from orientation.views import course_rows
 from portal.places.corridors import DESTINATIONS, ORIGINS
 from remittances.ask import Ask
 from remittances.quotes import Direction, compare_quotes
-from remittances.show import cards_of, mid_rate, money
+from remittances.show import cards_of, exact, mid_rate
 
 TRANSFER_LIMIT = "RU-TRANSFER-LIMIT"
 
@@ -44,7 +44,7 @@ def compared(ask: Ask, today: date) -> dict[str, object] | None:
     currency = found.home_currency if ask.direction == Direction.RECEIVE else found.currency
     mid = found.mid
     return {
-        "sum": money(ask.amount, currency),
+        "sum": exact(ask.amount, currency),
         "cards": cards_of(found),
         "mid": mid_rate(mid, found.currency, found.home_currency) if mid else "",
         "mid_day": date_format(mid.day) if mid else "",

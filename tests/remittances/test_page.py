@@ -140,6 +140,19 @@ class TestBothDirections:
         assert "Arrives 255,576 UZS" in cards(response)[0]
         assert "make 255,576 UZS." in cards(response)[0]
 
+    def test_a_sum_in_tenge_is_shown_as_it_was_understood(self, client, quote):
+        quote("Kind", "25.5551", pair="KZ-UZ")
+        for typed, understood in (("15 000,50", "15,000.50 ₸"), ("0,40", "0.40 ₸"), ("15000", "15,000 ₸")):
+            assert f"you pay {understood}" in get(client, **{"from": "KZ", "to": "UZ", "amount": typed})[1]
+        assert "they receive 0.40 UZS" in get(client, **{"from": "KZ", "to": "UZ", "amount": "0.4", "direction": "receive"})[1]
+
+    def test_the_steps_in_tenge_add_up_and_do_not_contradict_the_card(self, client, quote):
+        quote("Kind", "25", pair="KZ-UZ", fee_percent="1")
+        response, _text = get(client, **{"from": "KZ", "to": "UZ", "amount": "250510", "direction": "receive"})
+        (card,) = cards(response)
+        assert "You pay 10,121 ₸" in card
+        assert "You pay 10,120.61 ₸: 10,020.40 ₸ to send, and the fee of 100.21 ₸ on top." in card
+
     def test_another_currency_says_what_it_is_at_home(self, client, quote):
         quote("Dollars", "0.0123", paid_out="USD")
         quote("Roubles", "1", paid_out="RUB", fee_percent="3", fee_added=False)
