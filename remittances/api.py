@@ -59,14 +59,14 @@ COST = {
     "amount": "15000.00",
     "standing": "compared",
     "fee": "148.52",
-    "received": "1655.72",
-    "at_home": "1655.72",
-    "mid_rate": "0.11411043",
+    "received": "1655.94",
+    "at_home": "1655.94",
+    "mid_rate": "0.11411000",
     "mid_rate_day": "2026-11-20",
     "fee_percent": "1.00",
     "margin_percent": "2.29",
     "total_cost_percent": "3.29",
-    "lost_of_1000": "32.69",
+    "lost_of_1000": "32.55",
 }
 QUOTE = {
     "service": "0199f0c4-7a10-7c3e-9d55-1c2b3a4d5e6f",

@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from portal.money.models import DayRate
+from remittances.api import COST, QUOTE
 from remittances.models import TransferService
 from remittances.quotes import Direction, compare_quotes
 from tests.api.conftest import a_quote, a_service
@@ -42,6 +43,14 @@ def test_a_quote_worked_out(rates):
         "total_cost_percent": "5.00",
         "lost_of_1000": "49.60",
     }
+
+
+def test_the_example_of_the_schema_is_worked_out_so(rates):
+    DayRate.objects.filter(currency="RUB").update(per_usd=Decimal(1))
+    DayRate.objects.filter(currency="TJS").update(per_usd=Decimal("0.114110"))
+    given = {name: Decimal(QUOTE[name]) for name in ("rate", "fee_fixed", "fee_percent")}
+    a_quote(a_service(), fee_added=QUOTE["fee_added"], **given)
+    assert rows("quotes/?amount=" + COST["amount"])[0]["cost"] == COST | {"mid_rate_day": timezone.localdate().isoformat()}
 
 
 def test_as_the_page_compares(rates):
