@@ -13,6 +13,7 @@ from portal.money.rates import MidRate, rounded
 from remittances.compare import Transfer
 from remittances.quotes import Comparison, Direction, Offer, Standing
 
+DIGITS = 9  # of a middle rate in the steps: whoever reckons after us finds the same sum
 WITHOUT_CENTS = (Currency.KZT, Currency.UZS)
 
 
@@ -195,7 +196,8 @@ class Card:
         steps = []
         if self.paid_out != currency:
             fair = money(transfer.paid * mid.value, self.paid_out)
-            names = {"day": date_format(mid.day), "rate": mid_rate(mid, currency, self.paid_out), "money": fair}
+            rate = format_rate(rounded(mid.value, DIGITS), currency, self.paid_out)
+            names = {"day": date_format(mid.day), "rate": rate, "money": fair}
             steps.append(_("The middle rate of %(day)s: %(rate)s. At this rate and without a fee, %(money)s would arrive.") % names)
         if transfer.lost > 0:
             names = {"lost": money(transfer.lost, currency), "part": exact(transfer.lost_of_1000, currency), "thousand": self.thousand}

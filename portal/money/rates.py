@@ -35,9 +35,9 @@ def newest_rates(on: date) -> dict[str, DayRate]:
     return {rate.currency: rate for rate in DayRate.objects.filter(day__lte=on).order_by("currency", "-day").distinct("currency")}
 
 
-def rounded(rate: Decimal) -> Decimal:
-    """To five significant digits: what a rate is written with."""
-    return round(rate, 4 - rate.adjusted())
+def rounded(rate: Decimal, digits: int = 5) -> Decimal:
+    """To five significant digits: what a rate is written with where nobody reckons with it."""
+    return round(rate, digits - 1 - rate.adjusted())
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import gzip
 import html as entities
 import re
 from datetime import timedelta
+from decimal import Decimal
 from urllib.parse import urlencode
 
 import pytest
@@ -196,6 +197,17 @@ def test_the_form_as_it_stands_asks_the_same_again(client):
     changed, text = fill(client, client.get("/ky/money/").content.decode(), **{"from": "KZ", "direction": "receive", "amount": "20 000"})
     assert "Kazakhstan → Kyrgyzstan: they receive 20,000 KGS" in text
     assert len(cards(changed)) == 7
+
+
+@pytest.mark.usefixtures("demo_prices")
+@pytest.mark.parametrize("pair", [{"from": "KZ", "to": "UZ"}, {"from": "RU", "to": "TJ"}])
+def test_the_middle_rate_of_the_steps_makes_the_sum_that_they_name(client, pair):
+    _response, text = get(client, **pair, amount="100000")
+    named = r": (\d+) \S+ = ([\d.,]+) \w+\. At this rate and without a fee, ([\d.,]+) \w+ would arrive"
+    found = [[Decimal(part.replace(",", "")) for part in parts] for parts in re.findall(named, text)]
+    assert len(found) == 7, "all but roubles paid out as roubles, which no way from Kazakhstan has"
+    for units, rate, fair in found:
+        assert abs(100_000 / units * rate - fair) <= Decimal("0.5")
 
 
 class TestBadInput:
