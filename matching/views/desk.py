@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -27,6 +28,7 @@ from matching.views.match_forms import OfferForm, ReasonForm, from_vacancy
 from portal.accounts.second_factor import second_factor_required
 from portal.places.days import legal_day
 
+PER_PAGE = 25
 GOING_ON = (State.SELECTED, State.AGREED, State.OFFERED, State.ACCEPTED, State.APPROVED, State.PLACED)
 
 
@@ -44,7 +46,8 @@ def desk(request: HttpRequest) -> HttpResponse:
         .select_related("employer", "occupation", "region__country")
         .order_by("-to_review", "-going_on", "starts_on", "pk")
     )
-    return render(request, "matching/desk.html", {"vacancies": vacancies, "tab": "jobs"})
+    page = Paginator(vacancies, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "matching/desk.html", {"vacancies": page, "tab": "jobs"})
 
 
 @second_factor_required

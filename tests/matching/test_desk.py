@@ -10,6 +10,7 @@ from django.conf import settings
 from django.test import Client
 
 from matching.models import AccessLog, LegalRoute, Match, Offer, State, Vacancy
+from matching.views.desk import PER_PAGE
 from portal.money.demo import load_demo_rates
 from portal.organisations.models import Organisation
 from tests.matching.factories import FLOOR, WISH, a_candidate, a_match, a_member, a_user, a_vacancy, an_agency
@@ -51,6 +52,21 @@ def post(client: Client, match: Match, act: str, **data: object):
 def test_vacancies_with_something_to_review(desk, match):
     page = desk.get("/en/jobs/desk/").content.decode()
     assert str(match.vacancy) in page and f"/en/jobs/desk/{match.vacancy.uid}/" in page
+
+
+def test_a_long_desk_has_pages(desk, agency, vacancy, match):
+    """Those with the most to review come first."""
+    candidate = a_candidate(agency)
+    others = [a_vacancy(vacancy.employer, vacancy.created_by) for _ in range(PER_PAGE)]
+    for each in others:
+        a_match(each, candidate)
+    a_match(vacancy, candidate)
+    pages = [desk.get("/en/jobs/desk/", {"page": number}) for number in (1, 2)]
+    shown = [[row.pk for row in page.context["vacancies"]] for page in pages]
+    assert shown[0][0] == vacancy.pk and len(shown[0]) == PER_PAGE and len(shown[1]) == 1
+    assert {*shown[0], *shown[1]} == {vacancy.pk, *(each.pk for each in others)}
+    assert 'href="?page=2"' in pages[0].content.decode()
+    assert desk.get("/en/jobs/desk/", {"page": "10000"}).context["vacancies"].number == 2
 
 
 def test_an_empty_desk(desk):
