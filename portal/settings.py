@@ -34,6 +34,13 @@ def _flag(name: str) -> bool:
     return value == "1"
 
 
+def _whole(name: str, usual: int) -> int:
+    value = os.environ.get(name) or str(usual)
+    if not value.isdecimal() or int(value) < 1:
+        raise ImproperlyConfigured(f"{name} must be a whole number from 1 on, not {value!r}.")
+    return int(value)
+
+
 def _valkey_urls(url: str) -> tuple[str, str]:
     """(broker URL for Celery, cache URL): the database after the broker's is the cache."""
     base, _, query = url.partition("?")
@@ -51,7 +58,7 @@ def _valkey_urls(url: str) -> tuple[str, str]:
 
 DEBUG = _flag("DEBUG")
 DEMO = _flag("SAFAR_DEMO")
-DEMO_PEOPLE = int(os.environ.get("SAFAR_PEOPLE", "2000"))
+DEMO_PEOPLE = _whole("SAFAR_PEOPLE", 2000)
 SECRET_KEY = os.environ.get("SECRET_KEY", "only-for-development" if DEBUG else "")
 if not SECRET_KEY:
     raise ImproperlyConfigured("Set SECRET_KEY to a long random text (or DEBUG=1 on your own machine).")
@@ -210,7 +217,7 @@ AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PHONE_COUNTRIES = ["TJ", "KG", "UZ", "RU", "KZ"]  # where Safar sends codes
 CODES_A_DAY_FOR_ONE = 10
-CODES_A_DAY = int(os.environ.get("CODES_A_DAY", "5000"))  # what the operator is ready to pay for
+CODES_A_DAY = _whole("CODES_A_DAY", 5000)  # what the operator is ready to pay for
 LOGIN_URL = "accounts:sign_in"
 ACCOUNT_ADAPTER = "portal.accounts.adapter.Adapter"
 ACCOUNT_LOGIN_METHODS = {"phone", "email"}

@@ -92,6 +92,9 @@ def test_logs_are_json_lines_without_local_variables(capsys):
         ({"SECRET_KEY": ""}, "Set SECRET_KEY"),
         ({"DEBUG": "yes"}, "DEBUG must be 0 or 1"),
         ({"REDIS_URL": "http://x"}, "REDIS_URL must start with"),
+        ({"SAFAR_PEOPLE": "many"}, "SAFAR_PEOPLE must be a whole number from 1 on, not 'many'"),
+        ({"SAFAR_PEOPLE": "0"}, "SAFAR_PEOPLE must be a whole number from 1 on"),
+        ({"CODES_A_DAY": "-1"}, "CODES_A_DAY must be a whole number from 1 on"),
         ({"OUTBOX_DELIVERY": "pigeon"}, "OUTBOX_DELIVERY must be"),
     ],
 )
