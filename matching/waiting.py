@@ -317,7 +317,8 @@ def signing_for_operator(unsigned: dict[str, int]) -> list[Waiting]:
 
 def for_authority(countries: Sequence[str]) -> list[tuple[str, int]]:
     """(what, how many) for these countries, of origin and of work alike. Two queries; whoever shows it hides what is too few."""
-    people = Candidate.objects.filter(citizenship__in=countries).count()
+    placed = Match.objects.filter(state=State.PLACED).order_by().values("candidate")
+    people = Candidate.objects.looking().filter(citizenship__in=countries).exclude(pk__in=placed).count()
     went = Q(candidate__citizenship__in=countries) | Q(vacancy__region__country__in=countries)
     agreed = Match.objects.filter(went, state__in=(State.AGREED, State.PLACED, State.ENDED)).count()
     return [(_("People looking for work through Safar"), people), (_("Contracts that both sides agreed to"), agreed)]

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from matching.check_ready import missing_subjects, open_counts, unready
-from matching.models import DangerArea, EmployerFile, LegalRoute, ScoringMark, SignOff, State
+from matching.models import Candidate, Care, DangerArea, EmployerFile, LegalRoute, ScoringMark, SignOff, State
 from orientation.models import Certificate, Fact
 from portal.organisations.models import Organisation
 from portal.outbox.models import Message
@@ -114,6 +114,14 @@ class TestAuthority:
             a_candidate(agency)
         assert set(self.numbers(client).values()) == {"fewer than 10"}
         a_candidate(agency)
+        assert self.numbers(client)["People looking for work through Safar"] == "10"
+
+    def test_who_does_not_look_for_work_is_not_counted(self, client):
+        agency, job = an_agency(), a_job(openings=20)
+        people = [a_candidate(agency) for _ in range(13)]
+        a_match(job, people[0], State.PLACED)
+        Candidate.objects.filter(pk=people[1].pk).update(is_paused=True)
+        Care.objects.filter(candidate=people[2]).update(until=timezone.now())
         assert self.numbers(client)["People looking for work through Safar"] == "10"
 
     def test_only_ones_own_country(self, client):
