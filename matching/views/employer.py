@@ -7,7 +7,8 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, Q, prefetch_related_objects
+from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef, Q, Sum, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -29,6 +30,7 @@ from portal.accounts.once import once
 from portal.organisations.models import Organisation
 from portal.places.days import legal_day
 
+PER_PAGE = 25
 STEPS = ["place", "skills", "requirements", "pay", "check"]
 
 
@@ -68,11 +70,12 @@ def own_vacancies(request: HttpRequest) -> HttpResponse:
     waits, lists = waiting.vacancies_that_wait(now), waiting.own_lists()
     own = with_safe(waiting.own_vacancies(request.user).filter(waits.get(kind, Q())), now)
     own = own.with_all().select_related("mark").order_by("-created_at", "-pk")
-    rows = [(ShownVacancy(vacancy), state_of(vacancy, now)) for vacancy in own]
+    page = Paginator(own, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "narrowed": lists[kind][2] if kind in waits else "",
-        "waiting": sum(shown.vacancy.said_yes for shown, _state in rows) if kind == "people" else len(rows),
-        "rows": rows,
+        "waiting": own.aggregate(people=Sum("said_yes"))["people"] or 0 if kind == "people" else page.paginator.count,
+        "page": page,
+        "rows": [(ShownVacancy(vacancy), state_of(vacancy, now)) for vacancy in page],
         "unvetted": [employer for employer in employers if employer.vetted_at is None],
         "tab": "jobs",
     }

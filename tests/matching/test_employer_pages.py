@@ -373,5 +373,5 @@ def test_each_step_keeps_its_budget(ildar, published, django_assert_max_num_quer
 def test_the_list_asks_no_query_a_row(ildar, cast, published, django_assert_max_num_queries):
     for region in ("RU-MOW", "RU-SPE", "RU-SAM"):
         fill(make_draft(cast["ildar"], region_id=region), cast["ildar"])
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         assert ildar.get(OWN).status_code == 200

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from matching.models import DangerArea, EmployerFile, State, Vacancy
+from matching.views.employer import PER_PAGE
 from portal.organisations.models import Membership, Organisation
 from tests.matching.factories import a_candidate, a_match, a_member, an_agency, an_organisation
 from tests.portal.home import a_job, a_pair, counts_of, home_of, items_of, named
@@ -77,6 +78,17 @@ def test_people_lead_to_people(client, market):
 def test_the_whole_list_stays_whole(client, market):
     assert len(client.get(OWN).context["rows"]) == Vacancy.objects.filter(employer=market).count()
     assert len(client.get(f"{OWN}?show=nonsense").context["rows"]) == Vacancy.objects.filter(employer=market).count()
+
+
+def test_a_long_list_has_pages(client, mine):
+    agency = an_agency()
+    for _ in range(PER_PAGE + 1):
+        a_pair(mine, agency, State.ACCEPTED)
+    assert counts_of(client, "employer")["People to choose from"] == PER_PAGE + 1
+    pages = [client.get(OWN, {"show": "people", "page": number}) for number in (1, 2)]
+    assert [len(page.context["rows"]) for page in pages] == [PER_PAGE, 1]
+    assert {page.context["waiting"] for page in pages} == {PER_PAGE + 1}
+    assert 'href="?show=people&amp;page=2"' in pages[0].content.decode()
 
 
 def test_an_empty_list_leads_back(client, market):
