@@ -10,7 +10,7 @@ from django.db.models import TextChoices
 from django.utils import timezone
 
 from matching import answer, contract, journey, reasons, review, select
-from matching.demo.plan import TO_OFFER, Path, Plan, make_plan
+from matching.demo.plan import OF_THE_CAST, TO_OFFER, Path, Plan, make_plan
 from matching.demo.seed import Sizes, uid_of
 from matching.models import Candidate, Care, Match, Offer, ScoringMark, State, Vacancy
 from matching.publish import close_vacancy
@@ -51,7 +51,7 @@ def load_demo_histories(sizes: Sizes, now: datetime, report: Report = lambda don
         if open_full_run() is not None:
             return False
         published = Vacancy.objects.filter(status=Vacancy.Status.PUBLISHED).with_asked().select_related("created_by", "occupation")
-        vacancies = list(published.order_by("published_at", "uid"))
+        vacancies = sorted(published, key=lambda vacancy: (vacancy.uid not in OF_THE_CAST, vacancy.uid))
         hold([vacancy.pk for vacancy in vacancies])
         Match.objects.untouched().filter(vacancy__in=vacancies).delete()  # the run makes them anew
         busy = set(Match.objects.order_by().values_list("candidate", flat=True))  # with somebody who tries the demo already

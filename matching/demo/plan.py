@@ -9,7 +9,9 @@ from random import Random
 from typing import Any
 
 from matching.demo.seed import Sizes, chance_of, uid_of
+from matching.demo.vacancies import WRITTEN
 from matching.explain_match import kept
+from matching.journey import EXPIRES
 from matching.load_records import candidate_records, load_routes, load_taxonomy, vacancy_records
 from matching.models import Candidate, Match, ScoringWeights, State, Vacancy
 from matching.models.matches import SEAT_HOLDING
@@ -56,9 +58,10 @@ BEGUN: tuple[Path, ...] = (
     (*TO_AGREED, S.WITHDRAWN),
 )
 # A vacancy that its employer closes: what is open then expires.
-CLOSED: tuple[Path, ...] = ((S.APPROVED,), (*TO_AGREED, S.PLACED), (S.APPROVED, S.ACCEPTED), (S.DECLINED,))
+CLOSED: tuple[Path, ...] = ((S.APPROVED,), (*TO_AGREED, S.PLACED), (*TO_AGREED, S.PLACED, S.ENDED), (S.APPROVED, S.ACCEPTED), (S.DECLINED,))
 
 WAITING = frozenset({S.APPROVED, S.ACCEPTED, S.SELECTED, S.OFFERED, S.AGREED})
+OF_THE_CAST = {uid_of(f"{key}-{written.occupation}") for key, rows in WRITTEN.items() for written in rows}
 LONGEST = 28  # days that the histories go back: for these there are day rates
 EARLY = 7  # days before the start on which people leave
 
@@ -104,7 +107,7 @@ class Deck:
 
 
 def make_plan(vacancies: list[Vacancy], cast: dict[int, Path], left_alone: Iterable[int], sizes: Sizes, now: datetime) -> Plan:
-    """For `vacancies` in their order. `cast` are candidates (ids) with paths of their own; those in `left_alone` have none.
+    """For `vacancies` in their order, until there are enough. `cast` are candidates (ids) with paths of their own; those in `left_alone` have none.
 
     Everybody else is dealt with once at most.
     """
@@ -114,12 +117,16 @@ def make_plan(vacancies: list[Vacancy], cast: dict[int, Path], left_alone: Itera
     ahead = [vacancy for vacancy in vacancies if vacancy not in begun]
     for candidate, path in cast.items():
         planner.deal_to(candidate, Deck((path,)), ahead)
+    open_ones = 0  # since the last that its employer closed
     for vacancy in vacancies:
         most = sizes.matches - len(planner.plan.histories)
-        if vacancy in begun:
-            planner.deal_with(vacancy, "begun" if begun.index(vacancy) % 6 else "closed", most)
-        else:
+        if vacancy not in begun:
             planner.deal_with(vacancy, "ahead", most)
+        elif open_ones % 6:
+            planner.deal_with(vacancy, "begun", most)
+            open_ones += 1
+        else:
+            open_ones += planner.close(vacancy, most)
     return planner.plan
 
 
@@ -131,23 +138,33 @@ class _Planner:
         self.seats: Counter[int] = Counter()  # taken, by vacancy
 
     def deal_to(self, candidate: int, deck: Deck, vacancies: list[Vacancy]) -> None:
-        """One history with the first of the vacancies that suits."""
-        for vacancy in vacancies:
-            is_theirs = candidate in self.people.by_trade[vacancy.occupation_id]
-            places = dict(self.people.for_vacancy(vacancy)) if is_theirs else {}
-            if candidate in places and self._add(vacancy, candidate, places[candidate], deck, 0, chance_of(f"{vacancy.uid}-cast")):
+        """One history with the first of the vacancies that suits, on days for which the dice are thrown until they suit."""
+        own = [vacancy for vacancy in vacancies if candidate in self.people.by_trade[vacancy.occupation_id]]
+        for vacancy in own:
+            places, chance = dict(self.people.for_vacancy(vacancy)), chance_of(f"{vacancy.uid}-cast")
+            if candidate in places and any(self._add(vacancy, candidate, places[candidate], deck, 0, chance) for _throw in range(20)):
                 return
 
-    def deal_with(self, vacancy: Vacancy, kind: str, most: int) -> None:
-        """Histories with the best candidates of a vacancy; of one that is ahead the very best are left for the desk."""
+    def close(self, vacancy: Vacancy, most: int) -> bool:
+        """The same, with the employer closing it in the end, if somebody is still waiting then: what is open expires. Whether it is so."""
+        chance = chance_of(f"closing-{vacancy.uid}")
+        ago, before = chance.randint(1, 3), len(self.plan.histories)
+        self.deal_with(vacancy, "closed", most, closes=ago)
+        is_so = any(history.moves[-1][1] in EXPIRES for history in self.plan.histories[before:])
+        if is_so:
+            self.plan.closings.append((_moment(self.today - timedelta(days=ago), chance), vacancy))
+        return is_so
+
+    def deal_with(self, vacancy: Vacancy, kind: str, most: int, *, closes: int = 0) -> None:
+        """Histories with the best candidates of a vacancy; of one that is ahead the very best are left for the desk.
+
+        `closes`: all is over before so many days ago.
+        """
         chance = chance_of(f"histories-{vacancy.uid}")
-        closes = chance.randint(1, 3) if kind == "closed" else 0  # days ago
         wanted = min(_how_many(vacancy, kind, chance, self.now), most)
         for candidate, place in self.people.for_vacancy(vacancy):
             if wanted > 0 and candidate not in self.used and (kind != "ahead" or place > 2):
                 wanted -= self._add(vacancy, candidate, place, self.decks[kind], closes, chance)
-        if closes:
-            self.plan.closings.append((_moment(self.today - timedelta(days=closes), chance), vacancy))
 
     def _add(self, vacancy: Vacancy, candidate: int, place: int, deck: Deck, closes: int, chance: Random) -> bool:
         """Whether a card fits, and the score would have suggested the two then."""
@@ -173,11 +190,13 @@ def _takes_a_seat(path: Path) -> bool:
 
 
 def _how_many(vacancy: Vacancy, kind: str, chance: Random, now: datetime) -> int:
-    if kind != "ahead":
-        return chance.randint(3, 6)
     assert vacancy.published_at is not None
-    weeks = (now - vacancy.published_at).days / 7
-    return 0 if weeks < 0.3 else chance.randint(1, 2) if weeks < 1.5 else chance.randint(2, 3)
+    days = (now - vacancy.published_at).days
+    if days < 3:
+        return 0
+    if vacancy.uid in OF_THE_CAST:
+        return 6
+    return chance.randint(2, 4) if kind != "ahead" else chance.randint(0, 2) if days < 10 else chance.randint(1, 2)
 
 
 def _days(vacancy: Vacancy, since: date, seats: int, closes: int, chance: Random, today: date, path: Path) -> list[date] | None:

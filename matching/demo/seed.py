@@ -27,7 +27,7 @@ class Sizes:
 
     @property
     def vacancies(self) -> int:
-        return max(10, self.people // 10)
+        return max(20, self.people // 10)
 
     @property
     def employers(self) -> int:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from random import Random
+from uuid import UUID
 
 from django.db import transaction
 
@@ -64,13 +65,14 @@ def load_written_vacancies(now: datetime) -> None:
             row, by = load_employer(employer, now)
             for written in WRITTEN[employer.key]:
                 occupation = occupations[written.occupation]
-                if not Vacancy.objects.filter(employer=row, occupation=occupation, region=written.region).exists():
-                    _write(row, by, occupation, written, now)
+                uid = uid_of(f"{employer.key}-{written.occupation}")
+                if not Vacancy.objects.filter(uid=uid).exists():
+                    _write(uid, row, by, occupation, written, now)
 
 
-def _write(employer: Organisation, by: User, occupation: Occupation, written: Written, now: datetime) -> None:
+def _write(uid: UUID, employer: Organisation, by: User, occupation: Occupation, written: Written, now: datetime) -> None:
     at = now - timedelta(days=written.published)
-    place = {"occupation": occupation, "region_id": written.region, "address": written.address}
+    place = {"uid": uid, "occupation": occupation, "region_id": written.region, "address": written.address}
     vacancy = start_vacancy(employer, place, by=by, now=at - timedelta(minutes=25))
     is_entry = not written.months
     values = {

@@ -161,6 +161,8 @@ def test_the_cast_has_something_to_do():
         for key in ("farrukh", "aigul", "dilnoza")
     }
     assert states == {"farrukh": [], "aigul": [State.APPROVED], "dilnoza": [State.OFFERED]}
+    ildars = Match.objects.filter(vacancy__employer__name="StroyKazan", touched=True)
+    assert {State.ACCEPTED, State.SELECTED} <= set(ildars.values_list("state", flat=True))
     bricklayers = Match.objects.untouched().filter(vacancy__employer__name="StroyKazan", vacancy__occupation__slug="bricklayer")
     assert bricklayers.filter(candidate__user__phone=PEOPLE["farrukh"].phone).exists()
 
