@@ -311,7 +311,7 @@ def signing_for_operator(unsigned: dict[str, int]) -> list[Waiting]:
     count = sum(unsigned.values())
     if not count:
         return []
-    text = _("Outside the demo nobody is proposed for a job until a person has looked at each of these.")
+    text = _("Nobody is proposed for a job until a person has looked at each of these.")
     return [Waiting("file-check", _("To sign before jobs may open"), text, _("Open the list"), reverse("matching:ready"), count)]
 
 
