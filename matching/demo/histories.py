@@ -50,9 +50,14 @@ def load_demo_histories(sizes: Sizes, now: datetime, report: Report = lambda don
         hold_full_runs()
         if open_full_run() is not None:
             return False
-        published = Vacancy.objects.filter(status=Vacancy.Status.PUBLISHED).with_asked().select_related("created_by", "occupation")
-        vacancies = sorted(published, key=lambda vacancy: (vacancy.uid not in OF_THE_CAST, vacancy.uid))
-        hold([vacancy.pk for vacancy in vacancies])
+        published = Vacancy.objects.filter(status=Vacancy.Status.PUBLISHED)
+        hold(published.order_by("pk").values_list("pk", flat=True))
+        # Vacancies before anything else, as people's moves lock: whoever tries the demo meanwhile comes first or waits, and nobody deadlocks.
+        list(published.select_for_update(no_key=True).order_by("pk").only("pk"))
+        vacancies = sorted(
+            published.with_asked().select_related("created_by", "occupation"),
+            key=lambda vacancy: (vacancy.uid not in OF_THE_CAST, vacancy.uid),
+        )
         Match.objects.untouched().filter(vacancy__in=vacancies).delete()  # the run makes them anew
         busy = set(Match.objects.order_by().values_list("candidate", flat=True))  # with somebody who tries the demo already
         people = dict(Candidate.objects.filter(user__phone__in=CAST).values_list("pk", "user__phone"))

@@ -1,16 +1,18 @@
 """A load of the demo that is stopped, wherever, goes on at the next one and ends with the same set; outside the demo nothing of it runs."""
 
+import time
 from collections.abc import Callable
 from datetime import timedelta
+from threading import Event, Thread
 from typing import Any
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
-from matching import score
+from matching import review, score
 from matching.demo.candidates import AT_ONCE, load_made_up_candidates
 from matching.demo.histories import load_demo_histories
 from matching.demo.learning import learners
@@ -28,11 +30,13 @@ from matching.models import (
     ScoringBlock,
     ScoringMark,
     ScoringRun,
+    State,
     Vacancy,
     VacancySkill,
 )
 from orientation.demo import load_demo_learning
 from orientation.models import Certificate, LearningEvent
+from portal.accounts.cast import PEOPLE
 from portal.accounts.models import User
 from portal.organisations.models import Organisation
 
@@ -130,6 +134,44 @@ def test_a_full_run_that_began_before_the_people_came_is_not_the_last() -> None:
     assert early.finished_at is not None and last != early and last.finished_at is not None
     assert last.pairs == Vacancy.objects.filter(status="published").count() * 30
     assert not ScoringMark.objects.exists() and not ScoringBlock.objects.filter(done_at=None).exists()
+
+
+def somebody_waits_for_a_lock() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
+        return bool(cursor.fetchone()[0])
+
+
+def test_who_acts_while_the_histories_are_written_stops_nothing(transactional_db: None) -> None:
+    """Both need the same rows. The person has the vacancies first, and asks for the match when the load is waiting."""
+    call_command("load_demo", cast=True)
+    score.score_marked(timezone.now)
+    load_made_up_vacancies(SIZES, timezone.now())
+    load_demo_files()
+    load_made_up_candidates(SIZES, timezone.now())
+    match = Match.objects.untouched().filter(candidate__user__phone=PEOPLE["farrukh"].phone).order_by("pk")[0]
+    manizha, outcome, has_locked = User.objects.get(email=PEOPLE["manizha"].email), [], Event()
+
+    def act() -> None:
+        try:
+            with transaction.atomic():
+                list(Vacancy.objects.select_for_update(no_key=True).order_by("pk"))
+                has_locked.set()
+                until = time.monotonic() + 20
+                while not somebody_waits_for_a_lock() and time.monotonic() < until:
+                    time.sleep(0.05)
+                outcome.append(review.approve(match, manizha, timezone.now()).state)
+        finally:
+            connection.close()
+
+    person = Thread(target=act)
+    person.start()
+    assert has_locked.wait(10)
+    assert load_demo_histories(SIZES, timezone.now())
+    person.join(30)
+    assert outcome == [State.APPROVED]
+    assert Match.objects.filter(pk=match.pk, touched=True).exists()
+    assert MatchEvent.objects.count() > 10
 
 
 def test_outside_the_demo_no_part_of_it_is_loaded(settings: Any) -> None:
