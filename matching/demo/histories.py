@@ -143,7 +143,7 @@ def an_offer(vacancy: Vacancy, chance: Random) -> Offer:
     )
     different = chance.choice(["", "", "", "", "address", "start"])
     if different == "address":
-        offer.address = f"{vacancy.address}, 2"
+        offer.address = f"{vacancy.address}, корп. 2"
     elif different == "start":
         offer.starts_on += timedelta(days=7)
     return offer
