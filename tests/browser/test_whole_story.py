@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
-from remittances.demo import load_demo_quotes
 
 from matching.demo.candidates import load_agencies
 from matching.demo.pipeline import load_demo_pipeline
@@ -33,6 +32,7 @@ from portal.accounts.cast import PEOPLE
 from portal.accounts.models import User
 from portal.money.demo import load_demo_rates
 from portal.organisations.seed import seed_cast
+from remittances.demo import load_demo_quotes
 from tests.browser.jobs import fill_profile, public_agency, reload_until, sign_in, write_vacancy
 from tests.browser.learning import COURSE, answer_lesson, choose_corridor, sign_up
 
