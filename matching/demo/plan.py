@@ -18,6 +18,7 @@ from matching.models.matches import SEAT_HOLDING
 from matching.score_vacancies import current_weights
 from matching.scoring import CandidateTable, VacancyTable, Weights, explain, rank
 from matching.wages import DayOfWages, wages_on
+from portal.accounts.cast import ORGANISATIONS
 
 Path = tuple[State, ...]
 S = State
@@ -116,7 +117,9 @@ def make_plan(vacancies: list[Vacancy], cast: dict[int, Path], left_alone: Itera
     begun = [vacancy for vacancy in vacancies if vacancy.starts_on is not None and vacancy.starts_on <= soon]
     ahead = [vacancy for vacancy in vacancies if vacancy not in begun]
     for candidate, path in cast.items():
-        planner.deal_to(candidate, Deck((path,)), ahead)
+        planner.deal_to(candidate, path, ahead)
+    for path in (*BEGUN[1::-1], *AHEAD[:10]):  # the longest first
+        planner.show(path, begun if S.PLACED in path else ahead)
     open_ones = 0  # since the last that its employer closed
     for vacancy in vacancies:
         most = sizes.matches - len(planner.plan.histories)
@@ -137,13 +140,25 @@ class _Planner:
         self.decks = {"ahead": Deck(AHEAD), "begun": Deck(BEGUN), "closed": Deck(CLOSED)}
         self.seats: Counter[int] = Counter()  # taken, by vacancy
 
-    def deal_to(self, candidate: int, deck: Deck, vacancies: list[Vacancy]) -> None:
-        """One history with the first of the vacancies that suits, on days for which the dice are thrown until they suit."""
+    def show(self, path: Path, vacancies: list[Vacancy]) -> None:
+        """At the desk of the cast's agency everything can be seen, however few the people are."""
+        home = ORGANISATIONS["dushanbe"].country
+        own = [pk for pk, row in self.people.rows.items() if row.citizenship == home and pk not in self.used]
+        chance_of(path[-1]).shuffle(own)
+        for candidate in own:
+            if self.deal_to(candidate, path, vacancies):
+                return
+
+    def deal_to(self, candidate: int, path: Path, vacancies: list[Vacancy]) -> bool:
+        """A history with the first of the vacancies that suits, on days for which the dice are thrown until they suit."""
         own = [vacancy for vacancy in vacancies if candidate in self.people.by_trade[vacancy.occupation_id]]
         for vacancy in own:
-            places, chance = dict(self.people.for_vacancy(vacancy)), chance_of(f"{vacancy.uid}-cast")
-            if candidate in places and any(self._add(vacancy, candidate, places[candidate], deck, 0, chance) for _throw in range(20)):
-                return
+            places, chance = dict(self.people.for_vacancy(vacancy)), chance_of(f"{vacancy.uid}-{path[-1]}")
+            if candidate in places:
+                for _throw in range(20):
+                    if self._add(vacancy, candidate, places[candidate], Deck((path,)), 0, chance):
+                        return True
+        return False
 
     def close(self, vacancy: Vacancy, most: int) -> bool:
         """The same, with the employer closing it in the end, if somebody is still waiting then: what is open expires. Whether it is so."""
@@ -214,8 +229,9 @@ def _days(vacancy: Vacancy, since: date, seats: int, closes: int, chance: Random
     if path[-1] == S.PLACED:
         last = min(last, (today - vacancy.starts_on).days + EARLY)
     if path[-1] == S.ENDED:
-        last, left = newest, (today - vacancy.starts_on).days + EARLY
-        if left <= last or oldest - left < earlier - 1:
+        last, earliest = newest, (today - vacancy.starts_on).days + EARLY
+        left = chance.randint(last + 1, max(last + 1, min(earliest, oldest - earlier + 1)))
+        if left > earliest or oldest - left < earlier - 1:
             return None
         before = sorted(chance.sample(range(left + 1, oldest + 1), earlier - 1), reverse=True)
         return [today - timedelta(days=ago) for ago in (*before, left, last)]
