@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from portal.money.demo import load_demo_rates
 from portal.money.models import DayRate
+from remittances.demo import load_demo_quotes
 from remittances.models import Quote, TransferProvider, TransferService
 from tests.people import cast, now, one_click, signed_in  # noqa: F401
 
@@ -30,6 +32,13 @@ def rates(db: None, today: date) -> None:
         for back in range(40)
         for currency, per_usd in PER_USD.items()
     )
+
+
+@pytest.fixture
+def demo_prices(db: None, today: date) -> None:
+    DayRate.objects.all().delete()
+    load_demo_rates(today)
+    load_demo_quotes(today)
 
 
 @pytest.fixture
