@@ -77,6 +77,10 @@ _FAULTS = """
     }
   }
 
+  for (const word of document.querySelectorAll('.tabs a span')) {
+    if (word.getClientRects().length > 1 || box(word).height > 30) faults.push(`a tab takes two lines: ${name(word)}`);
+  }
+
   for (const element of document.querySelectorAll('a[href], button, select, summary, input:not([type=hidden])')) {
     if (hidden(element) || clipped(element)) continue;
     const label = element.matches('[type=radio], [type=checkbox]') && element.closest('label');
