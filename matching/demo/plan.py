@@ -108,9 +108,9 @@ class Deck:
 
 
 def make_plan(vacancies: list[Vacancy], cast: dict[int, Path], left_alone: Iterable[int], sizes: Sizes, now: datetime) -> Plan:
-    """For `vacancies` in their order, until there are enough. `cast` are candidates (ids) with paths of their own; those in `left_alone` have none.
+    """For `vacancies` in their order, until there are enough.
 
-    Everybody else is dealt with once at most.
+    `cast` are candidates (ids) with paths of their own; those in `left_alone` have none. Everybody else is dealt with once at most.
     """
     planner = _Planner(vacancies, now, {*cast, *left_alone})
     soon = now.date() + timedelta(days=EARLY)

@@ -1,4 +1,4 @@
-"""What the demo knows of each occupation: its branch, how many are women, how common it is, its papers. All of it made up, none of it statistics."""
+"""What the demo knows of each occupation: branch, share of women, how common it is, papers. All made up, none of it statistics."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""The vacancies of the demo: the cast's are written as people write them, the others made up from a seed; all are dated from the day of seeding."""
+"""The vacancies of the demo, dated from the day of seeding: the cast's written as people write them, the others made up from a seed."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The demo's people, vacancies and matches as the real loader makes them, in a smaller size: who they are, and that all of it could have happened."""
+"""The demo as the real loader makes it, in a smaller size: who the people are, and that all of it could have happened."""
 
 from collections import Counter
 from collections.abc import Iterator
