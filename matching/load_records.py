@@ -100,7 +100,7 @@ class CandidateRecords:
         self.revisions: dict[int, int] = {}
 
     def read(self, wages: DayOfWages) -> list[dict[str, Any]]:
-        """In the order of their ids. The caller holds the lists: what has changed by now is in the records, what changes later is marked."""
+        """In the order of their ids. The caller holds the lists: what has changed by now is in them, what changes later is marked."""
         if wages != self.wages:  # another day, or a rate that came meanwhile
             self.wages, self.records, self.revisions = wages, {}, {}
         standing = standings(Candidate.objects.all())  # before the rows: a later change is scored later, never missed
