@@ -285,10 +285,11 @@ def send_home(page: Any, shot: Any, tour: Any) -> None:
     sums = [text.rsplit(" ", 1) for text in page.locator(".quote .big").all_inner_texts()]
     in_somoni = [float(re.sub(r"[^\d,]", "", amount).replace(",", ".")) for amount, unit in sums if unit == "сомонӣ"]
     assert len(sums) >= 5 and len(in_somoni) >= 3 and in_somoni == sorted(in_somoni, reverse=True)
+    page.locator("#compared").evaluate("heading => heading.scrollIntoView({behavior: 'instant'})")
+    tour(page, "10-money")
     page.locator(".quote summary >> nth=0").click()
     assert page.locator(".quote details[open]").count() == 1
     shot(page, "8-money-tg")
-    tour(page, "10-money")
 
 
 def assert_nobody_known(page: Any) -> None:
