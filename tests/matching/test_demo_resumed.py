@@ -97,7 +97,9 @@ def rows() -> dict[str, list[tuple[Any, ...]]]:
         "learning": list(
             LearningEvent.objects.order_by("user__email", "happened_at").values_list("user__email", "kind", "is_right", "happened_at")
         ),
-        "certificates": list(Certificate.objects.order_by("user__email").values_list("user__email", "issued_at", "holder_name")),
+        "certificates": list(
+            Certificate.objects.order_by("user__email", "issued_at").values_list("user__email", "issued_at", "holder_name")
+        ),
         "organisations": list(Organisation.objects.order_by("name").values_list("name", "kind")),
     }
 
