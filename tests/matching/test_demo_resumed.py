@@ -95,7 +95,9 @@ def rows() -> dict[str, list[tuple[Any, ...]]]:
         ),
         "events": list(MatchEvent.objects.order_by("match__uid", "at").values_list("match__uid", "before", "after", "actor__email", "at")),
         "learning": list(
-            LearningEvent.objects.order_by("user__email", "happened_at").values_list("user__email", "kind", "is_right", "happened_at")
+            LearningEvent.objects.order_by("user__email", "happened_at", "kind", "is_right").values_list(
+                "user__email", "kind", "is_right", "happened_at"
+            )
         ),
         "certificates": list(
             Certificate.objects.order_by("user__email", "issued_at").values_list("user__email", "issued_at", "holder_name")
