@@ -62,9 +62,16 @@ class Demo:
         self.data, self.port = data, free_port()
         self.output = data.with_suffix(".output")
         with self.output.open("w") as output:
-            # A session of its own, like a terminal's; make and the supervisor are its foreground group.
+            # A session of its own, like a terminal's, which hears Ctrl-C even where the tests run in the background and do not;
+            # make and the supervisor are its foreground group.
             self.make = subprocess.Popen(
-                make("demo"), cwd=ROOT, env=environment(data, self.port) | more, stdout=output, stderr=output, start_new_session=True
+                make("demo"),
+                cwd=ROOT,
+                env=environment(data, self.port) | more,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
+                preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
             )
 
     def says(self, text: str) -> bool:
