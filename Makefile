@@ -6,13 +6,14 @@ python = .venv/bin/python
 # With it set, every process would compile all it imports anew: 3 s of CPU a start instead of 1.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help .venv demo demo-reset test lint messages pictures lock
+.PHONY: help .venv demo demo-reset test lint bench messages pictures lock
 
 help:
 	@echo "make demo        Safar on http://localhost:8000/ (PORT and SAFAR_DATA can be set)"
 	@echo "make demo-reset  deletes the demo's data"
 	@echo "make test        all tests, with servers and a browser of their own"
 	@echo "make lint        style, types, layers, migrations"
+	@echo "make bench       measures the scoring engine, with servers of its own: about half an hour"
 	@echo "make pictures    takes the pictures of README.md and docs/tour.md anew"
 	@echo "make messages    gathers the texts to translate into locale/"
 	@echo "make lock        updates the lock files from requirements*.in"
@@ -42,6 +43,10 @@ lint: .venv
 	.venv/bin/lint-imports --no-cache
 	$(python) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
 
+bench:
+	@$(environment) requirements-bench.txt
+	$(python) -m bench.all
+
 messages: .venv
 	$(python) manage.py messages
 
@@ -54,4 +59,5 @@ compile = $(environment) uv pip compile --quiet --upgrade --universal --python-v
 lock:
 	$(compile) requirements.in -o requirements.txt
 	$(compile) requirements-dev.in -o requirements-dev.txt
+	$(compile) requirements-bench.in -o requirements-bench.txt
 	echo uv | $(compile) - -o portal/embedded/uv.txt

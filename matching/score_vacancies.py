@@ -31,12 +31,14 @@ class Outcome:
 
 
 def current_weights(now: datetime) -> ScoringWeights:
-    """The newest version; the very first one is frozen from the taxonomy as it stands."""
-    newest = ScoringWeights.objects.first()
+    """The version approved last; the very first one is frozen from the taxonomy as it stands."""
+    newest = ScoringWeights.objects.approved().first()
     if newest is not None:
         return newest
     default = Weights.default(load_taxonomy())
-    row, _ = ScoringWeights.objects.get_or_create(digest=default.digest, defaults={"numbers": default.numbers, "created_at": now})
+    row, _ = ScoringWeights.objects.get_or_create(
+        digest=default.digest, defaults={"numbers": default.numbers, "created_at": now, "approved_at": now}
+    )
     return row
 
 

@@ -12,8 +12,17 @@ from matching.models.candidates import (
 )
 from matching.models.matches import Match, MatchEvent, Offer, State
 from matching.models.routes import DangerArea, EmployerFile, LegalRoute, LicenceRecognition, SignOff
-from matching.models.runs import ScoringBlock, ScoringMark, ScoringRun, ScoringWeights, VacancyReasons
-from matching.models.taxonomy import Ladder, Occupation, OccupationSkill, Skill, SkillGroup
+from matching.models.runs import (
+    ScoringAudit,
+    ScoringBlock,
+    ScoringMark,
+    ScoringRun,
+    ScoringWeights,
+    VacancyList,
+    VacancyReasons,
+    WeightsTrial,
+)
+from matching.models.taxonomy import Label, Ladder, Occupation, OccupationSkill, Skill, SkillCourse, SkillGroup
 from matching.models.vacancies import Vacancy, VacancyLanguage, VacancySkill
 
 __all__ = [
@@ -28,6 +37,7 @@ __all__ = [
     "DangerArea",
     "EmployerFile",
     "Job",
+    "Label",
     "Ladder",
     "LegalRoute",
     "LicenceRecognition",
@@ -36,17 +46,21 @@ __all__ = [
     "Occupation",
     "OccupationSkill",
     "Offer",
+    "ScoringAudit",
     "ScoringBlock",
     "ScoringMark",
     "ScoringRun",
     "ScoringWeights",
     "SignOff",
     "Skill",
+    "SkillCourse",
     "SkillGroup",
     "State",
     "StatisticsAnswers",
     "Vacancy",
     "VacancyLanguage",
+    "VacancyList",
     "VacancyReasons",
     "VacancySkill",
+    "WeightsTrial",
 ]

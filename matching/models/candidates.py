@@ -73,6 +73,9 @@ class Candidate(Revisioned):
     available_on = models.DateField(_("free from"), null=True, blank=True)
     registered_at = models.DateTimeField()
     last_proposed_on = models.DateField(null=True, blank=True, editable=False)
+    waits = models.PositiveSmallIntegerField(
+        default=0, editable=False, help_text="Full runs in a row in which shortlists could have had this person and did not."
+    )
     is_paused = models.BooleanField(default=False)
 
     objects = CandidateQuerySet.as_manager()

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from matching.models.candidates import Candidate, Care
-from matching.models.runs import ScoringWeights
+from matching.models.runs import ScoringRun, ScoringWeights
 from matching.models.vacancies import Condition, Vacancy
 from portal.accounts.models import User
 from portal.fields import UidField
@@ -68,7 +68,10 @@ class Match(models.Model):
     fits_job = models.PositiveSmallIntegerField()
     suits_person = models.PositiveSmallIntegerField()
     tier = models.PositiveSmallIntegerField(help_text="1 A, 2 B, 3 C")
-    rank = models.PositiveSmallIntegerField()
+    rank = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Place in the vacancy's list; empty: not in it, but chosen.")
+    chosen_in = models.ForeignKey(
+        ScoringRun, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", help_text="The full run whose shortlists hold it."
+    )
     weights = models.ForeignKey(ScoringWeights, on_delete=models.PROTECT, related_name="+")
     scoring_day = models.DateField()
     candidate_revision = models.PositiveIntegerField()
@@ -88,6 +91,9 @@ class Match(models.Model):
                 condition=Q(points__lte=10000, fits_job__lte=10000, suits_person__lte=10000), name="match_points_in_range"
             ),
             models.CheckConstraint(condition=Q(state="suggested") | Q(explanation__isnull=False), name="match_moved_is_explained"),
+            models.CheckConstraint(
+                condition=Q(rank__isnull=False) | Q(chosen_in__isnull=False) | Q(touched=True), name="match_is_listed_or_chosen"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import Self
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from matching.models.candidates import Candidate
 from matching.models.vacancies import Vacancy
@@ -13,18 +14,60 @@ from portal.fields import UidField
 from portal.organisations.models import Organisation, Person
 
 
+class WeightsQuerySet(models.QuerySet["ScoringWeights"]):
+    def approved(self) -> Self:
+        """In force are the newest of them."""
+        return self.exclude(approved_at=None).order_by("-approved_at", "-pk")
+
+
 class ScoringWeights(models.Model):
-    """An immutable version of the engine's frozen numbers (rarity of skills); `digest` is their SHA-256."""
+    """An immutable version of the engine's numbers (weights of components, rarity of skills); `digest` is their SHA-256.
+
+    Who proposes a version does not approve it. The very first one, frozen from the taxonomy, was proposed by nobody.
+    """
 
     digest = models.CharField(max_length=64, unique=True)
     numbers = models.JSONField()
+    note = models.CharField(max_length=300, blank=True, help_text="What is different, and why.")
     created_at = models.DateTimeField()
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    approved_at = models.DateTimeField(null=True, blank=True)
+
+    objects = WeightsQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]
+        verbose_name_plural = "scoring weights"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(approved_by=None) | Q(proposed_by=None) | ~Q(approved_by=F("proposed_by")), name="weights_have_a_second_person"
+            ),
+            models.CheckConstraint(condition=Q(approved_by=None) | Q(approved_at__isnull=False), name="weights_approved_at_some_time"),
+        ]
 
     def __str__(self) -> str:
         return f"weights {self.digest[:8]}"
+
+
+class WeightsTrial(models.Model):
+    """Two versions compared on the same day's data, before anybody switches: `result` says whose places change."""
+
+    uid = UidField()
+    before = models.ForeignKey(ScoringWeights, on_delete=models.PROTECT, related_name="+")
+    after = models.ForeignKey(ScoringWeights, on_delete=models.PROTECT, related_name="trials")
+    day = models.DateField("scoring day")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    lease_until = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    result = models.JSONField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-asked_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"trial of {self.after_id} against {self.before_id}"
 
 
 class RunQuerySet(models.QuerySet["ScoringRun"]):
@@ -37,13 +80,24 @@ class ScoringRun(models.Model):
         FULL = "full", "full"
         SMALL = "small", "small"
 
+    class Cause(models.TextChoices):
+        NIGHT = "night", "the day has turned"
+        ASKED = "asked", "somebody asked for it"
+        LAW = "law", "law, rates or taxonomy changed"
+        WEIGHTS = "weights", "new weights"
+        CHANGES = "changes", "people or vacancies changed"
+
     uid = UidField()
     kind = models.CharField(max_length=5, choices=Kind)
     day = models.DateField("scoring day")
     weights = models.ForeignKey(ScoringWeights, on_delete=models.PROTECT, related_name="+")
+    cause = models.CharField(max_length=8, choices=Cause, default=Cause.ASKED)
+    inputs = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the law, rates, facts and taxonomy that it scored by.")
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
     pairs = models.PositiveBigIntegerField(default=0)
+    counts = models.JSONField(default=dict, blank=True, help_text="Vacancies, eligible pairs, rows written, left and removed, reasons, …")
+    timings = models.JSONField(default=dict, blank=True, help_text="Milliseconds of work, by what was done.")
 
     objects = RunQuerySet.as_manager()
 
@@ -65,15 +119,22 @@ class ScoringRun(models.Model):
 
 class BlockQuerySet(models.QuerySet["ScoringBlock"]):
     def claimable(self, now: datetime) -> Self:
-        """Neither done nor in the hands of a worker whose lease still runs."""
-        return self.filter(done_at=None).filter(Q(lease_until=None) | Q(lease_until__lt=now))
+        """Neither done nor in the hands of a worker whose lease still runs; and nothing of an earlier step is left to do."""
+        earlier = ScoringBlock.objects.filter(run=OuterRef("run"), step__lt=OuterRef("step"), done_at=None)
+        return self.filter(~Exists(earlier), done_at=None).filter(Q(lease_until=None) | Q(lease_until__lt=now))
 
 
 class ScoringBlock(models.Model):
-    """The vacancies that one worker scores at a time; an expired lease is claimed again."""
+    """What one worker does at a time; an expired lease is claimed again. A step begins when the one before is done."""
+
+    class Step(models.IntegerChoices):
+        LISTS = 1, "score these vacancies"
+        SHORTLISTS = 2, "choose shortlists of all vacancies"
+        AUDIT = 3, "audit the run"
 
     run = models.ForeignKey(ScoringRun, on_delete=models.CASCADE, related_name="blocks")
-    vacancies = ArrayField(models.BigIntegerField())
+    step = models.PositiveSmallIntegerField(choices=Step, default=Step.LISTS)
+    vacancies = ArrayField(models.BigIntegerField(), default=list)
     claimed_by = models.CharField(max_length=100, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
@@ -82,7 +143,8 @@ class ScoringBlock(models.Model):
     objects = BlockQuerySet.as_manager()
 
     class Meta:
-        ordering = ["run", "pk"]
+        ordering = ["run", "step", "pk"]
+        indexes = [models.Index(fields=["run", "step"], condition=Q(done_at=None), name="block_to_do")]
 
     def __str__(self) -> str:
         return f"block {self.pk} of run {self.run_id}"
@@ -123,3 +185,49 @@ class VacancyReasons(models.Model):
 
     def __str__(self) -> str:
         return f"{self.vacancy_id} {self.reason}"
+
+
+class VacancyList(models.Model):
+    """Of which day and weights a vacancy's list of suggestions is. Its untouched matches are exactly what the engine says for them."""
+
+    vacancy = models.OneToOneField(Vacancy, on_delete=models.CASCADE, related_name="list")
+    day = models.DateField("scoring day")
+    weights = models.ForeignKey(ScoringWeights, on_delete=models.PROTECT, related_name="+")
+    inputs = models.CharField(max_length=64, blank=True, help_text="As of a scoring run.")
+    eligible = models.PositiveIntegerField(default=0, help_text="Candidates who pass stage 0.")
+    scored_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["vacancy"]
+
+    def __str__(self) -> str:
+        return f"list of {self.vacancy_id}"
+
+
+class AuditQuerySet(models.QuerySet["ScoringAudit"]):
+    def visible_to(self, user: Person) -> Self:
+        """Operators, and authorities, who see counts only."""
+        if not user.is_authenticated:
+            return self.none()
+        authorities = Organisation.objects.filter(kind=Organisation.Kind.AUTHORITY, memberships__user=user, vetted_at__isnull=False)
+        return self if user.has_perm("matching.view_scoringaudit") or authorities.exists() else self.none()
+
+
+class ScoringAudit(models.Model):
+    """Who reaches what, by sex, citizenship and home region: of a full run, or of a month. Read beside the engine, never passed to it."""
+
+    uid = UidField()
+    run = models.OneToOneField(ScoringRun, on_delete=models.CASCADE, null=True, blank=True, related_name="audit")
+    month = models.DateField(null=True, blank=True, unique=True, help_text="Its first day.")
+    made_at = models.DateTimeField()
+    lines = models.JSONField(default=list)
+    noticed_at = models.DateTimeField(null=True, blank=True, help_text="When operators were told of a difference two months running.")
+
+    objects = AuditQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+        constraints = [models.CheckConstraint(condition=Q(run=None) ^ Q(month=None), name="audit_is_of_a_run_or_a_month")]
+
+    def __str__(self) -> str:
+        return f"audit of {self.month or self.run_id}"

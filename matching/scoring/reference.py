@@ -54,7 +54,8 @@ class Pair:
 class Ranking:
     """Lists of one side, as tuples of tuples.
 
-    rows, points, tier: n × top. Row index on the other side, best first, -1 = none; points 0..10 000; tier 1 A, 2 B, 3 C, 0 not proposable.
+    rows, points, tier, fits, suits: n × top. Row index on the other side, best first, -1 = none; points and the totals of both sides
+    0..10 000; tier 1 A, 2 B, 3 C, 0 not proposable.
     failed, only, unanswered: vacancies × reasons, whichever side is ranked: pairs that fail a reason, that fail nothing else, and that
     fail it for want of an answer. `own` may never be shown to anybody, nor any count under 10.
     """
@@ -62,6 +63,8 @@ class Ranking:
     rows: Grid
     points: Grid
     tier: Grid
+    fits: Grid
+    suits: Grid
     reasons: tuple[str, ...]
     failed: Grid
     only: Grid
@@ -129,6 +132,8 @@ def rank(
         rows=tuple(_filled([other for _, other, _ in found], top, NONE) for found in best),
         points=tuple(_filled([pair.points for _, _, pair in found], top, 0) for found in best),
         tier=tuple(_filled([pair.tier for _, _, pair in found], top, NO_TIER) for found in best),
+        fits=tuple(_filled([pair.fits.total for _, _, pair in found], top, 0) for found in best),
+        suits=tuple(_filled([pair.suits.total for _, _, pair in found], top, 0) for found in best),
         reasons=REASONS,
         failed=_frozen(failed),
         only=_frozen(only),

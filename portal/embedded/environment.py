@@ -17,9 +17,9 @@ VENV = ROOT / ".venv"
 STAMP = VENV / "installed-lock"
 UV = ROOT / ".cache" / "uv"
 PYTHON = getattr(sys, "_base_executable", sys.executable)  # not a virtual environment's: ours may be the active one
-DEVELOPMENT = "requirements-dev.txt"  # holds all of requirements.txt too
+LARGER = ["requirements.txt", "requirements-dev.txt", "requirements-bench.txt"]  # each holds all of the one before
 NEWER = ["python3.14", "python3.13", "python3.12", "python3.11"]
-NEEDED_MB = 500
+NEEDED_MB = 1500
 
 
 def need_python() -> None:
@@ -53,11 +53,10 @@ def uv(*arguments: str) -> None:
 
 
 def ensure(name: str) -> None:
-    """Install the lock file, unless it is installed already. Where the larger one for development was, it stays the chosen one."""
+    """Install the lock file, unless it is installed already. Where a larger one was, it stays the chosen one."""
     python = VENV / "bin" / "python"
     installed = STAMP.read_text() if python.exists() and STAMP.exists() else ""
-    if installed.startswith(DEVELOPMENT):
-        name = DEVELOPMENT
+    name = max(name, installed.partition(" ")[0], key=lambda each: LARGER.index(each) if each in LARGER else -1)
     wanted = f"{name} {hashlib.sha256((ROOT / name).read_bytes()).hexdigest()}\n"
     if installed == wanted:
         return

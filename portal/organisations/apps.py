@@ -11,4 +11,5 @@ class OrganisationsConfig(AppConfig):
 
         hooks.export_person.append(person.export_memberships)
         hooks.erase_person.append(person.erase_memberships)
+        hooks.keep("organisations.SanctionHit", because="Who decided whom a sanctions list means stays on record, under a pseudonym.")
         hooks.keep("organisations.Organisation", because="Who vetted an organisation stays on record, under a pseudonym.")

@@ -19,6 +19,8 @@ class Channel(models.TextChoices):
 class Purpose(models.TextChoices):
     SIGN_IN = "sign_in", _("sign-in code")
     NO_ACCOUNT = "no_account", _("no account for this e-mail")
+    JOB_STOPPED = "job_stopped", _("a job is stopped")
+    AUDIT = "audit", _("notice of an audit")
 
 
 # Bodies that open a door: blanked as soon as they are delivered or too old, and not worth delivering late.

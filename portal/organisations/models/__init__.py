@@ -1,0 +1,4 @@
+from portal.organisations.models.organisations import Membership, MembershipQuerySet, Organisation, OrganisationQuerySet, Person
+from portal.organisations.models.sanctions import SanctionEntry, SanctionHit
+
+__all__ = ["Membership", "MembershipQuerySet", "Organisation", "OrganisationQuerySet", "Person", "SanctionEntry", "SanctionHit"]
