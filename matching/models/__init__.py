@@ -1,3 +1,4 @@
+from matching.models.audits import Reach
 from matching.models.candidates import (
     AccessLog,
     AgencyLicence,
@@ -46,6 +47,7 @@ __all__ = [
     "Occupation",
     "OccupationSkill",
     "Offer",
+    "Reach",
     "ScoringAudit",
     "ScoringBlock",
     "ScoringMark",

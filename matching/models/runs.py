@@ -220,7 +220,7 @@ class ScoringAudit(models.Model):
     run = models.OneToOneField(ScoringRun, on_delete=models.CASCADE, null=True, blank=True, related_name="audit")
     month = models.DateField(null=True, blank=True, unique=True, help_text="Its first day.")
     made_at = models.DateTimeField()
-    lines = models.JSONField(default=list)
+    lines = models.JSONField(default=dict, help_text="As matching.audit writes them.")
     noticed_at = models.DateTimeField(null=True, blank=True, help_text="When operators were told of a difference two months running.")
 
     objects = AuditQuerySet.as_manager()
