@@ -22,7 +22,7 @@ class MatchingConfig(AppConfig):
         hooks.keep("matching.Vacancy", because="Who wrote a vacancy is the vacancy's audit trail, under a pseudonym.")
         hooks.keep("matching.AccessLog", because="Who opened a person's name and phone stays on record, under pseudonyms.")
         hooks.keep("matching.ScoringMark", because="It makes scoring forget the candidate, who is empty by then, and goes with that.")
-        for model in ("ScoringWeights", "WeightsTrial"):
+        for model in ("ScoringWeights", "WeightsTrial", "WeightsApproval"):
             hooks.keep(f"matching.{model}", because="Who proposed, tried and approved weights stays on record, under a pseudonym.")
         for model in ("LegalRoute", "LicenceRecognition", "DangerArea", "SignOff"):
             hooks.keep(f"matching.{model}", because="Who signed what matching builds on stays on record, under a pseudonym.")

@@ -21,6 +21,7 @@ from matching.models.runs import (
     ScoringWeights,
     VacancyList,
     VacancyReasons,
+    WeightsApproval,
     WeightsTrial,
 )
 from matching.models.taxonomy import Label, Ladder, Occupation, OccupationSkill, Skill, SkillCourse, SkillGroup
@@ -64,5 +65,6 @@ __all__ = [
     "VacancyList",
     "VacancyReasons",
     "VacancySkill",
+    "WeightsApproval",
     "WeightsTrial",
 ]

@@ -16,14 +16,19 @@ from portal.organisations.models import Organisation, Person
 
 class WeightsQuerySet(models.QuerySet["ScoringWeights"]):
     def approved(self) -> Self:
-        """In force are the newest of them."""
+        """In force are those approved last."""
         return self.exclude(approved_at=None).order_by("-approved_at", "-pk")
+
+    def in_force_and_signed(self) -> Self:
+        """The version in force, where a person has approved it; else nothing."""
+        return self.filter(pk=models.Subquery(self.approved().values("pk")[:1]), approved_by__isnull=False)
 
 
 class ScoringWeights(models.Model):
     """An immutable version of the engine's numbers (weights of components, rarity of skills); `digest` is their SHA-256.
 
-    Who proposes a version does not approve it. The very first one, frozen from the taxonomy, was proposed by nobody.
+    Who proposes a version does not approve it. The very first one, frozen from the taxonomy, was proposed by nobody and is in force
+    before anybody has signed it. A trigger holds what was proposed; only the approval, which is the last one, may change.
     """
 
     digest = models.CharField(max_length=64, unique=True)
@@ -50,6 +55,12 @@ class ScoringWeights(models.Model):
         return f"weights {self.digest[:8]}"
 
 
+class TrialQuerySet(models.QuerySet["WeightsTrial"]):
+    def claimable(self, now: datetime) -> Self:
+        """Not finished, nor in the hands of a worker whose lease still runs."""
+        return self.filter(finished_at=None).filter(Q(lease_until=None) | Q(lease_until__lt=now)).order_by("asked_at", "pk")
+
+
 class WeightsTrial(models.Model):
     """Two versions compared on the same day's data, before anybody switches: `result` says whose places change."""
 
@@ -57,17 +68,37 @@ class WeightsTrial(models.Model):
     before = models.ForeignKey(ScoringWeights, on_delete=models.PROTECT, related_name="+")
     after = models.ForeignKey(ScoringWeights, on_delete=models.PROTECT, related_name="trials")
     day = models.DateField("scoring day")
+    inputs = models.CharField(max_length=64, blank=True, help_text="As of a scoring run.")
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     lease_until = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     result = models.JSONField(null=True, blank=True)
+    fault = models.CharField(max_length=300, blank=True, help_text="Why it ended without a result.")
+
+    objects = TrialQuerySet.as_manager()
 
     class Meta:
         ordering = ["-asked_at", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["before", "after", "day", "inputs"], name="trial_once_a_day_and_inputs")]
 
     def __str__(self) -> str:
         return f"trial of {self.after_id} against {self.before_id}"
+
+
+class WeightsApproval(models.Model):
+    """One approval of a version, and the comparison it rests on. Going back to a version is one more of them."""
+
+    weights = models.ForeignKey(ScoringWeights, on_delete=models.PROTECT, related_name="approvals")
+    trial = models.ForeignKey(WeightsTrial, on_delete=models.PROTECT, null=True, related_name="+")
+    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    approved_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-approved_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"approval of {self.weights_id}"
 
 
 class RunQuerySet(models.QuerySet["ScoringRun"]):
