@@ -7,10 +7,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from matching.check_ready import matching_is_open
+from matching.inputs import inputs_digest
 from matching.mark import spread_marks
-from matching.models import DangerArea, Vacancy
+from matching.models import DangerArea, ScoringRun, Vacancy
 from matching.models.routes import DatedRow
-from matching.score import start_full_run
+from matching.score import open_full_run, start_full_run
 from portal.accounts.models import User
 
 
@@ -40,3 +41,15 @@ def score_by_the_law(now: datetime) -> None:
     """A run that was open already may have scored by the law as it was: then every open vacancy is marked as well."""
     if matching_is_open() and start_full_run(now).started_at != now:
         spread_marks(Vacancy.objects.filter(status=Vacancy.Status.PUBLISHED).values_list("pk", flat=True), now)
+
+
+def heed_the_law(now: datetime) -> bool:
+    """Score everything anew where law, rates, facts or taxonomy are not what the newest full run scored by; returns whether they are not.
+
+    A run that is open goes on, and is compared when it has ended.
+    """
+    newest = ScoringRun.objects.filter(kind=ScoringRun.Kind.FULL).first()
+    if newest is None or not newest.inputs or open_full_run() is not None or newest.inputs == inputs_digest(newest.day):
+        return False
+    score_by_the_law(now)
+    return True

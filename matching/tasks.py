@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from matching import journey, score
+from matching import journey, score, sign
 
 
 @shared_task(name="matching.score_marked")
@@ -22,3 +22,8 @@ def start_daily_run() -> None:
 @shared_task(name="matching.expire_late")
 def expire_late() -> None:
     journey.expire_late(timezone.now())
+
+
+@shared_task(name="matching.score_by_the_law")
+def score_by_the_law() -> None:
+    sign.heed_the_law(timezone.now())
