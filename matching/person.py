@@ -109,6 +109,7 @@ def day(value: date | None) -> str | None:
     "matching.CandidateCertificate",
     "matching.CandidateSkill",
     "matching.Job",
+    "matching.Reach",
     "matching.StatisticsAnswers",
 )
 def erase_candidate(user: User, now: datetime) -> None:
@@ -118,7 +119,7 @@ def erase_candidate(user: User, now: datetime) -> None:
         return
     leave_agency(candidate, now)
     standing = lock(candidate)
-    for part in (standing.languages, standing.licences, standing.certificates, standing.skills, standing.jobs):
+    for part in (standing.languages, standing.licences, standing.certificates, standing.skills, standing.jobs, standing.reach):
         part.all().delete()
     StatisticsAnswers.objects.filter(candidate=standing).delete()
     standing.wanted_occupations.clear()

@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from matching import journey, score, sign
+from matching import audit, journey, score, sign
 
 
 @shared_task(name="matching.score_marked")
@@ -27,3 +27,8 @@ def expire_late() -> None:
 @shared_task(name="matching.score_by_the_law")
 def score_by_the_law() -> None:
     sign.heed_the_law(timezone.now())
+
+
+@shared_task(name="matching.audit_months")
+def audit_months() -> None:
+    audit.audit_due_months(timezone.now())

@@ -47,6 +47,7 @@ app.conf.update(
             "schedule": crontab(hour="1", minute="30"),
             "options": {"queue": "bulk", "expires": 12 * 3600},
         },
+        "audit the months that are over": {"task": "matching.audit_months", "schedule": 3600, "options": {"queue": "bulk", "expires": 3600}},
         "tidy people": {"task": "portal.accounts.tidy", "schedule": 3600, "options": {"queue": "bulk", "expires": 3600}},
     },
 )
