@@ -3,7 +3,7 @@
 `rank` makes the lists, `explain` shows every part of one pair. docs/scoring.md has the formulas.
 """
 
-from matching.scoring.errors import BadValue, MissingKey, ScoringError, UnknownKey, UnknownOccupation
+from matching.scoring.errors import BadValue, BadWeights, MissingKey, ScoringError, UnknownKey, UnknownOccupation
 from matching.scoring.explain import Explanation, explain
 from matching.scoring.reference import Pair, Ranking, compare, rank
 from matching.scoring.routes import Routes
@@ -13,6 +13,7 @@ from matching.scoring.weights import Weights
 
 __all__ = [
     "BadValue",
+    "BadWeights",
     "CandidateTable",
     "Explanation",
     "MissingKey",

@@ -1,19 +1,23 @@
 """The frozen numbers of the score: what each component weighs, and how rare each skill is."""
 
 import json
+import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from math import log
 from statistics import median
 from typing import Any, Self
 
+from matching.scoring.errors import BadWeights
 from matching.scoring.taxonomy import Taxonomy
 from matching.scoring.whole import half_even
 
 FITS = {"E": 40, "O": 10, "C": 25, "X": 15, "L": 10}
 SUITS = {"W": 35, "G": 25, "D": 20, "A": 10, "K": 10}
+SIDE = 100  # what the weights of a side sum to
+MOST_RARE = 1_000_000  # more than any number of occupations gives
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,12 @@ class Weights:
 
     @classmethod
     def from_numbers(cls, numbers: Mapping[str, Any], taxonomy: Taxonomy) -> Self:
-        """A stored version: what `numbers` gave. Nothing is computed anew from `taxonomy`, which serves groups, codes and ladders."""
+        """A stored version: what `numbers` gave. Nothing is computed anew from `taxonomy`, which serves groups, codes and ladders.
+
+        Raises BadWeights where a part is missing or unknown, a side does not sum to 100, or a number is not whole and at least 1:
+        a side of which only components that weigh nothing apply could not be full.
+        """
+        _check(numbers)
         rarity = {int(skill): weight for skill, weight in numbers["rarity"].items()}
         return cls(taxonomy, dict(numbers["fits"]), dict(numbers["suits"]), rarity, numbers["usual"])
 
@@ -57,6 +66,51 @@ class Weights:
 
     def weight(self, skill: int) -> int:
         return self.rarity.get(skill, self.usual)
+
+
+def _check(numbers: Any) -> None:
+    _check_names(numbers, ("fits", "suits", "rarity", "usual"), "")
+    for name, codes in (("fits", FITS), ("suits", SUITS)):
+        side = numbers[name]
+        _check_names(side, codes, name)
+        for code in codes:
+            _check_whole(side[code], f"{name} {code}", SIDE)
+        if (total := sum(side.values())) != SIDE:
+            raise BadWeights("sum", part=name, total=total)
+    rarity = numbers["rarity"]
+    if not isinstance(rarity, Mapping):
+        raise BadWeights("kind", part="rarity")
+    for skill, weight in rarity.items():
+        if not (isinstance(skill, str) and _ID.fullmatch(skill)):
+            raise BadWeights("unknown", part=f"rarity {_short(skill)}")
+        _check_whole(weight, f"rarity {skill}", MOST_RARE)
+    _check_whole(numbers["usual"], "usual", MOST_RARE)
+
+
+_ID = re.compile("0|[1-9][0-9]{0,18}")
+
+
+def _check_names(numbers: Any, names: Collection[str], part: str) -> None:
+    """Exactly these."""
+    if not isinstance(numbers, Mapping):
+        raise BadWeights("kind", part=part or "the whole")
+    for name in names:
+        if name not in numbers:
+            raise BadWeights("missing", part=f"{part} {name}".strip())
+    for name in numbers:
+        if name not in names:
+            raise BadWeights("unknown", part=f"{part} {_short(name)}".strip())
+
+
+def _check_whole(value: Any, part: str, most: int) -> None:
+    if type(value) is not int or not 1 <= value <= most:  # True is an int, too
+        raise BadWeights("whole", part=part, least=1, most=most, value=_short(value))
+
+
+def _short(value: Any) -> str:
+    if isinstance(value, int) and abs(value) > 10**18:  # Python refuses to write very long numbers
+        return "…"
+    return str(value)[:40]
 
 
 def _rarity(occupations: int, holding: int) -> int:

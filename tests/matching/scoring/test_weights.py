@@ -5,7 +5,8 @@ import json
 import pytest
 
 from matching.scoring import Taxonomy, UnknownOccupation, Weights
-from matching.scoring.errors import BadValue
+from matching.scoring.errors import BadValue, BadWeights
+from matching.scoring.weights import FITS, SUITS
 from tests.matching.scoring.records import BRICKLAYER, TAXONOMY, WEIGHTS
 
 
@@ -58,3 +59,47 @@ def test_a_code_that_is_not_four_digits_is_refused(code):
 def test_an_occupation_without_a_code_is_a_fault():
     with pytest.raises(UnknownOccupation):
         TAXONOMY.likeness(BRICKLAYER, 999)
+
+
+@pytest.mark.parametrize(
+    ("changed", "problem", "part"),
+    [
+        ({"fits": {**FITS, "E": 41}}, "sum", "fits"),
+        ({"suits": {**SUITS, "W": 34}}, "sum", "suits"),
+        ({"fits": {**FITS, "Z": 0}}, "unknown", "fits Z"),
+        ({"fits": {code: weight for code, weight in FITS.items() if code != "L"}}, "missing", "fits L"),
+        ({"fits": {**FITS, "O": -10, "E": 60}}, "whole", "fits O"),
+        ({"fits": {**FITS, "O": 0, "E": 50}}, "whole", "fits O"),
+        ({"fits": {**FITS, "O": float("nan")}}, "whole", "fits O"),
+        ({"fits": {**FITS, "O": 10.0}}, "whole", "fits O"),
+        ({"fits": {**FITS, "O": "10"}}, "whole", "fits O"),
+        ({"fits": {**FITS, "L": True, "E": 49}}, "whole", "fits L"),
+        ({"fits": None}, "kind", "fits"),
+        ({"rarity": [1000]}, "kind", "rarity"),
+        ({"rarity": {"101": 0}}, "whole", "rarity 101"),
+        ({"rarity": {"101": 10**9}}, "whole", "rarity 101"),
+        ({"rarity": {"101": 16**9999}}, "whole", "rarity 101"),
+        ({"rarity": {"a": 1000}}, "unknown", "rarity a"),
+        ({"rarity": {"0101": 1000}}, "unknown", "rarity 0101"),
+        ({"rarity": {101: 1000}}, "unknown", "rarity 101"),
+        ({"usual": None}, "whole", "usual"),
+        ({"more": 1}, "unknown", "more"),
+    ],
+)
+def test_numbers_that_are_no_weights(changed, problem, part):
+    with pytest.raises(BadWeights) as refused:
+        Weights.from_numbers(WEIGHTS.numbers | changed, TAXONOMY)
+    assert (refused.value.problem, refused.value.details["part"]) == (problem, part)
+    assert isinstance(refused.value, BadValue) and part in str(refused.value)
+
+
+@pytest.mark.parametrize("part", ["fits", "suits", "rarity", "usual"])
+def test_a_part_that_is_missing(part):
+    with pytest.raises(BadWeights, match=f"{part} is missing"):
+        Weights.from_numbers({name: value for name, value in WEIGHTS.numbers.items() if name != part}, TAXONOMY)
+
+
+@pytest.mark.parametrize("numbers", [None, [], "fits", 5])
+def test_what_is_no_version_at_all(numbers):
+    with pytest.raises(BadWeights, match="list of names"):
+        Weights.from_numbers(numbers, TAXONOMY)
