@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, cast
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -14,7 +14,6 @@ from matching.models import (
     CandidateLanguage,
     CandidateLicence,
     CandidateSkill,
-    DangerArea,
     EmployerFile,
     Job,
     Ladder,
@@ -162,11 +161,13 @@ def _candidate_record(candidate: Candidate, told: _Told, wages: DayOfWages, stan
 
 def vacancy_records(vacancies: Iterable[Vacancy], wages: DayOfWages, day: date) -> list[dict[str, Any]]:
     """`vacancies` are published, with region and country, employer, skills and languages."""
+    loaded = list(vacancies)
     files = {file.employer_id: file for file in EmployerFile.objects.order_by("pk")}
-    danger = cast("list[DangerArea]", list(DangerArea.objects.signed().order_by("pk")))
+    perils = Vacancy.objects.filter(pk__in=[vacancy.pk for vacancy in loaded]).with_peril(day).order_by("pk")
+    peril = dict(perils.values_list("pk", "peril"))
     return [
-        _vacancy_record(vacancy, wages, files.get(vacancy.employer_id), _blocked(vacancy, wages, files, danger, day))
-        for vacancy in vacancies
+        _vacancy_record(vacancy, wages, files.get(vacancy.employer_id), _blocked(vacancy, wages, files, peril.get(vacancy.pk, ""), day))
+        for vacancy in loaded
     ]
 
 
@@ -194,22 +195,17 @@ def _vacancy_record(vacancy: Vacancy, wages: DayOfWages, file: EmployerFile | No
     }
 
 
-def _blocked(vacancy: Vacancy, wages: DayOfWages, files: dict[int, EmployerFile], danger: list[DangerArea], day: date) -> str | None:
+def _blocked(vacancy: Vacancy, wages: DayOfWages, files: dict[int, EmployerFile], peril: str, day: date) -> str | None:
     """The code of stage 0 under which the whole vacancy is out on the scoring day."""
     assert vacancy.starts_on is not None  # the database holds no published vacancy without
     file = files.get(vacancy.employer_id)
-    tested = (day, max(day, vacancy.starts_on))
-    if any(area.region_id == vacancy.region_id and any(_holds(area, on) for on in tested) for area in danger):
+    if peril:
         return "danger"
     if vacancy.employer.vetted_at is None or (file and file.suspended_because) or wages.is_under_minimum(vacancy):
         return "employer"
     if vacancy.status != Vacancy.Status.PUBLISHED or vacancy.seats_left <= 0 or vacancy.starts_on < day - Vacancy.LATE_START:
         return "vacancy"
     return None
-
-
-def _holds(row: DangerArea, day: date) -> bool:
-    return (row.valid_from is None or row.valid_from <= day) and (row.valid_to is None or day <= row.valid_to)
 
 
 def refused_pairs(vacancies: Iterable[int], day: date) -> list[tuple[int, int]]:

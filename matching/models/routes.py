@@ -6,7 +6,7 @@ from typing import Self
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Expression, F, Func, Q, Value
 
 from portal.accounts.models import User
 from portal.fields import WebField
@@ -24,7 +24,7 @@ class SignedQuerySet(models.QuerySet["models.Model"]):
     def unsigned(self) -> Self:
         return self.filter(signed_as__in=[""] if settings.DEMO else ["", DEMO])
 
-    def valid_on(self, day: date | F) -> Self:
+    def valid_on(self, day: date | F | Expression) -> Self:
         return self.filter(Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day))
 
 
@@ -101,9 +101,18 @@ class DangerArea(DatedRow):
         return f"{self.region_id}: {self.reason}"
 
 
+MILITARY = ("25.4", "30.4")  # NACE: weapons and ammunition, military fighting vehicles
+
+
 class EmployerFileQuerySet(models.QuerySet["EmployerFile"]):
     def suspended(self) -> Self:
         return self.exclude(suspended_because="")
+
+    def military(self) -> Self:
+        """Whoever makes weapons, among whatever else."""
+        listed = Func(F("activities"), Value(" "), function="array_to_string", output_field=models.TextField())
+        begins = "|".join(code.replace(".", r"\.") for code in MILITARY)
+        return self.annotate(listed=listed).filter(listed__regex=rf"(^| )({begins})")
 
 
 class EmployerFile(models.Model):

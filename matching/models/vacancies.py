@@ -5,7 +5,8 @@ from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
 from matching.models.routes import DangerArea, EmployerFile
@@ -13,7 +14,7 @@ from matching.models.taxonomy import Importance, Occupation, Skill
 from portal.accounts.models import User
 from portal.fields import Revisioned, UidField
 from portal.money.amounts import Currency, WageBasis, WagePeriod, WageTerms
-from portal.organisations.models import Organisation, Person
+from portal.organisations.models import Organisation, Person, SanctionHit
 from portal.places.models import Region
 
 
@@ -84,10 +85,13 @@ class VacancyQuerySet(models.QuerySet["Vacancy"]):
         )
 
     def safe_on(self, day: date) -> Self:
-        """Not of a suspended employer, and not in a danger area on that day or on the first day of work."""
-        areas = DangerArea.objects.signed().filter(region=OuterRef("region"))
+        """Not of a suspended employer, and in no peril."""
         safe = self.exclude(employer__in=EmployerFile.objects.suspended().values("employer"))
-        return safe.filter(~Exists(areas.valid_on(day)), ~Exists(areas.valid_on(OuterRef("starts_on"))))
+        return safe.filter(*[~holds for holds in _perils(day).values()])
+
+    def with_peril(self, day: date) -> Self:
+        """Annotates `peril`: why nobody may be sent there at all, a value of `Vacancy.Peril`, or "". A suspension is none of them."""
+        return self.annotate(peril=Case(*[When(holds, Value(peril)) for peril, holds in _perils(day).items()], default=Value("")))
 
     def with_asked(self) -> Self:
         """What the engine reads of a vacancy, without a query a row."""
@@ -98,6 +102,17 @@ class VacancyQuerySet(models.QuerySet["Vacancy"]):
         return self.select_related("employer", "occupation", "region__country").prefetch_related("skills__skill", "languages")
 
 
+def _perils(day: date) -> dict[str, Exists]:
+    """On that day, or on the first day of work where that is later."""
+    areas = DangerArea.objects.signed().filter(region=OuterRef("region"))
+    listed = SanctionHit.objects.blocking(day).filter(organisation=OuterRef("employer"))
+    return {
+        Vacancy.Peril.AREA: Exists(areas.valid_on(day) | areas.valid_on(Greatest(OuterRef("starts_on"), Value(day)))),
+        Vacancy.Peril.GOODS: Exists(EmployerFile.objects.military().filter(employer=OuterRef("employer"))),
+        Vacancy.Peril.SANCTIONS: Exists(listed),
+    }
+
+
 class Vacancy(Revisioned, WageTerms):
     """A draft may lack what publishing asks for: wage, start, a vetted text. `seats_taken` changes only with the row locked."""
 
@@ -105,6 +120,11 @@ class Vacancy(Revisioned, WageTerms):
         DRAFT = "draft", _("draft")
         PUBLISHED = "published", _("published")
         CLOSED = "closed", _("closed")
+
+    class Peril(models.TextChoices):
+        AREA = "area", _("the place is dangerous")
+        GOODS = "goods", _("weapons or other military goods are made there")
+        SANCTIONS = "sanctions", _("the employer’s name is on a sanctions list")
 
     LATE_START = timedelta(days=30)
 
@@ -134,6 +154,10 @@ class Vacancy(Revisioned, WageTerms):
     created_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    stopped_because = models.CharField(
+        max_length=9, choices=Peril, blank=True, editable=False, help_text="Empty: Safar has not stopped it."
+    )
+    stopped_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = VacancyQuerySet.as_manager()
 
@@ -148,6 +172,11 @@ class Vacancy(Revisioned, WageTerms):
                 condition=~Q(status="published")
                 | Q(wage_amount__isnull=False, starts_on__isnull=False, published_at__isnull=False) & ~Q(wage_currency="") & ~Q(address=""),
                 name="vacancy_published_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(stopped_because="", stopped_at=None)
+                | ~Q(stopped_because="") & Q(stopped_at__isnull=False) & Q(status="closed"),
+                name="vacancy_stopped_is_closed",
             ),
             models.CheckConstraint(
                 condition=~Q(wage_period="shift") | Q(shifts_a_month__range=(1, 31)) | Q(wage_amount=None),
