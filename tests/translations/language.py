@@ -15,7 +15,7 @@ LATIN = set("abcdefghijklmnopqrstuvwxyz")
 
 # Latin words that stand in Cyrillic texts: names, and what is written on the screen of every phone.
 _LATIN_NAMES = re.compile(
-    r"safar|ruid|iphone|rustore|whatsapp|telegram|iom|sana|sezim|id|sms|qr|url|uuid|pdf|json|wi|fi|aegis|freeotp|google|authenticator|[a-z]",
+    r"safar|ruid|iphone|rustore|whatsapp|telegram|iom|sana|sezim|id|sms|qr|url|uuid|pdf|json|wi|fi|aegis|freeotp|google|authenticator|egov|xorijda|ish|ishga|marhamat|[a-z]",
     re.IGNORECASE,
 )
 # English words that no other of the five languages has.
@@ -24,7 +24,8 @@ _ENGLISH = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]+(?:[ʻʼ'‘’`´][^\W\d_]+)*")
-_PLACEHOLDER = re.compile(r"\b[0-9A-Z]{5}-?[0-9A-Z]{5}\b|\S+@\S+|%\(\w+\)[a-z]|%[sdifr]|\{\{.*?\}\}|\{\w*\}")
+_SITE = r"\b[a-z]+(?:\.[a-z]+)*\.(?:kg|kz|ru|tj|uz)\b"
+_PLACEHOLDER = re.compile(_SITE + r"|\b[0-9A-Z]{5}-?[0-9A-Z]{5}\b|\S+@\S+|%\(\w+\)[a-z]|%[sdifr]|\{\{.*?\}\}|\{\w*\}")
 _RUSSIAN_PAPER = re.compile(r"«[^»]*»|\([^()]*[а-яё][^()]*\)")  # the name of a Russian paper, as it is printed
 _WRONG_APOSTROPHE = re.compile(r"[a-z]['‘’`´][a-z]|[og]['‘`´]|(?<![og])ʻ", re.IGNORECASE)
 
