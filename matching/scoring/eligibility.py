@@ -50,7 +50,7 @@ def check_pair(candidate: Candidate, vacancy: Vacancy, routes: Routes, on: date,
     """
     start = max(vacancy.starts_on, on)
     lead_days = routes.lead_days(candidate, vacancy, start)
-    ready = max(candidate.available_on, on) + timedelta(days=lead_days or 0)
+    ready = _later(max(candidate.available_on, on), lead_days or 0)
     language, ask_language = _languages(candidate, vacancy)
     licence, ask_licence = _licences(candidate, vacancy, routes, start)
     certificate, ask_certificate = _certificates(candidate, vacancy, start)
@@ -64,7 +64,7 @@ def check_pair(candidate: Candidate, vacancy: Vacancy, routes: Routes, on: date,
         certificate,
         vacancy.blocked == "employer",
         vacancy.blocked == "vacancy" or vacancy.seats_left <= 0,
-        ready > start + LATEST,
+        ready - start > LATEST,
         _excluded_by_candidate(candidate, vacancy),
         (candidate.id, vacancy.id) in refused,
     )
@@ -73,6 +73,11 @@ def check_pair(candidate: Candidate, vacancy: Vacancy, routes: Routes, on: date,
     failed = tuple([code for code, is_out in zip(REASONS, out, strict=True) if is_out])
     asks = (("language", ask_language), ("licence", ask_licence), ("certificate", ask_certificate))
     return Eligibility(failed, tuple([code for code, ask in asks if ask]), start, ready, lead_days)
+
+
+def _later(day: date, days: int) -> date:
+    """The calendar ends with the year 9999."""
+    return date.fromordinal(min(day.toordinal() + days, date.max.toordinal()))
 
 
 def _languages(candidate: Candidate, vacancy: Vacancy) -> tuple[bool, bool]:

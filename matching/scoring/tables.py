@@ -5,7 +5,7 @@ skill levels 1..4 (helps, works alone, handles hard cases, can teach); language 
 A record has exactly the keys of its row. Sex, name, family and the like are no keys: they cannot reach a score.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Self
@@ -16,6 +16,7 @@ from matching.scoring.records import Record, check_keys, day, day_or_none, whole
 EXCLUDED, ACCEPTED, WANTED = 0, 1, 2
 USUAL_LEVEL = 2  # asked for without a level: works alone
 BLOCKS = ("danger", "employer", "vacancy")
+MOST_CENTS, MOST_MONTHS, MOST_SKILLS = 10**12, 100_000, 1_000  # so that no sum leaves 64 bits; skills asked in one list of a vacancy
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +142,8 @@ def _candidate(record: Record) -> Candidate:
         skills=skills,
         work=None if work is None else tuple(_job(*job) for job in work),
         wanted=wholes(record["wanted"], "wanted occupation"),
-        wage_floor=whole_or_none(record["wage_floor"], "wage_floor", 0),
-        wage_wish=whole_or_none(record["wage_wish"], "wage_wish", 0),
+        wage_floor=whole_or_none(record["wage_floor"], "wage_floor", 0, MOST_CENTS),
+        wage_wish=whole_or_none(record["wage_wish"], "wage_wish", 0, MOST_CENTS),
         wishes=wishes(record["wishes"], "wish for country", (EXCLUDED, ACCEPTED, WANTED)),
         regions=wishes(record["regions"], "wish for region", (EXCLUDED, WANTED)),
         conditions=frozenset(map(str, record["conditions"])),
@@ -154,7 +155,7 @@ def _candidate(record: Record) -> Candidate:
 
 
 def _job(occupation: object, months: object, ended_on: object) -> Job:
-    return Job(whole(occupation, "occupation"), whole(months, "months of work", 0), day_or_none(ended_on, "ended_on"))
+    return Job(whole(occupation, "occupation"), whole(months, "months of work", 0, MOST_MONTHS), day_or_none(ended_on, "ended_on"))
 
 
 def _vacancy(record: Record) -> Vacancy:
@@ -167,23 +168,29 @@ def _vacancy(record: Record) -> Vacancy:
         region=str(record["region"]),
         occupation=whole(record["occupation"], "occupation"),
         activities=tuple(map(str, record["activities"])),
-        essential=tuple(_asked(skill, level, critical) for skill, level, critical in record["essential"]),
-        optional=tuple(_asked(skill, level) for skill, level in record["optional"]),
+        essential=_list_of_asked(record["essential"]),
+        optional=_list_of_asked(record["optional"]),
         entry=bool(record["entry"]),
-        experience_months=whole(record["experience_months"], "experience_months", 0),
+        experience_months=whole(record["experience_months"], "experience_months", 0, MOST_MONTHS),
         languages={
             str(code): (whole(minimum, "language level", 0, 6), whole(target, "language level", 0, 6))
             for code, (minimum, target) in record["languages"].items()
         },
         licences=tuple(map(str, record["licences"])),
         certificates=tuple(map(str, record["certificates"])),
-        wage=whole(record["wage"], "wage", 0),
+        wage=whole(record["wage"], "wage", 0, MOST_CENTS),
         conditions=frozenset(map(str, record["conditions"])),
         starts_on=day(record["starts_on"], "starts_on"),
         seats_left=whole(record["seats_left"], "seats_left"),
         blocked=record["blocked"],
         on_file=tuple(map(str, record.get("on_file", ()))),
     )
+
+
+def _list_of_asked(rows: Sequence[tuple[object, ...]]) -> tuple[Asked, ...]:
+    if len(rows) > MOST_SKILLS:
+        raise BadValue(f"A list asks for {len(rows)} skills, at most {MOST_SKILLS} are read.")
+    return tuple(_asked(*row) for row in rows)
 
 
 def _asked(skill: object, level: object, critical: object = False) -> Asked:
