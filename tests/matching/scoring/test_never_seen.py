@@ -93,7 +93,7 @@ STANDARD = set(
     "bisect collections collections.abc concurrent.futures dataclasses datetime functools hashlib importlib.util json math operator os re"
     " statistics typing".split()
 )
-LIBRARIES = {"numpy", "numpy.typing", "numba", "numba.core", "numba.extending", "ortools.graph.python"}
+LIBRARIES = {"numpy", "numpy.typing", "numba", "numba.core", "numba.extending", "ortools.graph.python.min_cost_flow"}
 
 
 def test_it_imports_only_itself_numpy_and_some_of_the_standard_library():
