@@ -237,11 +237,7 @@ class VacancyList(models.Model):
 
 class AuditQuerySet(models.QuerySet["ScoringAudit"]):
     def visible_to(self, user: Person) -> Self:
-        """Operators, and authorities, who see counts only."""
-        if not user.is_authenticated:
-            return self.none()
-        authorities = Organisation.objects.filter(kind=Organisation.Kind.AUTHORITY, memberships__user=user, vetted_at__isnull=False)
-        return self if user.has_perm("matching.view_scoringaudit") or authorities.exists() else self.none()
+        return self if ScoringAudit.may_read(user) else self.none()
 
 
 class ScoringAudit(models.Model):
@@ -262,3 +258,11 @@ class ScoringAudit(models.Model):
 
     def __str__(self) -> str:
         return f"audit of {self.month or self.run_id}"
+
+    @staticmethod
+    def may_read(user: Person) -> bool:
+        """Operators, and members of vetted authorities, who see counts only."""
+        if not user.is_authenticated:
+            return False
+        authorities = Organisation.objects.filter(kind=Organisation.Kind.AUTHORITY, memberships__user=user, vetted_at__isnull=False)
+        return user.has_perm("matching.view_scoringaudit") or authorities.exists()
