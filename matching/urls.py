@@ -1,6 +1,6 @@
 from django.urls import path
 
-from matching.views import applicants, candidates, desk, employer, my_matches, ready, runs, vacancies, waiting
+from matching.views import applicants, audit, candidates, desk, employer, my_matches, ready, runs, vacancies, waiting
 
 app_name = "matching"
 urlpatterns = [
@@ -47,5 +47,7 @@ urlpatterns = [
     path("runs/", runs.runs, name="runs"),
     path("runs/start/", runs.start_run, name="start_run"),
     path("runs/<uuid:uid>/", runs.run, name="run"),
+    path("audit/", audit.audits, name="audits"),
+    path("audit/<uuid:uid>/", audit.audit, name="audit"),
     path("own/<uuid:uid>/<slug:step>/", employer.edit_vacancy, name="edit_vacancy"),  # the last of its kind: any word is a step
 ]
