@@ -1,9 +1,10 @@
 """From rows to the engine's records. What the score must never see is not read here."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -28,6 +29,7 @@ from matching.models import (
 )
 from matching.models.taxonomy import Importance
 from matching.scoring import Routes, Taxonomy
+from matching.scoring.tables import MOST_CENTS
 from matching.wages import DayOfWages
 
 REFUSED = (State.DECLINED, State.TURNED_DOWN, State.REJECTED, State.REFUSED, State.WITHDRAWN)
@@ -69,8 +71,21 @@ def candidate_records(candidates: QuerySet[Candidate], wages: DayOfWages) -> lis
     """In the order of their ids. Eight statements, however many candidates."""
     rows = list(candidates.order_by("pk"))
     told = _Told([candidate.pk for candidate in rows])
-    standing = standings(candidates)
-    return [_candidate_record(candidate, told, wages, standing[candidate.pk]) for candidate in rows if candidate.pk in standing]
+    free = dict(with_freedom(candidates).order_by("pk").values_list("pk", "is_free"))
+    return [_candidate_record(candidate, told, wages, is_free=free.get(candidate.pk, False)) for candidate in rows]
+
+
+def with_freedom(candidates: QuerySet[Candidate]) -> QuerySet[Candidate]:
+    """Annotates `is_free`: looking for work, and not placed."""
+    looking = Candidate.objects.looking().filter(pk=OuterRef("pk"))
+    placed = Match.objects.filter(state=State.PLACED, candidate=OuterRef("pk"))
+    return candidates.annotate(is_free=Exists(looking) & ~Exists(placed))
+
+
+def stated_cents(wages: DayOfWages, amount: Decimal | None, currency: str) -> int | None:
+    """A floor or a wish; whoever names a sum beyond all wages is taken at the most that the engine reads."""
+    cents = wages.cents(amount, currency)
+    return None if cents is None else min(cents, MOST_CENTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,21 +132,21 @@ class _Told:
     def __init__(self, people: list[int]) -> None:
         wanted = Candidate.wanted_occupations.through.objects
         self.languages = _grouped(CandidateLanguage.objects, people, "language", "level")
-        self.licences = _grouped(CandidateLicence.objects, people, "category", "issued_in", order="category")
+        self.licences = _grouped(CandidateLicence.objects, people, "category", "issued_in", order=("category", "pk"))
         self.certificates = _grouped(CandidateCertificate.objects, people, "code", "valid_until")
         self.skills = _grouped(CandidateSkill.objects, people, "skill_id", "level", "is_verified")
-        self.jobs = _grouped(Job.objects, people, "occupation_id", "months", "ended_on", order="-pk")
-        self.wanted = _grouped(wanted, people, "occupation_id", order="occupation_id")
+        self.jobs = _grouped(Job.objects, people, "occupation_id", "months", "ended_on", order=("-pk",))
+        self.wanted = _grouped(wanted, people, "occupation_id", order=("occupation_id",))
 
 
-def _grouped(rows: Any, people: list[int], *columns: str, order: str = "pk") -> defaultdict[int, list[Any]]:
+def _grouped(rows: Any, people: list[int], *columns: str, order: Sequence[str] = ("pk",)) -> defaultdict[int, list[Any]]:
     found: defaultdict[int, list[Any]] = defaultdict(list)
-    for pk, *values in rows.filter(candidate__in=people).order_by(order).values_list("candidate_id", *columns):
+    for pk, *values in rows.filter(candidate__in=people).order_by(*order).values_list("candidate_id", *columns):
         found[pk].append(tuple(values))
     return found
 
 
-def _candidate_record(candidate: Candidate, told: _Told, wages: DayOfWages, standing: Standing) -> dict[str, Any]:
+def _candidate_record(candidate: Candidate, told: _Told, wages: DayOfWages, *, is_free: bool) -> dict[str, Any]:
     pk, registered_on = candidate.pk, candidate.registered_at.date()
     return {
         "id": pk,
@@ -145,8 +160,8 @@ def _candidate_record(candidate: Candidate, told: _Told, wages: DayOfWages, stan
         "skills": told.skills[pk],
         "work": told.jobs[pk] if told.jobs[pk] or candidate.has_worked is False else None,
         "wanted": [occupation for (occupation,) in told.wanted[pk]],
-        "wage_floor": wages.cents(candidate.wage_floor, candidate.wage_currency),
-        "wage_wish": wages.cents(candidate.wage_wish, candidate.wage_currency),
+        "wage_floor": stated_cents(wages, candidate.wage_floor, candidate.wage_currency),
+        "wage_wish": stated_cents(wages, candidate.wage_wish, candidate.wage_currency),
         "wishes": dict.fromkeys(candidate.accepted_countries, ACCEPTED)
         | dict.fromkeys(candidate.wanted_countries, WANTED)
         | dict.fromkeys(candidate.excluded_countries, EXCLUDED),
@@ -154,8 +169,8 @@ def _candidate_record(candidate: Candidate, told: _Told, wages: DayOfWages, stan
         "conditions": list(candidate.conditions),
         "available_on": candidate.available_on or registered_on,
         "registered_on": registered_on,
-        "last_proposed_on": standing.last_proposed_on,
-        "free": standing.free,
+        "last_proposed_on": candidate.last_proposed_on,
+        "free": is_free,
     }
 
 
