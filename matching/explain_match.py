@@ -2,17 +2,19 @@
 
 import json
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import gettext as _
 
+from matching.explain_parts import VERSION, as_newest, check
 from matching.load_records import candidate_records, load_routes, load_taxonomy, refused_pairs, vacancy_records
-from matching.models import Candidate, Match, ScoringWeights, Vacancy
+from matching.models import Candidate, Match, ScoringWeights, Vacancy, VacancyList
 from matching.scoring import CandidateTable, Explanation, VacancyTable, Weights, explain
 from matching.wages import wages_on
 
-FROZEN = ("explanation", "points", "fits_job", "suits_person", "candidate_revision", "vacancy_revision")
+FROZEN = ("explanation", "points", "fits_job", "suits_person", "weights", "scoring_day", "candidate_revision", "vacancy_revision")
 
 
 class NotExplainable(Exception):
@@ -20,17 +22,25 @@ class NotExplainable(Exception):
 
 
 def explain_match(match: Match) -> dict[str, Any]:
-    """Every part of the pair, fit for JSON (days as ISO texts): the engine's Explanation, and the versions it was made from.
+    """Every part of the pair, fit for JSON (explain_parts.SHAPE): the engine's Explanation, and the versions it was made from.
 
-    Once a person has acted it is what they saw. Before, it is computed from candidate and vacancy as they are now, on the match's
-    scoring day and with its weights. Holds the parts of the wage: who may see which is the caller's to keep. Raises `NotExplainable`.
+    Once a person has acted it is what they saw. Before, it is computed from candidate and vacancy as they are now, on the day and with
+    the weights of the vacancy's list. Holds the parts of the wage: who may see which is the caller's to keep. Raises `NotExplainable`.
     """
-    if match.explanation is not None:
-        return dict(match.explanation)
-    wages = wages_on(match.scoring_day)
+    return as_newest(match.explanation) if match.explanation is not None else _explain(match, *list_of(match))
+
+
+def list_of(match: Match) -> tuple[date, ScoringWeights]:
+    """The scoring day and the weights of the list that a match stands in; of one that stands in none, those that suggested it."""
+    found = VacancyList.objects.filter(vacancy=match.vacancy_id).select_related("weights").first()
+    return (found.day, found.weights) if found else (match.scoring_day, match.weights)
+
+
+def _explain(match: Match, day: date, weights: ScoringWeights) -> dict[str, Any]:
+    wages = wages_on(day)
     candidate = Candidate.objects.filter(pk=match.candidate_id)
     row = Vacancy.objects.with_asked().get(pk=match.vacancy_id)
-    records = vacancy_records([row], wages, match.scoring_day)
+    records = vacancy_records([row], wages, day)
     if records[0]["wage"] is None:
         text = _(
             "The score cannot be explained yet: there is no day rate for %(currency)s. Nobody can decide on it until the rate is known."
@@ -41,19 +51,19 @@ def explain_match(match: Match) -> dict[str, Any]:
         0,
         VacancyTable.from_records(records),
         0,
-        Weights.from_numbers(match.weights.numbers, load_taxonomy()),
+        Weights.from_numbers(weights.numbers, load_taxonomy()),
         load_routes(),
-        on=match.scoring_day,
-        refused=refused_pairs([match.vacancy_id], match.scoring_day),
+        on=day,
+        refused=refused_pairs([match.vacancy_id], day),
     )
-    return kept(why, match.weights, Candidate.objects.values_list("revision", flat=True).get(pk=match.candidate_id), row.revision)
+    return kept(why, weights, Candidate.objects.values_list("revision", flat=True).get(pk=match.candidate_id), row.revision)
 
 
 def kept(why: Explanation, weights: ScoringWeights, candidate_revision: int, vacancy_revision: int) -> dict[str, Any]:
     """As a match keeps it."""
     versions = {"weights": weights.digest, "candidate_revision": candidate_revision, "vacancy_revision": vacancy_revision}
-    found: dict[str, Any] = json.loads(json.dumps(asdict(why) | {"versions": versions}, cls=DjangoJSONEncoder))
-    return found
+    found: dict[str, Any] = json.loads(json.dumps({"version": VERSION} | asdict(why) | {"versions": versions}, cls=DjangoJSONEncoder))
+    return check(found)
 
 
 def freeze(match: Match) -> None:
@@ -62,7 +72,8 @@ def freeze(match: Match) -> None:
     Candidate or vacancy may have changed since the last run: the person has read what is true now, and that is what stays.
     """
     if match.explanation is None:
-        why = match.explanation = explain_match(match)
+        match.scoring_day, match.weights = list_of(match)
+        why = match.explanation = _explain(match, match.scoring_day, match.weights)
         match.points, match.fits_job, match.suits_person = why["points"], why["fits"]["total"], why["suits"]["total"]
         match.candidate_revision = why["versions"]["candidate_revision"]
         match.vacancy_revision = why["versions"]["vacancy_revision"]

@@ -1,14 +1,19 @@
-"""An explanation as three readers may see it. Wage floor and wish are in none of them; the employer's has no wage side at all."""
+"""What the three readers of an explanation share: the sides, what the vacancy asks for, and the questions that are open."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from matching.models import Match, Skill
-from matching.models.vacancies import WorkLanguage
+from matching.models import Skill
+from matching.models.vacancies import Cefr, Certificate, Level, Licence, WorkLanguage
+from matching.skill_courses import TaughtIn
 
+FULL = 10_000
 LABELS = {
     "E": gettext_lazy("Essential skills"),
     "O": gettext_lazy("Useful skills"),
@@ -21,113 +26,215 @@ LABELS = {
     "A": gettext_lazy("Free in time"),
     "K": gettext_lazy("Conditions"),
 }
+# Which question is open where a component could say more.
+ASKED_FOR = {
+    "E": "skills",
+    "O": "skills",
+    "C": "work",
+    "X": "work",
+    "L": "languages",
+    "W": "wage",
+    "G": "place",
+    "D": "wanted",
+    "K": "conditions",
+}
+QUESTIONS = {
+    "work": gettext_lazy("What work have you done, also unpaid?"),
+    "skills": gettext_lazy("What can you do, and how well?"),
+    "wage": gettext_lazy("What is the least wage for you, and which one do you wish for?"),
+    "place": gettext_lazy("Where do you want to work?"),
+    "wanted": gettext_lazy("What work do you want to do?"),
+    "conditions": gettext_lazy("What should the job give besides the wage?"),
+    "licence": gettext_lazy("Which driving licences do you have?"),
+    "certificate": gettext_lazy("Which certificates do you have?"),
+}
+STATES = {
+    "met": gettext_lazy("has it"),
+    "near": gettext_lazy("near"),
+    "missing": gettext_lazy("missing"),
+    "unanswered": gettext_lazy("not answered"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
+    """`is_open`: not answered, or not all of it. The answer could bring `brings` points of the ring: said once for each question."""
+
     label: str
     points: int
     share: int
+    is_open: bool = False
+    brings: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """Its parts add up to `total`, to the point."""
+    """Its parts add up to `total`, to the point. Without parts nothing is asked, and the side is full."""
 
     total: int
     parts: list[Part]
-    full: int = 10_000
+    full: int = FULL
 
 
 @dataclass(frozen=True, slots=True)
-class SkillLine:
+class Requirement:
+    """One thing that the vacancy asks for. `asked` and `held` are levels in words, "" where there is none; `proof` how we know."""
+
+    kind: str  # skill | language | experience | licence | certificate
     name: str
-    state: str  # met | near | missing
-    is_essential: bool
-    gain: int
+    state: str  # met | near | missing | unanswered
+    asked: str = ""
+    held: str = ""
+    proof: str = ""
+    is_essential: bool = True
+    is_critical: bool = False
+    brings: str = ""
+    courses: list[TaughtIn] = field(default_factory=list)
+    skill: int | None = None
+
+    @property
+    def word(self) -> str:
+        return str(STATES[self.state])
+
+    @property
+    def is_gap(self) -> bool:
+        return self.kind == "skill" and self.state != "met"
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    ring: int
-    job: Side
-    person: Side
-    skills: list[SkillLine]
-    ask: list[str]
+class Question:
+    """`brings` says what an answer could bring, "" where that is not known."""
 
-    def skills_in(self, state: str) -> list[SkillLine]:
-        return [line for line in self.skills if line.state == state]
-
-    @property
-    def met(self) -> list[SkillLine]:
-        return self.skills_in("met")
-
-    @property
-    def near(self) -> list[SkillLine]:
-        return self.skills_in("near")
-
-    @property
-    def missing(self) -> list[SkillLine]:
-        return self.skills_in("missing")
+    code: str
+    text: str
+    brings: str
 
 
-def shown(match: Match, explanation: dict[str, Any]) -> Shown:
-    """`explanation` is the engine's, as JSON keeps it."""
-    rows = explanation["skills"]
-    names = {skill.pk: skill.name or skill.slug for skill in Skill.objects.filter(pk__in=[row["skill"] for row in rows])}
-    ask = [_question(code) for code in explanation["ask"]]
-    if explanation["verify"]:
-        to_verify = ", ".join(names[pk] for pk in explanation["verify"] if pk in names)
-        ask.append(_("Only said so far, not shown: %(skills)s.") % {"skills": to_verify})
-    return Shown(
-        ring=round(explanation["points"] / 100),
-        job=_side(explanation["fits"]),
-        person=_side(explanation["suits"]),
-        skills=[SkillLine(names.get(row["skill"], "–"), row["state"], row["is_essential"], row["brings"]) for row in rows],
-        ask=ask,
-    )
+def side(block: Mapping[str, Any], asks: Iterable[Mapping[str, Any]] = ()) -> Side:
+    """`asks` are the explanation's, for readers who may ask."""
+    open_ones, parts = {ask["code"]: ask["brings"] for ask in asks}, []
+    for row in block["components"]:
+        if not row["is_dropped"]:
+            code = ASKED_FOR.get(row["code"])
+            is_open = code in open_ones
+            brings = ring_points(open_ones[code]) if is_open else 0
+            if is_open:
+                open_ones[code] = 0
+            parts.append(Part(str(LABELS[row["code"]]), row["earned"], row["share"], is_open, brings))
+    return Side(block["total"], parts)
 
 
-def _side(side: dict[str, Any]) -> Side:
-    return Side(
-        side["total"], [Part(str(LABELS[row["code"]]), row["earned"], row["share"]) for row in side["components"] if not row["is_dropped"]]
-    )
-
-
-def _question(code: str) -> str:
-    kind, _colon, language = code.partition(":")
-    if kind == "language":
-        return _("How well do you know this language: %(language)s?") % {"language": WorkLanguage(language).label}
-    return str(QUESTIONS[kind])
-
-
-QUESTIONS = {
-    "work": gettext_lazy("What work have you done, also unpaid?"),
-    "licence": gettext_lazy("Which driving licences do you have?"),
-    "certificate": gettext_lazy("Which certificates do you have?"),
-}
-GOOD = {
-    "C": gettext_lazy("You have done this work, or work close to it."),
-    "X": gettext_lazy("Your experience is long enough."),
-    "L": gettext_lazy("You know the languages that they ask for."),
-    "D": gettext_lazy("It is work that you wish for."),
-    "G": gettext_lazy("It is a place where you would go."),
-    "A": gettext_lazy("You are free in time for the start."),
-    "K": gettext_lazy("They give what you asked for besides the wage."),
-}
-GOOD_FROM = 8_000  # of a component's 10 000; a wish that was not stated counts 7 000
-
-
-def plain_reasons(explanation: dict[str, Any]) -> list[str]:
-    """Why the candidate is told of this vacancy: whole sentences, no points."""
-    asked = [row for row in explanation["skills"] if row["is_essential"]]
-    met = sum(row["state"] == "met" for row in asked)
-    rows = [row for side in ("fits", "suits") for row in explanation[side]["components"]]
-    good = {row["code"] for row in rows if not row["is_dropped"] and row["value"] >= GOOD_FROM}
-    sentences = [str(sentence) for code, sentence in GOOD.items() if code in good]
-    if met:
-        has = ngettext(
-            "Of %(asked)d skill that they ask for you have %(met)d.", "Of %(asked)d skills that they ask for you have %(met)d.", len(asked)
+def requirements(why: Mapping[str, Any], courses: Mapping[int, list[TaughtIn]]) -> list[Requirement]:
+    """Skills, languages, experience, licences and certificates, in this order. One query."""
+    names = {skill.pk: str(skill) for skill in Skill.objects.filter(pk__in=[row["skill"] for row in why["skills"]])}
+    found = [
+        Requirement(
+            "skill",
+            names.get(row["skill"], "–"),
+            row["state"],
+            asked=str(Level(row["required"]).label),
+            held=_held_level(row),
+            proof="" if row["held"] is None else str(_("verified") if row["is_verified"] else _("only said")),
+            is_essential=row["is_essential"],
+            is_critical=row["is_critical"],
+            brings=would_bring(row["brings"]),
+            courses=courses.get(row["skill"], []),
+            skill=row["skill"],
         )
-        sentences.insert(0, has % {"asked": len(asked), "met": met})
-    return sentences or [str(_("You can learn this work where you start."))]
+        for row in why["skills"]
+    ]
+    found += [_language(row) for row in why["languages"]]
+    if why["experience"]:
+        found.append(_experience(why["experience"]))
+    return found + [_paper(row) for row in why["papers"]]
+
+
+def _held_level(row: Mapping[str, Any]) -> str:
+    if row["held"] is not None:
+        return str(Level(row["held"]).label)
+    return _("another skill of this kind") if row["is_by_group"] else ""
+
+
+def _language(row: Mapping[str, Any]) -> Requirement:
+    name, target = str(WorkLanguage(row["code"]).label), Cefr(row["target"]).label
+    asked = str(target)
+    if 0 < row["minimum"] < row["target"]:
+        asked = _("%(target)s, at least %(minimum)s") % {"target": target, "minimum": Cefr(row["minimum"]).label}
+    held = str(Cefr(row["held"]).label) if row["held"] else ""
+    return Requirement("language", name, row["state"], asked, held, _("only said") if held else "", is_essential=row["minimum"] > 0)
+
+
+def _experience(row: Mapping[str, Any]) -> Requirement:
+    held = months(row["told"]) if row["told"] else ""
+    if row["state"] == "near":
+        held = _("%(told)s, of which %(counted)s count here") % {"told": held, "counted": months(row["counted"])}
+    return Requirement("experience", str(LABELS["X"]), row["state"], months(row["required"]), held, _("only said") if held else "", False)
+
+
+def _paper(row: Mapping[str, Any]) -> Requirement:
+    said = _("only said") if row["state"] in ("met", "near") else ""
+    if row["kind"] == "licence":
+        held = _("not recognised there for paid driving") if row["state"] == "near" else ""
+        return Requirement("licence", paper_name(row), row["state"], "", held, said)
+    held = _("until %(day)s") % {"day": day(row["until"])} if row["until"] else ""
+    if row["state"] == "near":
+        held = _("ends on %(day)s, before the work begins") % {"day": day(row["until"])}
+    return Requirement("certificate", paper_name(row), row["state"], "", held, said)
+
+
+def paper_name(row: Mapping[str, Any]) -> str:
+    if row["kind"] == "licence":
+        return _("Driving licence: %(category)s") % {"category": Licence(row["code"]).label}
+    return str(Certificate(row["code"]).label)
+
+
+def months(count: int) -> str:
+    return ngettext("%(count)d month", "%(count)d months", count) % {"count": count}
+
+
+def day(iso: str) -> str:
+    return date_format(date.fromisoformat(iso))
+
+
+def questions(why: Mapping[str, Any]) -> list[Question]:
+    """First what could make the job possible, then what could bring the most."""
+    asks = sorted(why["ask"], key=lambda ask: (not ask["lifts"], -ask["brings"]))
+    return [Question(ask["code"], _question(ask), could_bring(ask)) for ask in asks]
+
+
+def _question(ask: Mapping[str, Any]) -> str:
+    if ask["code"] == "languages":
+        spoken = ", ".join(str(WorkLanguage(code).label) for code in ask["about"])
+        return _("How well do you know this language: %(language)s?") % {"language": spoken}
+    return str(QUESTIONS[ask["code"]])
+
+
+def ring_points(points: int) -> int:
+    """0..10 000 as the ring shows them, 0..100."""
+    return round(points / 100)
+
+
+def would_bring(points: int) -> str:
+    """`points` that a skill would add to the pair, of 10 000."""
+    if not points:
+        return ""
+    shown = ring_points(points)
+    if not shown:
+        return _("Learning it would bring less than one point.")
+    text = ngettext("Learning it would bring %(points)d point of 100.", "Learning it would bring %(points)d points of 100.", shown)
+    return text % {"points": shown}
+
+
+def could_bring(ask: Mapping[str, Any]) -> str:
+    """What the answer to an open question could be good for."""
+    if ask["lifts"]:
+        return _("The answer could make this job possible.")
+    if not ask["brings"]:
+        return ""
+    shown = ring_points(ask["brings"])
+    if not shown:
+        return _("The answer could bring less than one point.")
+    text = ngettext(
+        "The answer could bring up to %(points)d point of 100.", "The answer could bring up to %(points)d points of 100.", shown
+    )
+    return text % {"points": shown}

@@ -1,18 +1,21 @@
 """Every part of one pair, for people: computed by the reference when somebody looks."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from matching.scoring import fits
-from matching.scoring.eligibility import Refused, check_pair
+from matching.scoring.eligibility import Eligibility, Refused, check_pair
 from matching.scoring.order import essential_of
-from matching.scoring.reference import score_pair
+from matching.scoring.reference import Pair, score_pair
 from matching.scoring.routes import Routes
 from matching.scoring.sides import Side, Terms, earned
-from matching.scoring.tables import Asked, Candidate, CandidateTable, Vacancy, VacancyTable
+from matching.scoring.tables import WANTED, Asked, Candidate, CandidateTable, Job, Vacancy, VacancyTable
 from matching.scoring.weights import FITS, SUITS, Weights
+from matching.scoring.whole import FULL
+
+State = Literal["met", "near", "missing", "unanswered"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +41,9 @@ class Block:
 class SkillPart:
     """An asked skill. Met: held at the asked level; near: held below it, or another of its group stands in; else missing.
 
-    `held` is the best level told (None: not told). The shares of E's and O's skills add up to their component. `brings` are the points
-    that the pair would gain by this skill at the asked level, verified, as after a course; 0 for a skill that is met.
+    Of somebody who has told no skill at all each is unanswered. `held` is the best level told (None: not told). The shares of E's and
+    O's skills add up to their component. `brings` are the points that the pair would gain by this skill at the asked level, verified,
+    as after a course; 0 for a skill that is met.
     """
 
     skill: int
@@ -49,7 +53,7 @@ class SkillPart:
     held: int | None
     is_verified: bool
     is_by_group: bool
-    state: Literal["met", "near", "missing"]
+    state: State
     share: int
     value: int
     earned: int
@@ -58,10 +62,47 @@ class SkillPart:
 
 @dataclass(frozen=True, slots=True)
 class LanguagePart:
+    """Met: at the target; near: below it, but enough to start; else missing."""
+
     code: str
     minimum: int
     target: int
     held: int | None  # None: not answered
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class ExperiencePart:
+    """Months. `told` are those in jobs that count, `counted` what they weigh by likeness and by how long ago they were, at most `required`."""
+
+    required: int
+    told: int
+    counted: int
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class PaperPart:
+    """A required licence or certificate. Near: held, but the licence is not recognised there, or the certificate (`until`) ends too early."""
+
+    kind: Literal["licence", "certificate"]
+    code: str
+    until: date | None
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What was not answered and would count here, alone. `about` are codes of the languages or papers in question.
+
+    `brings` are the points that the pair would gain by the answer that suits this job best, only said, as an answer is; with this
+    answer the filters in `lifts` would let the pair pass.
+    """
+
+    code: Literal["languages", "work", "skills", "wage", "place", "wanted", "conditions", "licence", "certificate"]
+    about: tuple[str, ...]
+    brings: int
+    lifts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +110,7 @@ class Explanation:
     """`candidate` and `vacancy` are ids. A pair that fails stage 0 is explained too; `tier` 0: not proposable.
 
     `exact` is E₀ (None where E is dropped), `essential` is E and `occupation` C, as the order and the gate use them.
-    `ask` names what was not answered and would count (language codes as "language:ru", "work", "licence", "certificate");
-    `verify` the asked skills that only the candidate's word stands for.
+    `experience` is None where none is asked for. `verify` are the asked skills that only the candidate's word stands for.
     """
 
     candidate: int
@@ -86,6 +126,8 @@ class Explanation:
     suits: Block
     skills: tuple[SkillPart, ...]
     languages: tuple[LanguagePart, ...]
+    experience: ExperiencePart | None
+    papers: tuple[PaperPart, ...]
     essential: int
     exact: int | None
     occupation: int
@@ -93,7 +135,7 @@ class Explanation:
     points: int
     is_proposable: bool
     tier: int
-    ask: tuple[str, ...]
+    ask: tuple[Ask, ...]
     verify: tuple[int, ...]
 
 
@@ -116,13 +158,16 @@ def explain(
         raise IndexError(f"Rows count from 0, not {min(i, j)}.")
     candidate, vacancy = candidates.rows[i], vacancies.rows[j]
     terms = Terms.of(vacancy, weights)
-    eligibility = check_pair(candidate, vacancy, routes, on, refused)
-    pair = score_pair(candidate, vacancy, eligibility, terms, weights, on)
+
+    def scored(person: Candidate) -> tuple[Eligibility, Pair]:
+        eligibility = check_pair(person, vacancy, routes, on, refused)
+        return eligibility, score_pair(person, vacancy, eligibility, terms, weights, on)
+
+    eligibility, pair = scored(candidate)
     skills = []
     for is_essential, shares, listed in ((True, terms.essential, vacancy.essential), (False, terms.optional, vacancy.optional)):
         for share, asked in zip(shares, listed, strict=True):
-            learnt = score_pair(_having(candidate, asked), vacancy, eligibility, terms, weights, on)
-            brings = learnt.points - pair.points
+            brings = scored(_having(candidate, asked))[1].points - pair.points
             skills.append(_skill(asked, share, candidate, weights, is_essential=is_essential, brings=brings))
     return Explanation(
         candidate=candidate.id,
@@ -137,9 +182,9 @@ def explain(
         fits=Block(pair.fits.total, tuple(_component(code, terms.fits, pair.fits) for code in FITS)),
         suits=Block(pair.suits.total, tuple(_component(code, terms.suits, pair.suits) for code in SUITS)),
         skills=tuple(skills),
-        languages=tuple(
-            LanguagePart(code, minimum, target, candidate.languages.get(code)) for code, (minimum, target) in vacancy.languages.items()
-        ),
+        languages=tuple(_language(code, *levels, candidate.languages.get(code)) for code, levels in vacancy.languages.items()),
+        experience=_experience(candidate, vacancy, weights, pair.fits.values["X"]) if "X" in terms.fits else None,
+        papers=(*_licences(candidate, vacancy, routes, eligibility.start), *_certificates(candidate, vacancy, eligibility.start)),
         essential=pair.essential,
         exact=pair.exact,
         occupation=pair.occupation,
@@ -147,7 +192,7 @@ def explain(
         points=pair.points,
         is_proposable=pair.is_proposable,
         tier=pair.tier,
-        ask=_to_ask(candidate, vacancy),
+        ask=_asks(candidate, vacancy, scored),
         verify=tuple(part.skill for part in skills if part.held is not None and not part.is_verified),
     )
 
@@ -173,7 +218,7 @@ def _skill(asked: Asked, share: int, candidate: Candidate, weights: Weights, *, 
         held=held,
         is_verified=is_verified,
         is_by_group=value > exact,
-        state="met" if is_met else "near" if value else "missing",
+        state=_state(is_answered=bool(candidate.skills), is_met=is_met, is_near=bool(value)),
         share=share,
         value=value,
         earned=earned(share, value),
@@ -186,12 +231,80 @@ def _having(candidate: Candidate, asked: Asked) -> Candidate:
     return replace(candidate, skills={**candidate.skills, asked.skill: told})
 
 
-def _to_ask(candidate: Candidate, vacancy: Vacancy) -> tuple[str, ...]:
-    asks = [f"language:{code}" for code in vacancy.languages if code not in candidate.languages]
-    if candidate.work is None and not vacancy.entry:
-        asks.append("work")
-    if candidate.licences is None and vacancy.licences:
-        asks.append("licence")
-    if candidate.certificates is None and vacancy.certificates:
-        asks.append("certificate")
+def _language(code: str, minimum: int, target: int, held: int | None) -> LanguagePart:
+    level = held or 0
+    state = _state(is_answered=held is not None, is_met=level >= target, is_near=level >= max(minimum, 1))
+    return LanguagePart(code, minimum, target, held, state)
+
+
+def _experience(candidate: Candidate, vacancy: Vacancy, weights: Weights, value: int) -> ExperiencePart:
+    """`value` is X."""
+    likeness = weights.taxonomy.likeness
+    told = sum(job.months for job in candidate.work or () if likeness(job.occupation, vacancy.occupation) >= fits.COUNTS_AS_EXPERIENCE)
+    required = vacancy.experience_months
+    state = _state(is_answered=candidate.work is not None, is_met=value == FULL, is_near=value > 0)
+    return ExperiencePart(required, told, counted=required * value // FULL, state=state)
+
+
+def _licences(candidate: Candidate, vacancy: Vacancy, routes: Routes, start: date) -> list[PaperPart]:
+    parts = []
+    for category in vacancy.licences:
+        held = [issuing for mine, issuing in candidate.licences or () if mine == category]
+        is_met = any(routes.recognises(category, issuing, vacancy.country, start) for issuing in held)
+        state = _state(is_answered=candidate.licences is not None, is_met=is_met, is_near=bool(held))
+        parts.append(PaperPart("licence", category, None, state))
+    return parts
+
+
+def _certificates(candidate: Candidate, vacancy: Vacancy, start: date) -> list[PaperPart]:
+    parts = []
+    for code in vacancy.certificates:
+        until = (candidate.certificates or {}).get(code)
+        is_met = until is not None and until >= start
+        state = _state(is_answered=candidate.certificates is not None, is_met=is_met, is_near=until is not None)
+        parts.append(PaperPart("certificate", code, until, state))
+    return parts
+
+
+def _state(*, is_answered: bool, is_met: bool, is_near: bool) -> State:
+    if not is_answered:
+        return "unanswered"
+    return "met" if is_met else "near" if is_near else "missing"
+
+
+def _asks(candidate: Candidate, vacancy: Vacancy, scored: Callable[[Candidate], tuple[Eligibility, Pair]]) -> tuple[Ask, ...]:
+    now, pair = scored(candidate)
+    asks = []
+    for code, about, answer in _best_answers(candidate, vacancy):
+        then, best = scored(replace(candidate, **answer))
+        lifts = tuple(reason for reason in now.failed if reason not in then.failed)
+        asks.append(Ask(code, about, best.points - pair.points, lifts))  # type: ignore[arg-type]
     return tuple(asks)
+
+
+def _best_answers(candidate: Candidate, vacancy: Vacancy) -> list[tuple[str, tuple[str, ...], dict[str, object]]]:
+    """(code, what it is about, the answer as the candidate's fields) of what was not answered: nobody could tell more for this job."""
+    found: list[tuple[str, tuple[str, ...], dict[str, object]]] = []
+    unsaid = {code: target for code, (_, target) in vacancy.languages.items() if code not in candidate.languages}
+    if unsaid:
+        found.append(("languages", tuple(unsaid), {"languages": {**candidate.languages, **unsaid}}))
+    if candidate.work is None and not vacancy.entry:
+        found.append(("work", (), {"work": (Job(vacancy.occupation, vacancy.experience_months, None),)}))
+    if not candidate.skills and (vacancy.essential or vacancy.optional):
+        skills: dict[int, tuple[tuple[int, bool], ...]] = {}
+        for asked in (*vacancy.essential, *vacancy.optional):
+            skills[asked.skill] = (*skills.get(asked.skill, ()), (asked.level, False))
+        found.append(("skills", (), {"skills": skills}))
+    if candidate.wage_floor is None and candidate.wage_wish is None:
+        found.append(("wage", (), {"wage_wish": vacancy.wage}))
+    if not candidate.wishes and not candidate.regions:
+        found.append(("place", (), {"regions": {vacancy.region: WANTED}}))
+    if not candidate.wanted:
+        found.append(("wanted", (), {"wanted": (vacancy.occupation,)}))
+    if not candidate.conditions and vacancy.conditions:
+        found.append(("conditions", (), {"conditions": vacancy.conditions}))
+    if candidate.licences is None and vacancy.licences:
+        found.append(("licence", vacancy.licences, {"licences": tuple((category, vacancy.country) for category in vacancy.licences)}))
+    if candidate.certificates is None and vacancy.certificates:
+        found.append(("certificate", vacancy.certificates, {"certificates": dict.fromkeys(vacancy.certificates, date.max)}))
+    return found

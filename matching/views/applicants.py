@@ -17,7 +17,7 @@ from matching.explain_match import explain_match
 from matching.models import Match, State, Vacancy
 from matching.open_person import KNOWN_TO_EMPLOYER, initials, open_person
 from matching.reasons import Rejected
-from matching.show_match import shown
+from matching.show_to_employer import for_employer, met
 from matching.states import TABLE
 from matching.views.acting import act, the_match
 from matching.views.match_forms import ReasonForm
@@ -37,7 +37,10 @@ def applicants(request: HttpRequest, vacancy: UUID) -> HttpResponse:
     )
     context = {
         "vacancy": found,
-        "rows": [{"match": match, "initials": initials(match.candidate), "ring": round(match.fits_job / 100)} for match in rows],
+        "rows": [
+            {"match": match, "initials": initials(match.candidate), "ring": round(match.fits_job / 100), "met": met(explain_match(match))}
+            for match in rows
+        ],
         "tab": "jobs",
     }
     return render(request, "matching/applicants.html", context)
@@ -102,8 +105,7 @@ def page(request: HttpRequest, match: Match, **more: Any) -> HttpResponse:
         "match": match,
         "vacancy": match.vacancy,
         "initials": initials(match.candidate),
-        "ring": round(match.fits_job / 100),
-        "shown": shown(match, explain_match(match)),
+        "chart": for_employer(explain_match(match)),
         "is_known": match.state in KNOWN_TO_EMPLOYER,
         "can_select": (match.state, State.SELECTED) in TABLE,
         "can_reject": (match.state, State.REJECTED) in TABLE,

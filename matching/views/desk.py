@@ -21,7 +21,7 @@ from matching.models import Match, State, Vacancy
 from matching.open_person import initials, open_person
 from matching.preparation import before_departure
 from matching.reasons import Declined, Ended, Withdrawn
-from matching.show_match import shown
+from matching.show_to_staff import for_staff
 from matching.states import TABLE
 from matching.views.acting import act, agency_staff_required, the_match
 from matching.views.match_forms import OfferForm, ReasonForm, from_vacancy
@@ -179,7 +179,7 @@ def work(request: HttpRequest, match: Match) -> dict[str, Any]:
     newest = offers[-1] if offers else None
     steps = {after for before, after in TABLE if before == match.state}
     try:
-        why, why_not = shown(match, explain_match(match)), ""
+        why, why_not = for_staff(explain_match(match)), ""
     except NotExplainable as refusal:
         why, why_not = None, str(refusal)
         steps = set()  # whatever is done freezes the explanation

@@ -21,7 +21,7 @@ from matching.models import Match, State
 from matching.models.vacancies import Condition
 from matching.next_steps import next_step
 from matching.reasons import Refused, TurnedDown, Withdrawn
-from matching.show_match import plain_reasons
+from matching.show_to_candidate import for_candidate
 from matching.states import BEFORE_DEPARTURE
 from matching.views.acting import act, the_match
 from matching.views.match_forms import ReasonForm
@@ -98,7 +98,7 @@ def page(request: HttpRequest, match: Match, **more: Any) -> HttpResponse:
     newest = offers[-1] if offers else None
     context = {
         "match": match,
-        "reasons": plain_reasons(explain_match(match)),
+        "why": for_candidate(explain_match(match)),
         "next": next_step(match),
         "wage": format_money(match.vacancy.guaranteed)
         + NBSP

@@ -81,7 +81,7 @@ def test_one_match(desk, match):
         "Suits the person",
         "8,500 / 10,000",
         "7,643 / 10,000",
-        "+777 when learnt",
+        "Learning it would bring 8 points of 100.",
         "To ask or check",
         "Before departure",
     ):
@@ -289,4 +289,4 @@ def test_a_regime_has_a_name(desk, match):
     assert "lunar" in desk.get(url(match)).content.decode()
 
 
-QUERIES = 16  # one of them is the file of the employer, for its activities and permits
+QUERIES = 17  # one of them is the file of the employer, for its activities and permits; another looks for courses of skills
