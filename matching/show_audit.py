@@ -21,19 +21,10 @@ ATTRIBUTE_NAMES = {
     "region": gettext_lazy("Home region"),
 }
 STEP_NAMES = {
-    "route": gettext_lazy("A legal way to some open job"),
-    "age": gettext_lazy("Old enough for it on its first day"),
-    "licence": gettext_lazy("A driving licence that counts there, where one is asked"),
-    "eligible": gettext_lazy("May apply for at least one open job"),
-    "listed": gettext_lazy("Is in the list of at least one job"),
-    "shortlisted": gettext_lazy("Is on a shortlist"),
-    "approved": gettext_lazy("An agency has approved them this month"),
-}
-AMONG = {
-    "eligible": gettext_lazy("Of all whom the law lets work at some open job."),
-    "listed": gettext_lazy("Of all who may apply for at least one job."),
-    "shortlisted": gettext_lazy("Of all who may apply for at least one job."),
-    "approved": gettext_lazy("Of all who may apply for at least one job."),
+    "eligible": gettext_lazy("May apply for a job"),
+    "listed": gettext_lazy("In a list of suggestions"),
+    "shortlisted": gettext_lazy("On a shortlist"),
+    "approved": gettext_lazy("Approved by an agency"),
 }
 TO_DO = {
     "eligible": gettext_lazy("See on the runs' page what people lack: a language, a certificate, a date. Offer that course to the group."),
@@ -43,10 +34,14 @@ TO_DO = {
 }
 
 
+LONG = 8  # rows; a longer table is folded
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A group at a step: how many could come to it, how many did, in words where they are hidden; then there is no percentage either."""
 
+    step: str | Promise
     group: str
     people: str
     reached: str
@@ -58,33 +53,32 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    step: str
-    title: str | Promise
-    among: str | Promise
-    cells: list[Cell]
+class Row:
+    """A group: a cell for each step that is compared, and how many the law lets through (all who look for work first)."""
 
-    @property
-    def is_different(self) -> bool:
-        return any(cell.is_different for cell in self.cells)
+    group: str
+    cells: list[Cell]
+    law: list[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """Tables of the steps that are compared, and what the law decides: (group, how many at each step of the law)."""
+    """`unseen` are the groups of which not even the number of people may be read."""
 
-    code: str
     title: str | Promise
-    tables: list[Table]
-    law: list[tuple[str, list[str]]]
+    rows: list[Row]
+    unseen: list[str]
+
+    @property
+    def is_long(self) -> bool:
+        return len(self.rows) > LONG and not any(cell.is_different for row in self.rows for cell in row.cells)
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
     attribute: str | Promise
-    step: str | Promise
-    to_do: str | Promise
     cell: Cell
+    to_do: str | Promise
 
 
 def show_audit(audit: ScoringAudit) -> list[Attribute]:
@@ -94,10 +88,10 @@ def show_audit(audit: ScoringAudit) -> list[Attribute]:
 
 def differences(attributes: list[Attribute]) -> Iterator[Difference]:
     for attribute in attributes:
-        for table in attribute.tables:
-            for cell in table.cells:
+        for row in attribute.rows:
+            for step, cell in zip(TESTED, row.cells, strict=True):
                 if cell.is_different:
-                    yield Difference(attribute.title, table.title, TO_DO[table.step], cell)
+                    yield Difference(attribute.title, cell, TO_DO[step])
 
 
 def _attribute(code: str, lines: list[dict[str, Any]], names: dict[tuple[str, str], str]) -> Attribute:
@@ -109,6 +103,7 @@ def _attribute(code: str, lines: list[dict[str, Any]], names: dict[tuple[str, st
         line = mine[step, group]
         is_shown = group not in hidden[step] and line["reached"] >= FEWEST
         return Cell(
+            step=STEP_NAMES[step],
             group=names[code, group],
             people=_shown(line["people"], group in hidden[BASE[step]]),
             reached=_shown(line["reached"], group in hidden[step]),
@@ -119,8 +114,15 @@ def _attribute(code: str, lines: list[dict[str, Any]], names: dict[tuple[str, st
             months=line["months"],
         )
 
-    tables = [Table(step, STEP_NAMES[step], AMONG[step], [cell(step, group) for group in groups]) for step in TESTED]
-    return Attribute(code, ATTRIBUTE_NAMES[code], tables, [(names[code, group], _law(mine, hidden, group)) for group in groups])
+    return Attribute(
+        ATTRIBUTE_NAMES[code],
+        [
+            Row(names[code, group], [cell(step, group) for step in TESTED], _law(mine, hidden, group))
+            for group in groups
+            if group not in hidden[LOOKING]
+        ],
+        [names[code, group] for group in groups if group in hidden[LOOKING]],
+    )
 
 
 def _hidden(mine: dict[tuple[str, str], dict[str, Any]], groups: list[str]) -> dict[str, set[str]]:

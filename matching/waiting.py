@@ -10,9 +10,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from matching.audit import notices
 from matching.completeness import COUNTED, SHOWN_TO_AGENCY, missing, with_answered
 from matching.delay import scoring_delay
-from matching.models import Candidate, Care, EmployerFile, Match, MatchEvent, Offer, State, Vacancy
+from matching.models import Candidate, Care, EmployerFile, Match, MatchEvent, Offer, ScoringAudit, State, Vacancy
 from matching.next_steps import NEXT
 from portal.accounts.models import User
 from portal.organisations.models import Organisation
@@ -304,6 +305,16 @@ def scoring_for_operator(now: datetime) -> list[Waiting]:
     text = _("Changes wait longer than they should. See whether a worker is running.")
     minutes = int(delay.total_seconds() // 60) + 1
     return [Waiting("clock", _("Minutes that scoring is late"), text, _("Scoring runs"), reverse("matching:runs"), minutes, "danger")]
+
+
+def audit_for_operator() -> list[Waiting]:
+    """One query: the newest month's audit, where it has told the operators. It stands until the next month's."""
+    newest = ScoringAudit.objects.exclude(month=None).order_by("-month").first()
+    if newest is None or newest.noticed_at is None:
+        return []
+    text = _("One group gets less far than another, two months running. Read which, and what to do.")
+    url = reverse("matching:audit", args=[newest.uid])
+    return [Waiting("alert-triangle", _("Differences that last"), text, _("Read the audit"), url, len(notices(newest)), "danger")]
 
 
 def signing_for_operator(unsigned: dict[str, int]) -> list[Waiting]:

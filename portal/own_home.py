@@ -119,21 +119,29 @@ def _at_work(user: User, places: list[Organisation], pages: list[EditionPage], i
             Door("briefcase", _("Vacancies"), reverse("matching:vacancies")),
             Door("book", _("All lessons"), reverse("learn:courses")),
         ]
+        if any(place.vetted_at for place in authorities):
+            doors.append(Door("user", _("Fair chances"), reverse("matching:audits")))
         found.append(section(Kind.AUTHORITY, [], doors, numbers))
     return found
 
 
 def _staff(user: User, is_open: bool, now: datetime) -> list[Section]:
     """By their rights, as the console goes by them."""
+    audit = Door("user", _("Fair chances"), reverse("matching:audits"))
     console = Door("shield", _("Editing and administration"), reverse("admin:index"))
     found = []
     if user.has_perm("organisations.change_organisation"):
         items = []
         if is_open:
-            items += [*messages.for_operator(now), *jobs.scoring_for_operator(now), *organisations.for_operator(user)]
+            items += [
+                *messages.for_operator(now),
+                *jobs.scoring_for_operator(now),
+                *jobs.audit_for_operator(),
+                *organisations.for_operator(user),
+            ]
             unsigned = open_counts()
             items += [*jobs.signing_for_operator(unsigned), *support.to_call(unsigned["contact"]), *prices.for_operator(localdate(now))]
-        doors = [console, Door("clock", _("Scoring runs"), reverse("matching:runs"))]
+        doors = [console, Door("clock", _("Scoring runs"), reverse("matching:runs")), audit]
         found.append(Section("Safar", _("operator"), items[:MOST], doors))
     if user.has_perm("orientation.change_fact"):
         items = [*learning.for_editor(localdate(now)), *support.to_call(Contact.objects.never_reached().count())] if is_open else []
