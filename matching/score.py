@@ -47,7 +47,7 @@ def scoring_day(now: datetime) -> date:
 
 
 @transaction.atomic
-def start_full_run(now: datetime, *, block: int = BLOCK) -> ScoringRun:
+def start_full_run(now: datetime, *, cause: ScoringRun.Cause = ScoringRun.Cause.ASKED, block: int = BLOCK) -> ScoringRun:
     """Cut all vacancies that have or may get a list into blocks. While a full run is open there is no second: it is returned."""
     if not matching_is_open():
         raise Closed
@@ -55,7 +55,7 @@ def start_full_run(now: datetime, *, block: int = BLOCK) -> ScoringRun:
     standing = open_full_run()
     if standing is not None:
         return standing
-    run = ScoringRun.objects.create(kind=ScoringRun.Kind.FULL, day=now.date(), weights=current_weights(now), started_at=now)
+    run = ScoringRun.objects.create(kind=ScoringRun.Kind.FULL, day=now.date(), weights=current_weights(now), cause=cause, started_at=now)
     listed = Match.objects.untouched().values("vacancy")
     pks = list(Vacancy.objects.filter(Q(status=Vacancy.Status.PUBLISHED) | Q(pk__in=listed)).order_by("pk").values_list("pk", flat=True))
     ScoringBlock.objects.bulk_create(ScoringBlock(run=run, vacancies=pks[at : at + block]) for at in range(0, len(pks), block))
