@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from matching import audit, journey, score, sign
+from matching import approve_weights, audit, journey, score, sign, try_weights
 
 
 @shared_task(name="matching.score_marked")
@@ -32,3 +32,13 @@ def score_by_the_law() -> None:
 @shared_task(name="matching.audit_months")
 def audit_months() -> None:
     audit.audit_due_months(timezone.now())
+
+
+@shared_task(name="matching.try_weights")
+def try_versions() -> None:
+    try_weights.try_weights(timezone.now)
+
+
+@shared_task(name="matching.score_by_new_weights")
+def score_by_new_weights() -> None:
+    approve_weights.score_by_new_weights(timezone.now())

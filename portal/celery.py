@@ -48,6 +48,8 @@ app.conf.update(
             "options": {"queue": "bulk", "expires": 12 * 3600},
         },
         "audit the months that are over": {"task": "matching.audit_months", "schedule": 3600, "options": {"queue": "bulk", "expires": 3600}},
+        "try weights": {"task": "matching.try_weights", "schedule": 10, "options": {"queue": "bulk", "expires": 10}},
+        "score by new weights": {"task": "matching.score_by_new_weights", "schedule": 60, "options": {"queue": "bulk", "expires": 60}},
         "tidy people": {"task": "portal.accounts.tidy", "schedule": 3600, "options": {"queue": "bulk", "expires": 3600}},
     },
 )

@@ -22,6 +22,7 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
         "money": EDIT,
         "remittances": EDIT,
         "matching.scoringrun": ("view", "add"),
+        "matching.scoringweights": EDIT,
         "matching.scoringaudit": ("view",),
         **{f"matching.{model}": EDIT for model in ("legalroute", "licencerecognition", "dangerarea", "employerfile", "signoff")},
         "orientation": ("view",),

@@ -1,0 +1,55 @@
+"""Versions of the weights and the operators who propose and approve them, for the tests in this folder."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.test import Client
+from django.utils import timezone
+
+from matching.models import ScoringWeights, WeightsTrial
+from matching.propose_weights import propose
+from matching.score_vacancies import current_weights
+from matching.try_weights import ask_trial, try_weights
+from portal.accounts.cast import PEOPLE
+from portal.accounts.groups import sync_groups
+from portal.accounts.models import User
+
+PLACE_FIRST = {"W": 10, "G": 50, "D": 20, "A": 10, "K": 10}
+
+
+def an_operator(name: str) -> User:
+    sync_groups()
+    user = User.objects.create_user(email=f"{name}@safar.example.org")
+    user.groups.add(Group.objects.get(name="operators"))
+    return user
+
+
+def timur() -> User:
+    return User.objects.get(email=PEOPLE["timur"].email)
+
+
+def signed_in_as(user: User) -> Client:
+    """With a second factor, as the session of somebody who typed a code of the app."""
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "mfa", "at": timezone.now().timestamp()}]
+    session.save()
+    return client
+
+
+def numbers(**changed: Any) -> dict[str, Any]:
+    """Those in force, with changes."""
+    return current_weights(timezone.now()).numbers | changed
+
+
+def a_proposal(by: User, now: datetime | None = None, **changed: Any) -> ScoringWeights:
+    return propose(numbers(**(changed or {"suits": PLACE_FIRST})), by=by, note="People asked for it.", now=now or timezone.now())
+
+
+def tried(row: ScoringWeights, by: User, now: datetime | None = None) -> WeightsTrial:
+    trial = ask_trial(row, by=by, now=now or timezone.now())
+    try_weights(timezone.now)
+    trial.refresh_from_db()
+    return trial
