@@ -1,8 +1,9 @@
 """The scoring engine: plain tables in, plain lists out. Knows no Django, reads no clock, draws no random number.
 
-`rank` makes the lists, `explain` shows every part of one pair. docs/scoring.md has the formulas.
+`rank` makes the lists, `allocate` shortlists of them, `explain` shows every part of one pair. docs/scoring.md has the formulas.
 """
 
+from matching.scoring.allocate import allocate
 from matching.scoring.errors import BadValue, BadWeights, MissingKey, ScoringError, UnknownKey, UnknownOccupation
 from matching.scoring.explain import Explanation, explain
 from matching.scoring.reference import Pair, Ranking, compare, rank
@@ -26,6 +27,7 @@ __all__ = [
     "UnknownOccupation",
     "VacancyTable",
     "Weights",
+    "allocate",
     "compare",
     "explain",
     "rank",
