@@ -50,6 +50,7 @@ class FactAdmin(RevisedAdmin):
 @admin.register(Course)
 class CourseAdmin(RevisedAdmin):
     list_display = ["title", "slug", "revision", "facts_that_are_missing"]
+    search_fields = ["title", "slug"]
     readonly_fields = ["revision", "facts_that_are_missing"]
     actions = ["publish_courses"]
 

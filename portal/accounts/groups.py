@@ -10,7 +10,7 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
         "orientation": EDIT,
         "support": EDIT,
         **{f"matching.{model}": EDIT for model in ("skillgroup", "skill", "occupation", "ladder")},
-        "matching.occupationskill": (*EDIT, "delete"),
+        **{f"matching.{model}": (*EDIT, "delete") for model in ("occupationskill", "skillcourse")},
     },
     "operators": {
         "accounts.user": ("view", "change"),
