@@ -17,14 +17,15 @@ from uuid import UUID
 Person = Any  # an accounts.User, which stands above this file
 
 SignedIn = Callable[[Person, UUID | None, datetime], None]
-VettingChanged = Callable[[Any, datetime], None]  # an organisations.Organisation
+OrganisationChanged = Callable[[Any, datetime], None]  # an organisations.Organisation
 CourseCompleted = Callable[[Person | None, Any, datetime], None]
 ExportPerson = Callable[[Person], dict[str, Any]]
 ErasePerson = Callable[[Person, datetime], None]
 
 signed_in: list[SignedIn] = []
 course_completed: list[CourseCompleted] = []
-vetting_changed: list[VettingChanged] = []
+vetting_changed: list[OrganisationChanged] = []
+sanctions_changed: list[OrganisationChanged] = []  # a sanctions list stops it now, or does not any more
 export_person: list[ExportPerson] = []
 erase_person: list[ErasePerson] = []
 

@@ -1,3 +1,6 @@
+from typing import Any
+
+from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -6,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 
 from portal.organisations import rules
-from portal.organisations.models import Membership, Organisation
+from portal.organisations.decide_hit import decide_hit
+from portal.organisations.find_hits import look_up
+from portal.organisations.models import Membership, Organisation, SanctionEntry, SanctionHit
 from portal.organisations.vet import unvet, vet
 
 
@@ -24,6 +29,10 @@ class OrganisationAdmin(ModelAdmin):
     readonly_fields = ["created_at", "vetted_at", "vetted_by"]
     inlines = [MembershipInline]
     actions = ["mark_vetted", "mark_unvetted"]
+
+    def save_model(self, request: HttpRequest, obj: Organisation, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        look_up(obj, timezone.now())
 
     @admin.action(description=_("Mark as vetted"), permissions=["change"])
     def mark_vetted(self, request: HttpRequest, queryset: QuerySet[Organisation]) -> None:
@@ -47,3 +56,52 @@ class MembershipAdmin(ModelAdmin):
     list_display = ["user", "organisation", "role", "created_at"]
     list_filter = ["role", "organisation__kind"]
     autocomplete_fields = ["user", "organisation"]
+
+
+@admin.register(SanctionEntry)
+class SanctionEntryAdmin(ModelAdmin):
+    """As imported by `manage.py import_sanctions`; nobody edits it."""
+
+    list_display = ["list", "reference", "kind", "name", "programme", "listed_on", "delisted_on"]
+    list_filter = ["list", "kind", ("delisted_on", admin.EmptyFieldListFilter)]
+    search_fields = ["=reference", "names"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: SanctionEntry | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: SanctionEntry | None = None) -> bool:
+        return False
+
+
+class VerdictForm(forms.ModelForm):  # type: ignore[type-arg]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.fields:  # none where the reader may not change it
+            self.fields[name].required = True
+
+
+@admin.register(SanctionHit)
+class SanctionHitAdmin(ModelAdmin):
+    """A person compares papers, addresses and dates, and says whom the list means."""
+
+    form = VerdictForm
+    list_display = ["organisation", "name", "entry", "found_at", "verdict", "decided_by"]
+    list_filter = ["verdict", "entry__list"]
+    search_fields = ["organisation__name", "name"]
+    fields = ["organisation", "name", "entry", "found_at", "verdict", "reason", "decided_by", "decided_at"]
+    readonly_fields = ["organisation", "name", "entry", "found_at", "decided_by", "decided_at"]
+
+    def save_model(self, request: HttpRequest, obj: SanctionHit, form: Any, change: bool) -> None:
+        decide_hit(obj, obj.verdict, obj.reason, by=request.user, now=timezone.now())  # type: ignore[arg-type]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: SanctionHit | None = None) -> bool:
+        return super().has_change_permission(request, obj) and (obj is None or rules.can_vet(request.user, obj.organisation))
+
+    def has_delete_permission(self, request: HttpRequest, obj: SanctionHit | None = None) -> bool:
+        return False

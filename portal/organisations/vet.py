@@ -8,6 +8,7 @@ from django.db import transaction
 from portal import hooks
 from portal.accounts.models import User
 from portal.organisations import rules
+from portal.organisations.find_hits import look_up
 from portal.organisations.models import Organisation
 
 
@@ -20,6 +21,7 @@ def vet(organisation: Organisation, *, by: User, now: datetime) -> None:
     if locked.vetted_at is None:
         locked.vetted_at, locked.vetted_by = now, by
         locked.save(update_fields=["vetted_at", "vetted_by"])
+        look_up(locked, now)
         for step in hooks.vetting_changed:
             step(locked, now)
 
