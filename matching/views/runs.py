@@ -13,8 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from matching.check_ready import matching_is_open
 from matching.delay import scoring_delay
-from matching.models import ScoringBlock, ScoringMark, ScoringRun
+from matching.models import ScoringAudit, ScoringMark, ScoringRun
 from matching.score import Closed, start_full_run
+from matching.show_run import progress, row_of, show_run
 from portal.accounts.once import once
 from portal.accounts.second_factor import second_factor_required
 
@@ -26,14 +27,19 @@ PER_PAGE = 20
 def runs(request: HttpRequest) -> HttpResponse:
     if not ScoringRun.is_staff(request.user):
         raise Http404
-    page = Paginator(ScoringRun.objects.visible_to(request.user).select_related("weights"), PER_PAGE).get_page(request.GET.get("page"))
-    delay = scoring_delay(timezone.now())
+    now = timezone.now()
+    page = Paginator(ScoringRun.objects.visible_to(request.user), PER_PAGE).get_page(request.GET.get("page"))
+    lost = Count("blocks", filter=Q(blocks__done_at=None, blocks__lease_until__lt=now))
+    going_on = {run.pk: run.lost for run in ScoringRun.objects.filter(finished_at=None).annotate(lost=lost).order_by("pk")}
+    delay = scoring_delay(now)
     context = {
         "page": page,
+        "rows": [row_of(run, going_on.get(run.pk, 0)) for run in page],
         "waiting": ScoringMark.objects.count(),
         "late_minutes": int(delay.total_seconds() // 60) + 1 if delay else 0,
         "is_open": matching_is_open(),
         "can_start": request.user.has_perm("matching.add_scoringrun"),
+        "can_read_audits": ScoringAudit.may_read(request.user),
         "tab": "jobs",
     }
     return render(request, "matching/runs.html", context)
@@ -43,14 +49,14 @@ def runs(request: HttpRequest) -> HttpResponse:
 @require_safe
 def run(request: HttpRequest, uid: UUID) -> HttpResponse:
     found = get_object_or_404(ScoringRun.objects.visible_to(request.user).select_related("weights"), uid=uid)
-    now = timezone.now()
-    blocks = ScoringBlock.objects.filter(run=found).aggregate(
-        total=Count("pk"),
-        done=Count("pk", filter=Q(done_at__isnull=False)),
-        at_work=Count("pk", filter=Q(done_at=None, lease_until__gte=now)),
-        lost=Count("pk", filter=Q(done_at=None, lease_until__lt=now)),
-    )
-    return render(request, "matching/run.html", {"run": found, "blocks": blocks, "tab": "jobs"})
+    context = {
+        "run": found,
+        "shown": show_run(found),
+        "steps": progress(found, timezone.now()),
+        "audit": ScoringAudit.objects.visible_to(request.user).filter(run=found).first(),
+        "tab": "jobs",
+    }
+    return render(request, "matching/run.html", context)
 
 
 @second_factor_required

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from matching import score
 from matching.mark import mark_vacancy
-from matching.models import ScoringRun, Vacancy
+from matching.models import ScoringAudit, ScoringBlock, ScoringRun, Vacancy
+from matching.score_vacancies import current_weights
 from tests.matching.labour import Market
 
 pytestmark = pytest.mark.django_db
@@ -63,3 +64,113 @@ def test_who_may_start(one_click, run):
     again = one_click("timur").post("/en/jobs/runs/start/", key)
     assert first["Location"] == again["Location"]
     assert ScoringRun.objects.filter(kind="full").count() == 2
+
+
+COUNTS = {
+    "vacancies": 7,
+    "eligible": 1204,
+    "listed": 412,
+    "written": 31,
+    "unchanged": 381,
+    "removed": 4,
+    "edges": 2411,
+    "chosen": 188,
+    "served": 121,
+    "rechecked": 20,
+    "recheck_skipped": 3,
+    "faults": 0,
+    "reasons": {"language": 1900, "route": 812, "own": 31337, "age": 3, "free": 0},
+}
+TIMINGS = {"load": 500, "rank": 2500, "write": 1000}
+
+
+def a_run(**given) -> ScoringRun:
+    now = timezone.now()
+    values = {"kind": "full", "day": now.date(), "weights": current_weights(now), "cause": "night", "pairs": 1_000_000}
+    return ScoringRun.objects.create(**values | {"started_at": now - timedelta(seconds=8), "finished_at": now} | given)
+
+
+def read(client, run: ScoringRun) -> str:
+    return client.get(f"/en/jobs/runs/{run.uid}/").content.decode()
+
+
+def test_what_a_run_has_counted(one_click):
+    page = read(one_click("timur"), a_run(counts=COUNTS, timings=TIMINGS))
+    for words, count in [
+        ("Pairs a second of a worker", "400,000"),
+        ("Pairs that pass every test", "1,204"),
+        ("Rows written", "31"),
+        ("Rows left untouched", "381"),
+        ("Rows removed", "4"),
+        ("People whom a shortlist or an open proposal serves", "121"),
+        ("Lists computed once more", "20"),
+        ("Lists that are not as stored", "0"),
+    ]:
+        assert f"<dt>{words}</dt><dd>{count}</dd>" in page, words
+    assert "A new day has begun" in page and "500 ms" in page and "2.5 s" in page and "8.0 s" in page
+
+
+def test_why_pairs_were_out(one_click):
+    """The most frequent first; small counts are hidden, and what people refuse is never told."""
+    page = read(one_click("timur"), a_run(counts=COUNTS))
+    table = page[page.index("Why pairs were out") :]
+    assert table.index("The language is not enough") < table.index("No legal way") < table.index("Under 18") < table.index("fewer than 10")
+    assert "31337" not in page and "31,337" not in page and "not looking" not in page
+
+
+def test_an_older_run_has_counted_nothing(one_click):
+    page = read(one_click("timur"), a_run())
+    for words in (
+        "Rows",
+        "Lists computed",
+        "a second",
+        "Where the time went",
+        "Why pairs were out",
+        "Check of the day",
+        "Vacancies scored",
+    ):
+        assert words not in page
+    assert "–" in one_click("timur").get("/en/jobs/runs/").content.decode()
+
+
+def test_faults_stand_out(one_click):
+    run = a_run(counts=COUNTS | {"faults": 2})
+    assert "2 lists are not what the engine says" in read(one_click("manizha"), run)
+    assert "2 faults" in one_click("manizha").get("/en/jobs/runs/").content.decode()
+    ScoringRun.objects.filter(pk=run.pk).update(counts=COUNTS)
+    assert "not what the engine says" not in read(one_click("manizha"), run)
+
+
+def test_progress_by_step(one_click):
+    now, run = timezone.now(), a_run(finished_at=None)
+    leases = [
+        {"done_at": now},
+        {"done_at": now},
+        {"lease_until": now + timedelta(minutes=1)},
+        {"lease_until": now - timedelta(minutes=1)},
+        {},
+    ]
+    for values in leases:
+        ScoringBlock.objects.create(run=run, step=ScoringBlock.Step.LISTS, **values)
+    for step in (ScoringBlock.Step.SHORTLISTS, ScoringBlock.Step.AUDIT):
+        ScoringBlock.objects.create(run=run, step=step)
+    page = read(one_click("timur"), run)
+    assert page.index("Lists: 2 / 5") < page.index("1 block is at work.") < page.index("1 block lost its worker")
+    assert page.index("1 block lost its worker") < page.index("Shortlists: 0 / 1") < page.index("Audit: 0 / 1")
+    assert "1 block lost" in one_click("timur").get("/en/jobs/runs/").content.decode()
+
+
+def test_the_audit_is_linked_for_whoever_may_read_it(one_click):
+    run = a_run()
+    audit = ScoringAudit.objects.create(run=run, made_at=timezone.now(), lines={"version": 1, "people": 0, "lines": []})
+    assert str(audit.uid) in read(one_click("timur"), run) and str(audit.uid) not in read(one_click("manizha"), run)
+    assert "/jobs/audit/" not in one_click("manizha").get("/en/jobs/runs/").content.decode()
+
+
+def test_a_long_list_costs_as_many_queries_as_a_short_one(one_click, django_assert_max_num_queries):
+    client = one_click("timur")
+    for number in range(45):
+        a_run(kind="small", counts={"faults": number})
+    with django_assert_max_num_queries(12):
+        page = client.get("/en/jobs/runs/?page=3")
+    assert len(page.context["rows"]) == 5
