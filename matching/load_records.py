@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -75,7 +74,7 @@ def candidate_records(candidates: QuerySet[Candidate], wages: DayOfWages) -> lis
     return [_candidate_record(candidate, told, wages, is_free=free.get(candidate.pk, False)) for candidate in rows]
 
 
-def with_freedom(candidates: QuerySet[Candidate]) -> QuerySet[Candidate]:
+def with_freedom(candidates: QuerySet[Candidate]) -> QuerySet[Any]:
     """Annotates `is_free`: looking for work, and not placed."""
     looking = Candidate.objects.looking().filter(pk=OuterRef("pk"))
     placed = Match.objects.filter(state=State.PLACED, candidate=OuterRef("pk"))
@@ -86,44 +85,6 @@ def stated_cents(wages: DayOfWages, amount: Decimal | None, currency: str) -> in
     """A floor or a wish; whoever names a sum beyond all wages is taken at the most that the engine reads."""
     cents = wages.cents(amount, currency)
     return None if cents is None else min(cents, MOST_CENTS)
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What of a candidate changes without raising the revision, and the revision."""
-
-    revision: int
-    last_proposed_on: date | None
-    free: bool
-
-
-def standings(candidates: QuerySet[Candidate]) -> dict[int, Standing]:
-    """By candidate, as everything stands now: one statement."""
-    looking = Candidate.objects.looking().filter(pk=OuterRef("pk"))
-    placed = Match.objects.filter(state=State.PLACED, candidate=OuterRef("pk"))
-    rows = candidates.annotate(is_free=Exists(looking) & ~Exists(placed)).order_by("pk")
-    return {pk: Standing(*values) for pk, *values in rows.values_list("pk", "revision", "last_proposed_on", "is_free")}
-
-
-class CandidateRecords:
-    """Everybody's records, read once for many blocks of a run. Each time they are asked for, whoever has changed is read anew."""
-
-    def __init__(self) -> None:
-        self.wages: DayOfWages | None = None
-        self.records: dict[int, dict[str, Any]] = {}
-        self.revisions: dict[int, int] = {}
-
-    def read(self, wages: DayOfWages) -> list[dict[str, Any]]:
-        """In the order of their ids. The caller holds the lists: what has changed by now is in them, what changes later is marked."""
-        if wages != self.wages:  # another day, or a rate that came meanwhile
-            self.wages, self.records, self.revisions = wages, {}, {}
-        standing = standings(Candidate.objects.all())  # before the rows: a later change is scored later, never missed
-        changed = [pk for pk, now in standing.items() if self.revisions.get(pk) != now.revision]
-        if changed:
-            found = Candidate.objects.filter(pk__in=changed) if self.records else Candidate.objects.all()
-            self.records |= {record["id"]: record for record in candidate_records(found, wages)}
-        self.revisions = {pk: now.revision for pk, now in standing.items() if pk in self.records}
-        return [self.records[pk] | {"last_proposed_on": standing[pk].last_proposed_on, "free": standing[pk].free} for pk in self.revisions]
 
 
 class _Told:
@@ -178,7 +139,7 @@ def vacancy_records(vacancies: Iterable[Vacancy], wages: DayOfWages, day: date) 
     """`vacancies` are published, with region and country, employer, skills and languages."""
     loaded = list(vacancies)
     files = {file.employer_id: file for file in EmployerFile.objects.order_by("pk")}
-    perils = Vacancy.objects.filter(pk__in=[vacancy.pk for vacancy in loaded]).with_peril(day).order_by("pk")
+    perils: Any = Vacancy.objects.filter(pk__in=[vacancy.pk for vacancy in loaded]).with_peril(day).order_by("pk")
     peril = dict(perils.values_list("pk", "peril"))
     return [
         _vacancy_record(vacancy, wages, files.get(vacancy.employer_id), _blocked(vacancy, wages, files, peril.get(vacancy.pk, ""), day))
