@@ -22,6 +22,7 @@ from matching.models import (
     Match,
     MatchEvent,
     Occupation,
+    OccupationSkill,
     Skill,
     State,
     Vacancy,
@@ -38,15 +39,15 @@ WANTED, ACCEPTED, EXCLUDED = 2, 1, 0
 
 
 def load_taxonomy() -> Taxonomy:
-    occupations = Occupation.objects.order_by("pk").prefetch_related("needs")
-    essential = {
-        occupation.pk: [need.skill_id for need in occupation.needs.all() if need.importance == Importance.ESSENTIAL]
-        for occupation in occupations
-    }
+    """How rare a skill is, our own occupations say; what came with ESCO has its groups and codes."""
+    essential: dict[int, list[int]] = {pk: [] for pk in Occupation.objects.own().order_by("pk").values_list("pk", flat=True)}
+    needs = OccupationSkill.objects.filter(from_esco=False, importance=Importance.ESSENTIAL, occupation__in=essential)
+    for occupation, skill in needs.order_by("occupation", "position").values_list("occupation", "skill"):
+        essential[occupation].append(skill)
     return Taxonomy.from_records(
         essential=essential,
         group=dict(Skill.objects.order_by("pk").values_list("pk", "group_id")),
-        isco={occupation.pk: occupation.isco for occupation in occupations},
+        isco=dict(Occupation.objects.order_by("pk").values_list("pk", "isco")),
         related=list(Ladder.objects.order_by("pk").values_list("higher_id", "lower_id")),
     )
 
