@@ -4,14 +4,16 @@ Needs the starter content and Django set up. Days are moved so that the market's
 after ours. Permits that people hold are left out: no table has them yet.
 """
 
-from collections.abc import Iterable, Sequence
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from datetime import time as time_of_day
 from decimal import Decimal
 from io import StringIO
 from typing import Any
 
-from django.db import connection, models, transaction
+from django.db import connection, connections, models, transaction
 from django.utils import timezone
 
 from bench.synthetic import market
@@ -47,6 +49,7 @@ from portal.money.demo import load_demo_rates
 from portal.organisations.models import Organisation
 from portal.organisations.seed import seed_cast
 from portal.places.models import Country, Region
+from tests import servers
 
 AFTER_OURS = 1_000_000  # added to the market's numbers of occupations, skills and groups
 EARLIER = timedelta(days=30)
@@ -242,3 +245,18 @@ def as_text(value: Any) -> str:
     if value is None:
         return r"\N"
     return f"{{{','.join(map(str, value))}}}" if isinstance(value, list) else str(value)
+
+
+@contextmanager
+def filled_database(people: int, vacancies: int) -> Iterator[None]:
+    """A database of one's own with such a market: Django speaks to it, and so does whatever process is started meanwhile."""
+    before = connection.settings_dict["NAME"], os.environ["DATABASE_URL"]
+    with servers.own_database() as name:
+        connections.close_all()
+        connection.settings_dict["NAME"], os.environ["DATABASE_URL"] = name, servers.database_url(name)
+        try:
+            fill(people, vacancies)
+            yield
+        finally:
+            connections.close_all()
+            connection.settings_dict["NAME"], os.environ["DATABASE_URL"] = before
