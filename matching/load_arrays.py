@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 from matching.copy_rows import Rows, read_rows
 from matching.load_records import stated_cents, with_freedom
 from matching.models import Candidate
-from matching.scoring.columns import NOT_STATED, ROWS, CandidateColumns
+from matching.scoring import CandidateTable
 from matching.scoring.columns import LISTS as ENTRIES
+from matching.scoring.columns import NOT_STATED, ROWS, CandidateColumns
 from matching.wages import DayOfWages
 
 Array = NDArray[Any]
@@ -62,7 +63,9 @@ TYPES = {
     "region_wish": "i2",
     "condition": "S10",
 }
-TYPES |= dict.fromkeys(("certificate_until", "work_ended_on"), "i4") | dict.fromkeys(("skill", "work_occupation", "wanted_occupation"), "i8")
+TYPES |= dict.fromkeys(("certificate_until", "work_ended_on"), "i4") | dict.fromkeys(
+    ("skill", "work_occupation", "wanted_occupation"), "i8"
+)
 DAYS = ("adult_on", "available_on", "registered_on", "certificate_until", "work_ended_on")
 # What people tell, by the engine's name of the list: whose it is, and the entry. Nobody tells of permits yet.
 LISTS = {
@@ -114,20 +117,30 @@ class Loaded:
     columns: CandidateColumns
     revisions: Array
 
+    def __len__(self) -> int:
+        return len(self.columns)
+
     def places(self, candidates: Array) -> Array:
         """The rows of these ids; -1 where there is no such candidate."""
-        ids = self.columns.id
-        places = np.searchsorted(ids, candidates)
-        found = np.append(ids, -1)[places] == candidates
-        return np.where(found, places, -1)
+        return places_of(candidates, self.columns.id)
+
+    @property
+    def table(self) -> CandidateTable:
+        return CandidateTable(tuple(self.columns.row(i) for i in range(len(self))))
 
 
-class People:
+def places_of(ids: Array, ordered: Array) -> Array:
+    """Where each id stands in `ordered`; -1 where it does not."""
+    places = np.searchsorted(ordered, ids)
+    return np.where(np.append(ordered, -1)[places] == ids, places, -1)
+
+
+class Everybody:
     """Everybody, read once. Each time they are asked for one statement says who has changed since, and only they are read anew."""
 
     def __init__(self) -> None:
         self._told: _Told | None = None
-        self._seen: tuple[bytes, DayOfWages, Loaded] | None = None
+        self._seen: list[tuple[bytes, DayOfWages, Loaded]] = []  # by the wages of today, and of the day that is checked before
 
     def read(self, wages: DayOfWages) -> Loaded:
         """The caller holds the lists: what has changed by now is in them, what changes later is marked.
@@ -135,8 +148,11 @@ class People:
         As long as nothing has changed it is the very same object again.
         """
         standing = standings()  # before the rows: a later change is scored later, never missed
-        if self._seen and self._seen[:2] == (standing.tobytes(), wages):
-            return self._seen[2]
+        now = standing.tobytes()
+        self._seen = [seen for seen in self._seen if seen[0] == now][-2:]
+        for _, known, loaded in self._seen:
+            if known == wages:
+                return loaded
         told = self._told = _renewed(self._told, standing)
         standing = standing[np.isin(standing["id"], told.columns.id)]  # whoever was deleted while we read
         columns = replace(
@@ -147,19 +163,21 @@ class People:
             wage_wish=told.cents("wish", wages),
         )
         loaded = Loaded(columns, told.people["revision"])
-        self._seen = (standing.tobytes(), wages, loaded)
+        self._seen.append((now, wages, loaded))
         return loaded
 
 
 def standings() -> Rows:
     """What of a candidate changes without raising the revision, and the revision, as everything stands now: one statement."""
-    candidates, values = with_freedom(Candidate.objects.order_by()).values("id", "revision", "last_proposed_on", "is_free").query.sql_with_params()
+    candidates, values = (
+        with_freedom(Candidate.objects.order_by()).values("id", "revision", "last_proposed_on", "is_free").query.sql_with_params()
+    )
     return read_rows(STANDING_SQL.format(never=NEVER, candidates=candidates), values, STANDING)
 
 
 def load_columns(wages: DayOfWages) -> CandidateColumns:
     """Everybody, read anew."""
-    return People().read(wages).columns
+    return Everybody().read(wages).columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +234,10 @@ def _read(whose: Sequence[int] | None) -> _Told:
     arrays |= dict.fromkeys(("wage_floor", "wage_wish"), np.full(len(people), NOT_STATED))
     words = _words_for(arrays)
     kinds = ROWS | {column: kind for entries in ENTRIES.values() for column, kind in entries.items()}
-    return _Told(people, CandidateColumns(words, **{name: array.astype(kinds[name][0]) if name in kinds else array for name, array in arrays.items()}))
+    return _Told(
+        people,
+        CandidateColumns(words, **{name: array.astype(kinds[name][0]) if name in kinds else array for name, array in arrays.items()}),
+    )
 
 
 def _words_for(arrays: dict[str, Any]) -> tuple[str, ...]:

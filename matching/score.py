@@ -5,28 +5,35 @@ A worker that dies loses nothing but time: its block's lease runs out and anothe
 
 import os
 import socket
+from collections import Counter
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
+import numpy as np
 import structlog
-from django.db import OperationalError, connection, transaction
-from django.db.models import F, Max, Min, Q
+from django.db import DatabaseError, OperationalError, connection, transaction
+from django.db.models import Max, Min, Q
 
+from matching.audit import audit_run
 from matching.check_ready import matching_is_open
-from matching.load_records import CandidateRecords, candidate_records, load_routes, load_taxonomy, vacancy_records
+from matching.inputs import inputs_digest
 from matching.mark import spread_marks
-from matching.models import Candidate, Match, ScoringBlock, ScoringMark, ScoringRun, ScoringWeights, Vacancy
-from matching.score_vacancies import LIST, Outcome, current_weights, hold, hold_all, hold_free, score_vacancies
-from matching.scoring import CandidateTable, VacancyTable, Weights, rank
-from matching.wages import wages_on
+from matching.models import Match, ScoringBlock, ScoringMark, ScoringRun, ScoringWeights, Vacancy
+from matching.score_vacancies import Outcome, current_weights, hold, hold_all, hold_free, score_vacancies
+from matching.scoring import ScoringError
+from matching.shortlist import choose_shortlists
+from matching.suggestions import LIST, all_of_candidates
+from matching.tally import Tally
+from matching.warm import Warm
 from portal.wake import wake
 
 log = structlog.get_logger(__name__)
+Step = ScoringBlock.Step
 
-BLOCK = 20  # vacancies
+BLOCK = 250  # vacancies
 LEASE = timedelta(seconds=60)
-HANDFUL = 5  # vacancies that a small run scores in one transaction
-PEOPLE = 20  # marked candidates whose vacancies it looks for in one transaction
+HANDFUL = 100  # vacancies that a small run scores in one transaction
+PEOPLE = 50  # marked candidates whose vacancies it looks for in one transaction
 BRIEF = timedelta(seconds=1.5)  # a small run: what is left then is another one's
 PATIENCE = "1s"  # a small run waits no longer for a row that somebody holds: the mark stays, and the next sweep comes
 
@@ -55,12 +62,14 @@ def start_full_run(now: datetime, *, cause: ScoringRun.Cause = ScoringRun.Cause.
     standing = open_full_run()
     if standing is not None:
         return standing
-    run = ScoringRun.objects.create(kind=ScoringRun.Kind.FULL, day=now.date(), weights=current_weights(now), cause=cause, started_at=now)
+    day = now.date()
+    run = ScoringRun.objects.create(
+        kind=ScoringRun.Kind.FULL, day=day, weights=current_weights(now), cause=cause, inputs=inputs_digest(day), started_at=now
+    )
     listed = Match.objects.untouched().values("vacancy")
     pks = list(Vacancy.objects.filter(Q(status=Vacancy.Status.PUBLISHED) | Q(pk__in=listed)).order_by("pk").values_list("pk", flat=True))
-    ScoringBlock.objects.bulk_create(ScoringBlock(run=run, vacancies=pks[at : at + block]) for at in range(0, len(pks), block))
-    if not pks:
-        ScoringRun.objects.filter(pk=run.pk).update(finished_at=now)
+    lists = [ScoringBlock(run=run, vacancies=pks[at : at + block]) for at in range(0, len(pks), block)]
+    ScoringBlock.objects.bulk_create([*lists, *[ScoringBlock(run=run, step=step) for step in (Step.SHORTLISTS, Step.AUDIT)]])
     transaction.on_commit(lambda: wake("matching.score_blocks", "bulk"))
     return run
 
@@ -85,13 +94,13 @@ def start_daily_run(now: datetime) -> ScoringRun | None:
     return start_full_run(now)
 
 
-def score_blocks(clock: Clock) -> int:
+def score_blocks(clock: Clock, warm: Warm | None = None) -> int:
     """Claim and score blocks, of whatever run, until none is free. Returns how many."""
-    done, people = 0, CandidateRecords()
+    done, warm = 0, warm or Warm()
     while matching_is_open() and (block := claim(clock())) is not None:
         if not done and ScoringBlock.objects.claimable(clock()).exists():
             wake("matching.score_blocks", "bulk")  # there is enough for another worker, who calls the next
-        score_block(block, clock, people)
+        score_block(block, clock, warm)
         done += 1
     return done
 
@@ -106,52 +115,88 @@ def claim(now: datetime) -> ScoringBlock | None:
     return block
 
 
-@transaction.atomic
-def score_block(block: ScoringBlock, clock: Clock, people: CandidateRecords | None = None) -> None:
-    """All of it or nothing; `people` is kept from block to block.
+def score_block(block: ScoringBlock, clock: Clock, warm: Warm | None = None) -> None:
+    """All of it or nothing; what is `warm` is kept from block to block.
 
-    A block that came to two workers, because one was slow, is scored by the first and left by the second.
+    A block that came to two workers, because one was slow, is done by the first and left by the second. One that cannot be done for
+    another reason than the database's is counted as an error and left: what stood in the lists stays.
     """
-    hold(block.vacancies)
+    try:
+        _do(block, clock, warm or Warm())
+    except DatabaseError:
+        raise  # the lease runs out, and somebody tries again
+    except Exception as error:
+        log.exception("score.block_failed", block=block.pk, step=block.step)
+        _finish(block, clock, Outcome(0, frozenset(), Tally(Counter(errors=max(1, len(block.vacancies))))))
+        if not isinstance(error, ScoringError | ArithmeticError | LookupError | TypeError | ValueError):
+            raise
+
+
+@transaction.atomic
+def _do(block: ScoringBlock, clock: Clock, warm: Warm) -> None:
+    if block.step == Step.LISTS:
+        hold(block.vacancies)
+    elif block.step == Step.SHORTLISTS:
+        hold_all()
+    if not ScoringBlock.objects.filter(pk=block.pk, done_at=None).exists():
+        return
     run = ScoringRun.objects.select_related("weights").get(pk=block.run_id)
-    if ScoringBlock.objects.filter(pk=block.pk, done_at=None).exists():
-        outcome = score_vacancies(block.vacancies, people=people or CandidateRecords(), day=run.day, weights=run.weights, now=clock())
-        # The run's row is locked first: of two workers that end at once the later one sees that all is done.
-        ScoringRun.objects.select_for_update().get(pk=run.pk)
-        ScoringBlock.objects.filter(pk=block.pk).update(done_at=clock(), pairs=outcome.pairs, lease_until=None)
-        is_last = not ScoringBlock.objects.filter(run=run, done_at=None).exists()
-        ScoringRun.objects.filter(pk=run.pk).update(pairs=F("pairs") + outcome.pairs, finished_at=clock() if is_last else None)
+    if block.step == Step.LISTS:
+        outcome = score_vacancies(block.vacancies, warm=warm, day=run.day, version=run.weights, now=clock(), day_turns=True)
+    else:
+        outcome = Outcome(0, frozenset())
+        if block.step == Step.SHORTLISTS:
+            choose_shortlists(run, warm=warm, now=clock(), tally=outcome.tally)
+        else:
+            with outcome.tally.timed("audit"):
+                audit_run(run, clock())
+    _finish(block, clock, outcome)
+
+
+@transaction.atomic
+def _finish(block: ScoringBlock, clock: Clock, outcome: Outcome) -> None:
+    """The run's row is locked first: of two workers that end at once the later one sees that all is done."""
+    run = ScoringRun.objects.select_for_update().get(pk=block.run_id)
+    ScoringBlock.objects.filter(pk=block.pk).update(done_at=clock(), pairs=outcome.pairs, lease_until=None)
+    outcome.tally.add_to(run)
+    run.pairs += outcome.pairs
+    if not ScoringBlock.objects.filter(run=run, done_at=None).exists():
+        run.finished_at = clock()
+    run.save(update_fields=["pairs", "counts", "timings", "finished_at"])
 
 
 # Small runs
 
 
-def score_marked(clock: Clock) -> int:
+def score_marked(clock: Clock, warm: Warm | None = None) -> int:
     """Score what is marked, each mark once. Returns how many vacancies were scored."""
     if not matching_is_open():
         return 0
-    started_at, day, weights, people = clock(), scoring_day(clock()), current_weights(clock()), CandidateRecords()
+    warm = warm or Warm()
+    started_at, day, version = clock(), scoring_day(clock()), current_weights(clock())
     seen: set[tuple[int, int]] = set()
-    scored, pairs = 0, 0
+    scored, pairs, tally = 0, 0, Tally()
     try:
-        while spread_candidate_marks(day, weights):
+        while spread_candidate_marks(day, version, warm):
             pass
     except OperationalError as error:  # a full run is at a list: the vacancies' own marks need not wait for it
         log.warning("score.waits", error=str(error).splitlines()[0])
     try:
         while fresh := _fresh_marks(seen):
-            outcome, count = _score_handful(fresh, people, day, weights, clock())
+            outcome, count = _score_handful(fresh, warm, day, version, clock())
             seen.update((mark.pk, mark.revision) for mark in fresh)
             scored, pairs = scored + count, pairs + outcome.pairs
+            tally.add(outcome.tally)
             if clock() - started_at > BRIEF and _fresh_marks(seen):
                 wake("matching.score_marked", "now")
                 break
     except OperationalError as error:  # a row was held for longer than we wait, or two of us met head on
         log.warning("score.waits", error=str(error).splitlines()[0])
     if scored:
-        ScoringRun.objects.create(
-            kind=ScoringRun.Kind.SMALL, day=day, weights=weights, started_at=started_at, finished_at=clock(), pairs=pairs
-        )
+        run = ScoringRun(kind=ScoringRun.Kind.SMALL, cause=ScoringRun.Cause.CHANGES, day=day, weights=version, pairs=pairs)
+        run.started_at, run.finished_at = started_at, clock()
+        tally.add_to(run)
+        run.save()
     return scored
 
 
@@ -161,19 +206,17 @@ def _fresh_marks(seen: set[tuple[int, int]]) -> list[ScoringMark]:
 
 
 @transaction.atomic
-def _score_handful(
-    marks: list[ScoringMark], people: CandidateRecords, day: date, weights: ScoringWeights, now: datetime
-) -> tuple[Outcome, int]:
+def _score_handful(marks: list[ScoringMark], warm: Warm, day: date, version: ScoringWeights, now: datetime) -> tuple[Outcome, int]:
     _be_brief()
     free = hold_free([mark.vacancy_id for mark in marks if mark.vacancy_id is not None])
-    outcome = score_vacancies(free, people=people, day=day, weights=weights, now=now)
+    outcome = score_vacancies(free, warm=warm, day=day, version=version, now=now)
     done = [mark for mark in marks if mark.vacancy_id in free and mark.vacancy_id not in outcome.skipped]
     _take_away(done)
     return outcome, len(done)
 
 
 @transaction.atomic
-def spread_candidate_marks(day: date, weights: ScoringWeights) -> int:
+def spread_candidate_marks(day: date, version: ScoringWeights, warm: Warm) -> int:
     """Hand the marks of changed candidates to the vacancies whose list they are in or would enter. Returns how many marks.
 
     Nobody may be between reading candidates and writing a list meanwhile: such a list could be written after we have looked at it.
@@ -185,30 +228,31 @@ def spread_candidate_marks(day: date, weights: ScoringWeights) -> int:
     marks = list(ScoringMark.objects.exclude(candidate=None).order_by("marked_at", "pk")[:PEOPLE])
     if marks:
         people = [mark.candidate_id for mark in marks if mark.candidate_id is not None]
-        spread_marks(_vacancies_of(people, day, weights), min(mark.marked_at for mark in marks))
+        spread_marks(_vacancies_of(people, warm, day, version), min(mark.marked_at for mark in marks))
         _take_away(marks)
     return len(marks)
 
 
-def _vacancies_of(people: list[int], day: date, weights: ScoringWeights) -> set[int]:
-    wages = wages_on(day)
-    published = Vacancy.objects.filter(status=Vacancy.Status.PUBLISHED).with_asked().order_by("pk")
-    records = [record for record in vacancy_records(published, wages, day) if record["wage"] is not None]
-    candidates = CandidateTable.from_records(candidate_records(Candidate.objects.filter(pk__in=people), wages))
-    weighing = Weights.from_numbers(weights.numbers, load_taxonomy())
-    ranked = rank(
-        candidates, VacancyTable.from_records(records), weighing, load_routes(), on=day, top=len(records), per="candidate", gate=True
-    )
+def _vacancies_of(candidates: list[int], warm: Warm, day: date, version: ScoringWeights) -> set[int]:
+    law = warm.law(day, version)
+    openings, people = warm.openings(Vacancy.objects.all(), law), warm.people(law)
+    rows = people.places(np.array(candidates, dtype=np.int64))
+    ranked = all_of_candidates(law, openings, people, rows[rows >= 0])
     # A list is full where its last place is taken by a row of ours: who has fewer points than that stays out.
-    listed = Match.objects.untouched().order_by("vacancy").values("vacancy").annotate(last=Max("rank"), least=Min("points"))
-    least = {row["vacancy"]: row["least"] for row in listed if row["last"] == LIST}
-    enters = {
-        records[row]["id"]
-        for rows, points in zip(ranked.rows, ranked.points, strict=True)
-        for row, earned in zip(rows, points, strict=True)
-        if row >= 0 and earned >= least.get(records[row]["id"], 0)
+    full = (
+        Match.objects.untouched()
+        .order_by("vacancy")
+        .values("vacancy")
+        .annotate(last=Max("rank"), least=Min("points", filter=~Q(rank=None)))
+    )
+    least = {row["vacancy"]: row["least"] for row in full if row["last"] == LIST}
+    bars = np.array([least.get(pk, 0) for pk in openings.ids.tolist()])
+    found = np.asarray(ranked.rows)
+    enters = np.unique(found[(found >= 0) & (np.asarray(ranked.points) >= np.append(bars, 0)[found])])
+    return {
+        *openings.ids[enters].tolist(),
+        *Match.objects.filter(candidate__in=candidates).order_by("pk").values_list("vacancy_id", flat=True),
     }
-    return enters | set(Match.objects.filter(candidate__in=people).order_by("pk").values_list("vacancy_id", flat=True))
 
 
 def _take_away(marks: list[ScoringMark]) -> None:

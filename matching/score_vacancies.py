@@ -1,22 +1,29 @@
-"""Scoring a few vacancies against all candidates, and writing the suggestions that scoring owns."""
+"""Scoring some vacancies against all candidates, and writing the suggestions that scoring owns."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+import numpy as np
 import structlog
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
-from matching.load_records import CandidateRecords, load_routes, load_taxonomy, refused_pairs, vacancy_records
-from matching.models import Match, ScoringWeights, State, Vacancy, VacancyReasons
-from matching.scoring import CandidateTable, Pair, VacancyTable, Weights, compare, rank
-from matching.wages import wages_on
+from matching.copy_rows import Rows
+from matching.load_arrays import Loaded
+from matching.load_records import load_taxonomy, refused_pairs
+from matching.models import Match, ScoringWeights, Vacancy, VacancyList, VacancyReasons
+from matching.recheck import recheck
+from matching.scoring import Ranking, Weights
+from matching.suggestions import are_eligible, best_of_vacancies, listed, pairs_of, scored
+from matching.tally import Tally
+from matching.warm import Law, Openings, Warm
+from matching.write_lists import POINTS_NOW, REASON, write_lists, write_points_now, write_reasons
 
 log = structlog.get_logger(__name__)
 
-LIST = 50  # the best proposable pairs a vacancy
-SCORED = ("points", "fits_job", "suits_person", "tier", "rank", "weights_id", "scoring_day", "candidate_revision", "vacancy_revision")
+MATCH = [("id", "i8"), ("vacancy_id", "i8"), ("candidate_id", "i8")]
 
 # Advisory locks. Whoever scores holds the first shared and the second of each vacancy; see `hold` and `hold_all`.
 ALL_LISTS, ONE_LIST = 730_300, 730_301
@@ -28,6 +35,7 @@ class Outcome:
 
     pairs: int
     skipped: frozenset[int]
+    tally: Tally = field(default_factory=Tally)
 
 
 def current_weights(now: datetime) -> ScoringWeights:
@@ -70,119 +78,116 @@ def _ask(statement: str, *values: int) -> Any:
 
 
 @transaction.atomic
-def score_vacancies(pks: Iterable[int], *, people: CandidateRecords, day: date, weights: ScoringWeights, now: datetime) -> Outcome:
-    """Bring the lists of these vacancies, which the caller holds, up to date on the scoring day."""
-    pks = sorted(pks)
-    published = Vacancy.objects.filter(pk__in=pks, status=Vacancy.Status.PUBLISHED).order_by("pk")
-    loaded = {vacancy.pk: vacancy for vacancy in published.with_asked()}
-    wages = wages_on(day)
-    records = [record for record in vacancy_records(loaded.values(), wages, day) if record["wage"] is not None]
-    skipped = set(loaded) - {record["id"] for record in records}
-    if skipped:
-        log.warning("score.no_day_rate", vacancies=sorted(skipped), day=str(day))
-    candidates = people.read(wages)
-    lists = _Lists(candidates, records, people.revisions, weights, day, now)
+def score_vacancies(
+    pks: Iterable[int], *, warm: Warm, day: date, version: ScoringWeights, now: datetime, day_turns: bool = False
+) -> Outcome:
+    """Bring the lists of these vacancies, which the caller holds, up to date on the scoring day.
 
-    # Vacancy first, then match: the order in which people's moves lock.
-    for vacancy in Vacancy.objects.select_for_update(no_key=True).filter(pk__in=pks).order_by("pk"):
-        before = loaded.get(vacancy.pk)
-        if vacancy.status != Vacancy.Status.PUBLISHED:
-            Match.objects.untouched().filter(vacancy=vacancy).delete()
-            VacancyReasons.objects.filter(vacancy=vacancy).delete()
-        elif before is None or (before.revision, before.seats_left) != (vacancy.revision, vacancy.seats_left):
-            skipped.add(vacancy.pk)
-        elif vacancy.pk not in skipped:
-            lists.write(vacancy)
-    return Outcome(len(candidates) * len(records), frozenset(skipped))
+    With `day_turns` the lists that are of an earlier day are computed once more as of that day, and compared.
+    """
+    pks, tally = sorted(pks), Tally()
+    with tally.timed("load"):
+        law = warm.law(day, version)
+        openings = warm.openings(Vacancy.objects.filter(pk__in=pks), law)
+        people = warm.people(law)
+        refused = refused_pairs(pks, day)
+    if openings.without_rate:
+        log.warning("score.no_day_rate", vacancies=sorted(openings.without_rate), day=str(day))
+    if day_turns:
+        with tally.timed("recheck"):
+            recheck(pks, warm, day, tally)
+    with tally.timed("rank"):
+        ranked = best_of_vacancies(law, openings, people, refused)
+    with tally.timed("write"):
+        skipped = _Lists(law, openings, people, refused, ranked, now, tally).write(pks)
+    return Outcome(len(people) * len(openings), skipped, tally)
 
 
 class _Lists:
     """The engine's answer for some vacancies, and its way into the database."""
 
     def __init__(
-        self,
-        people: list[dict[str, Any]],
-        vacancies: list[dict[str, Any]],
-        revisions: Mapping[int, int],
-        weights: ScoringWeights,
-        day: date,
-        now: datetime,
+        self, law: Law, openings: Openings, people: Loaded, refused: list[tuple[int, int]], ranked: Ranking, now: datetime, tally: Tally
     ) -> None:
-        self.revisions, self.weights_row, self.day, self.now = revisions, weights, day, now
-        self.weights = Weights.from_numbers(weights.numbers, load_taxonomy())
-        self.routes = load_routes()
-        self.candidates, self.vacancies = CandidateTable.from_records(people), VacancyTable.from_records(vacancies)
-        self.candidate_ids = [record["id"] for record in people]
-        self.place = {pk: place for place, pk in enumerate(self.candidate_ids)}
-        self.vacancy_place = {record["id"]: place for place, record in enumerate(vacancies)}
-        refused = refused_pairs(self.vacancy_place, day)
-        self.ranked = rank(self.candidates, self.vacancies, self.weights, self.routes, on=day, top=LIST, refused=refused, gate=True)
+        self.law, self.openings, self.people, self.refused, self.ranked = law, openings, people, refused, ranked
+        self.now, self.tally = now, tally
 
-    def write(self, vacancy: Vacancy) -> None:
-        """Insert, rewrite and delete untouched suggestions; a pair that somebody has touched keeps its place and gets only its points."""
-        column = self.vacancy_place[vacancy.pk]
-        best = [self.candidate_ids[row] for row in self.ranked.rows[column] if row >= 0]
-        standing = {
-            match.candidate_id: match for match in Match.objects.select_for_update(no_key=True).filter(vacancy=vacancy).order_by("pk")
-        }
-        new, changed = [], []
-        for position, candidate in enumerate(best, 1):
-            match = standing.get(candidate)
-            if match is not None and is_touched(match):
-                continue
-            values = self._values(candidate, vacancy, column, position)
-            if match is None:
-                new.append(Match(vacancy=vacancy, candidate_id=candidate, created_at=self.now, **values))
-            elif any(getattr(match, name) != value for name, value in values.items()):
-                for name, value in values.items():
-                    setattr(match, name, value)
-                changed.append(match)
-        listed = set(best)
-        gone = [match.pk for pk, match in standing.items() if pk not in listed and not is_touched(match)]
-        Match.objects.untouched().filter(pk__in=gone).delete()
-        Match.objects.bulk_update(changed, SCORED)
-        Match.objects.bulk_create(new)
-        self._write_points_now([match for match in standing.values() if is_touched(match)], column)
-        self._write_reasons(vacancy, column)
-
-    def _values(self, candidate: int, vacancy: Vacancy, column: int, position: int) -> dict[str, Any]:
-        pair = self._compare(candidate, column)
-        return {
-            "points": pair.points,
-            "fits_job": pair.fits.total,
-            "suits_person": pair.suits.total,
-            "tier": pair.tier,
-            "rank": position,
-            "weights_id": self.weights_row.pk,
-            "scoring_day": self.day,
-            "candidate_revision": self.revisions[candidate],
-            "vacancy_revision": vacancy.revision,
-        }
-
-    def _write_points_now(self, touched: list[Match], column: int) -> None:
-        changed = []
-        for match in touched:
-            points = self._compare(match.candidate_id, column).points if match.candidate_id in self.place else None
-            if match.points_now != points:
-                match.points_now = points
-                changed.append(match)
-        Match.objects.bulk_update(changed, ["points_now"])
-
-    def _write_reasons(self, vacancy: Vacancy, column: int) -> None:
-        """Why people are out; "own" is what a candidate refuses, which is nobody's to count."""
-        counts = zip(self.ranked.reasons, self.ranked.failed[column], self.ranked.only[column], self.ranked.unanswered[column], strict=True)
-        rows = [
-            VacancyReasons(vacancy=vacancy, reason=reason, failed=int(failed), only=int(only), unanswered=int(unanswered))
-            for reason, failed, only, unanswered in counts
-            if reason != "own"
-        ]
-        VacancyReasons.objects.bulk_create(
-            rows, update_conflicts=True, unique_fields=["vacancy", "reason"], update_fields=["failed", "only", "unanswered"]
+    def write(self, pks: list[int]) -> frozenset[int]:
+        """Returns the vacancies that are not as they were when they were read."""
+        ready, over, skipped = self._locked(pks)
+        best = listed(self.ranked, ready, self.openings, self.people)
+        suggestions = np.concatenate((best, self._kept_by_shortlists(best, ready)))
+        scored = self.openings.ids[ready].tolist()
+        written = write_lists(suggestions, scored + over, weights=self.law.version.pk, day=self.law.day, now=self.now)
+        write_points_now(self._points_now(ready))
+        self._write_reasons(ready)
+        for model in (VacancyReasons, VacancyList):
+            model.objects.filter(vacancy__in=over).delete()
+        VacancyList.objects.bulk_create(
+            [
+                VacancyList(
+                    vacancy_id=pk, day=self.law.day, weights=self.law.version, inputs=self.law.inputs, eligible=0, scored_at=self.now
+                )
+                for pk in scored
+            ],
+            update_conflicts=True,
+            unique_fields=["vacancy"],
+            update_fields=["day", "weights", "inputs", "eligible", "scored_at"],
         )
+        self.tally.counts.update(
+            vacancies=len(scored),
+            listed=len(suggestions),
+            written=written.written,
+            unchanged=written.unchanged,
+            removed=written.removed,
+        )
+        return frozenset(skipped)
 
-    def _compare(self, candidate: int, column: int) -> Pair:
-        return compare(self.candidates, self.place[candidate], self.vacancies, column, self.weights, self.routes, on=self.day)
+    def _locked(self, pks: list[int]) -> tuple[list[int], list[int], set[int]]:
+        """Locks the vacancies, before any match: the order in which people's moves lock. Returns (rows to write, ids that are over, others)."""
+        ready, over, skipped = [], [], set(self.openings.without_rate)
+        row_of = {pk: row for row, pk in enumerate(self.openings.ids.tolist())}
+        for vacancy in Vacancy.objects.select_for_update(no_key=True).filter(pk__in=pks).order_by("pk"):
+            row = row_of.get(vacancy.pk)
+            if vacancy.status != Vacancy.Status.PUBLISHED:
+                over.append(vacancy.pk)
+            elif row is None or (vacancy.revision, vacancy.seats_left) != (self.openings.revisions[row], self.openings.seats[row]):
+                skipped.add(vacancy.pk)
+            else:
+                ready.append(row)
+        return ready, over, skipped
 
+    def _kept_by_shortlists(self, best: Rows, ready: list[int]) -> Rows:
+        """What a shortlist holds that is not among the best any more, as long as it may be proposed."""
+        chosen = self._standing(Match.objects.untouched().exclude(chosen_in=None), ready)
+        is_listed = set(best[["vacancy_id", "candidate_id"]].tolist())
+        others = [row[1:] not in is_listed for row in chosen.tolist()]
+        pairs = pairs_of(chosen[others], self.openings, self.people)
+        found = scored(pairs, self.openings, self.people, self.law)
+        return found[(found["tier"] > 0) & are_eligible(pairs, self.openings, self.people, self.law, self.refused)]
 
-def is_touched(match: Match) -> bool:
-    return match.touched or match.state != State.SUGGESTED
+    def _points_now(self, ready: list[int]) -> Rows:
+        """Of the matches that people have touched."""
+        touched = self._standing(Match.objects.filter(touched=True), ready)
+        found = np.empty(len(touched), POINTS_NOW)
+        found["id"] = touched["id"]
+        found["points"] = scored(pairs_of(touched, self.openings, self.people), self.openings, self.people, self.law)["points"]
+        return found
+
+    def _standing(self, matches: QuerySet[Match], ready: list[int]) -> Rows:
+        rows = matches.filter(vacancy__in=self.openings.ids[ready].tolist()).order_by("pk").values_list("pk", "vacancy", "candidate")
+        return np.array(list(rows), dtype=MATCH)
+
+    def _write_reasons(self, ready: list[int]) -> None:
+        """Why people are out; "own" is what a candidate refuses, which is nobody's to count."""
+        ranked = self.ranked
+        failed, only, unanswered = (
+            np.asarray(counts).reshape(len(self.openings), len(ranked.reasons))[ready] for counts in (ranked.failed, ranked.only, ranked.unanswered)
+        )
+        public = [place for place, code in enumerate(ranked.reasons) if code != "own"]
+        rows = np.empty((len(ready), len(public)), REASON)
+        rows["vacancy_id"] = self.openings.ids[ready][:, None]
+        rows["reason"] = public
+        rows["failed"], rows["only_it"], rows["unanswered"] = failed[:, public], only[:, public], unanswered[:, public]
+        write_reasons(rows.ravel(), ranked.reasons)
+        self.tally.reasons.update({ranked.reasons[place]: int(failed[:, place].sum()) for place in public})

@@ -13,9 +13,9 @@ from matching.demo.learning import learners
 from matching.demo.pipeline import load_demo_files, load_demo_pipeline
 from matching.demo.seed import Sizes
 from matching.demo.vacancies import load_made_up_vacancies, load_written_vacancies
-from matching.load_records import CandidateRecords
 from matching.models import ScoringBlock
 from matching.score import claim, open_full_run, score_block, start_daily_run
+from matching.warm import Warm
 from orientation.demo import load_demo_learning
 from portal.accounts.cast import PEOPLE
 from portal.demo import Progress
@@ -76,11 +76,11 @@ class Command(BaseCommand):
         self.finish_run(progress)
 
     def finish_run(self, progress: Progress) -> None:
-        run, people = open_full_run(), CandidateRecords()
+        run, warm = open_full_run(), Warm()
         while run is not None and run.finished_at is None:
             block = None if self.by_workers else claim(timezone.now())
             if block is not None:
-                score_block(block, timezone.now, people)
+                score_block(block, timezone.now, warm)
             else:
                 time.sleep(0.2)  # the rest is in workers' hands
             blocks = ScoringBlock.objects.filter(run=run)
