@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F, QuerySet, Value
+from django.db.models import Exists, F, QuerySet, Value
 
-from matching.models import DangerArea, EmployerFile, LegalRoute, LicenceRecognition, SignOff, Vacancy
+from matching.models import DangerArea, EmployerFile, LegalRoute, LicenceRecognition, ScoringWeights, SignOff, Vacancy
 from orientation.models import Fact
 from portal.organisations.models import Organisation
 from portal.support.models import Contact
@@ -25,18 +25,23 @@ def language_subject(code: str) -> str:
 
 def unready() -> list[str]:
     """One line for each thing that still needs a person, in a fixed order. Empty: matching may open."""
-    return [*_unsigned_rows(), *_unverified_facts(), *_uncalled_contacts(), *missing_subjects().values(), *_unknown_employers()]
+    rows = [*_unsigned_rows(), *_unverified_facts(), *_uncalled_contacts()]
+    return [*rows, *missing_subjects().values(), *_unknown_employers(), *_unapproved_weights()]
 
 
 def matching_is_open() -> bool:
     """Asked by scoring and by the screens: while it is False no list is made, and pages say "trial". Three queries at most."""
-    return settings.DEMO or not (_something_is_open() or missing_subjects() or not LegalRoute.objects.exists())
+    return settings.DEMO or not (_something_is_open() or missing_subjects() or not _has_routes_and_weights())
 
 
 def _something_is_open() -> bool:
     """The same rows as the lines below, looked for in one query."""
     first, *others = [row.order_by() for row in open_rows().values()]
     return first.union(*others, all=True).exists()
+
+
+def _has_routes_and_weights() -> bool:
+    return LegalRoute.objects.filter(Exists(_approved_weights())).exists()
 
 
 def open_rows() -> dict[str, QuerySet[Any]]:
@@ -46,18 +51,24 @@ def open_rows() -> dict[str, QuerySet[Any]]:
 
 
 def open_counts() -> dict[str, int]:
-    """How many lines each kind has; "route": there is no legal route at all; "subject": what has no rows. One query."""
-    rows = {**open_rows(), "some route": LegalRoute.objects.all()[:1]}
+    """How many lines each kind has; "route": there is no legal route at all; "weights", "subject": what has no rows. One query."""
+    rows = {**open_rows(), "some route": LegalRoute.objects.all()[:1], "approved weights": _approved_weights()}
     first, *others = [row.annotate(counted_as=Value(kind)).values_list("counted_as") for kind, row in rows.items()]
     signed = SignOff.objects.annotate(counted_as=F("subject")).values_list("counted_as")
     counts = Counter(kind for (kind,) in first.union(*others, signed, all=True))
     return {kind: counts[kind] for kind in open_rows()} | {
         "route": int(not counts["some route"]),
+        "weights": int(not counts["approved weights"]),
         "subject": sum(not counts[subject] for subject in subjects()),
     }
 
 
 LAW = (LegalRoute, LicenceRecognition, DangerArea)
+
+
+def _approved_weights() -> QuerySet[ScoringWeights]:
+    """Those in force, unless they are the first of all and nobody has looked at them yet."""
+    return ScoringWeights.objects.in_force_and_signed()
 
 
 def _unsigned(model: Any) -> QuerySet[Any]:
@@ -111,3 +122,8 @@ def _uncalled_contacts() -> Iterator[str]:
 def _unknown_employers() -> Iterator[str]:
     for name in _employers().values_list("name", flat=True):
         yield f"employer: {name}: nobody has entered its activities"
+
+
+def _unapproved_weights() -> Iterator[str]:
+    if not _approved_weights().exists():
+        yield "weights of the score: nobody has approved those in force"

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from matching.views import applicants, audit, candidates, desk, employer, my_matches, ready, runs, vacancies, waiting
+from matching.views import applicants, audit, candidates, desk, employer, my_matches, ready, runs, vacancies, waiting, weights
 
 app_name = "matching"
 urlpatterns = [
@@ -49,5 +49,12 @@ urlpatterns = [
     path("runs/<uuid:uid>/", runs.run, name="run"),
     path("audit/", audit.audits, name="audits"),
     path("audit/<uuid:uid>/", audit.audit, name="audit"),
+    path("weights/", weights.versions, name="weights"),
+    path("weights/first/", weights.freeze_first, name="weights_first"),
+    path("weights/new/", weights.new_version, name="weights_new"),
+    path("weights/trials/<uuid:uid>/", weights.trial, name="weights_trial"),
+    path("weights/<slug:digest>/", weights.version, name="weights_version"),
+    path("weights/<slug:digest>/try/", weights.try_version, name="weights_try"),
+    path("weights/<slug:digest>/approve/", weights.approve_version, name="weights_approve"),
     path("own/<uuid:uid>/<slug:step>/", employer.edit_vacancy, name="edit_vacancy"),  # the last of its kind: any word is a step
 ]

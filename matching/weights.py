@@ -16,7 +16,7 @@ class WrongDigest(ScoringError):
 
 class BadFile(BadWeights):
     PROBLEMS = BadWeights.PROBLEMS | {
-        "unreadable": "This is neither YAML nor JSON.",
+        "unreadable": "This is not the YAML or JSON of a weights file.",
         "skill": "There is no skill {part}.",
     }
 
@@ -69,7 +69,9 @@ def from_file(content: bytes) -> dict[str, Any]:
         numbers = yaml.safe_load(content.decode())
     except (yaml.YAMLError, ValueError, RecursionError):
         raise BadFile("unreadable") from None
-    if isinstance(numbers, dict) and isinstance(numbers.get("rarity"), dict):
+    if not isinstance(numbers, dict):
+        raise BadFile("unreadable")
+    if isinstance(numbers.get("rarity"), dict):
         pks = dict(Skill.objects.order_by("pk").values_list("slug", "pk"))
         for slug in numbers["rarity"]:
             if slug not in pks:

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.hide_small import hide_small
 from matching.inputs import inputs_digest
 from matching.load_records import candidate_records, load_routes, load_taxonomy, refused_pairs, vacancy_records
 from matching.models import Candidate, StatisticsAnswers, Vacancy, WeightsTrial
@@ -17,7 +18,6 @@ from matching.wages import wages_on
 from matching.weights import read_weights
 
 TOP = 20
-LEAST = 10  # a smaller count of a group of people is not kept
 MOST_CHANGED = 10  # vacancies that are named
 
 Whole = NDArray[np.int64]
@@ -93,7 +93,7 @@ def groups_of(people: list[int], vacancies: list[Vacancy]) -> Groups:
         of_people={
             "citizenship": [person[pk][0] for pk in people],
             "sex": [sex.get(pk, "") for pk in people],
-            "home": [person[pk][1] or "" for pk in people],
+            "region": [person[pk][1] or "" for pk in people],
         },
         of_vacancies={
             "destination": [vacancy.region.country_id for vacancy in vacancies],
@@ -107,7 +107,7 @@ def result_of(before: Places, after: Places, groups: Groups) -> dict[str, Any]:
 
     changed: vacancies in whose list somebody enters, leaves or moves. places, people: of all lists; people enter who were in no list.
     tiers: [before, after, how many] of the pairs in both. points: their mean change (10 000 = full). gain, lose: people with a place
-    in some list that they did not have, or no longer have; groups: the same by group, None where fewer than LEAST people.
+    in some list that they did not have, or no longer have; groups: the same by group, None where they are few.
     most: [uid, entered, left, moved] of the vacancies that change most.
     """
     entered, left = np.setdiff1d(after.pair, before.pair, assume_unique=True), np.setdiff1d(before.pair, after.pair, assume_unique=True)
@@ -153,13 +153,6 @@ def _people_by_code(codes: list[str], rows: Whole, candidates: Whole) -> dict[st
     people: dict[str, set[int]] = {code: set() for code in codes}
     for row, candidate in zip(rows.tolist(), candidates.tolist(), strict=True):
         people[codes[row]].add(candidate)
-    return hide_small({code: len(those) for code, those in people.items()})
-
-
-def hide_small(counts: Mapping[str, int]) -> dict[str, int | None]:
-    """Counts under LEAST are None, with as many of the next smallest as it takes that nobody can tell them from the total."""
-    rising = sorted(counts, key=lambda code: (counts[code], code))
-    hidden = sum(count < LEAST for count in counts.values())
-    while 0 < sum(counts[code] for code in rising[:hidden]) < LEAST and hidden < len(rising):
-        hidden += 1
-    return {code: None if code in rising[:hidden] else counts[code] for code in counts}
+    counts = {code: len(those) for code, those in people.items()}
+    hidden = hide_small(counts)
+    return {code: None if code in hidden else count for code, count in counts.items()}

@@ -19,11 +19,11 @@ def ready(request: HttpRequest) -> HttpResponse:
     if not request.user.has_perm("matching.view_signoff"):
         raise Http404
     counts = open_counts()
+    papers = [(words_of(subject), reverse("admin:matching_signoff_add", query={"subject": subject})) for subject in missing_subjects()]
+    weights = [(_("Weights of the score"), reverse("matching:weights"))] if counts["weights"] else []
     context = {
         "groups": [(title, counts[kind], url) for kind, title, url in groups() if counts.get(kind)],
-        "subjects": [
-            (words_of(subject), reverse("admin:matching_signoff_add", query={"subject": subject})) for subject in missing_subjects()
-        ],
+        "subjects": papers + weights,
         "total": sum(counts.values()),
         "tab": "jobs",
     }

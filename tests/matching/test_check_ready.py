@@ -7,12 +7,14 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from matching import score
+from matching.approve_weights import approve
 from matching.check_ready import OTHER_SUBJECTS, language_subject, matching_is_open, unready
 from matching.load_records import vacancy_records
 from matching.load_routes import load_routes
 from matching.mark import mark_vacancy
-from matching.models import DangerArea, EmployerFile, LegalRoute, LicenceRecognition, Match, ScoringMark, SignOff, Vacancy
+from matching.models import DangerArea, EmployerFile, LegalRoute, LicenceRecognition, Match, ScoringMark, ScoringWeights, SignOff, Vacancy
 from matching.regimes import NAMES
+from matching.score_vacancies import current_weights
 from matching.wages import wages_on
 from orientation.models import Fact
 from portal.accounts.models import User
@@ -32,11 +34,12 @@ def sign_everything(who: User) -> None:
         ContactCall.objects.create(phone=phone, called_at=now, called_by=who, answered=True)
     for subject in [*map(language_subject, ("tg", "ky", "uz", "ru", "en")), *OTHER_SUBJECTS]:
         SignOff.objects.create(subject=subject, signed_by=who, signed_at=now)
+    approve(current_weights(now), by=who, now=now)
 
 
 def test_the_starter_content_is_not_ready(capsys):
     kinds = {line.split(":")[0] for line in unready()}
-    assert {"legal route", "licence recognition", "danger area", "fact", "contact", "language"} <= kinds
+    assert {"legal route", "licence recognition", "danger area", "fact", "contact", "language", "weights of the score"} <= kinds
     with pytest.raises(CommandError, match="Not ready"):
         call_command("check_ready")
     assert "RU-REG-TJ" in capsys.readouterr().out
@@ -160,6 +163,7 @@ CALLED_OFF = {
     "language": lambda: SignOff.objects.filter(subject="language:ky").delete(),
     "assessment": lambda: SignOff.objects.filter(subject="impact-assessment").delete(),
     "employer": lambda: EmployerFile.objects.update(activities=[]),
+    "weights": lambda: ScoringWeights.objects.update(approved_by=None),
 }
 
 

@@ -136,9 +136,9 @@ def test_a_file_brings_back_the_same_numbers(first):
 @pytest.mark.parametrize(
     ("content", "problem"),
     [
-        (b"", "kind"),
-        (b"just words", "kind"),
-        (b"[1, 2]", "kind"),
+        (b"", "unreadable"),
+        (b"just words", "unreadable"),
+        (b"[1, 2]", "unreadable"),
         (b"fits: [", "unreadable"),
         (b"\xff\xfe", "unreadable"),
         (b"[" * 100_000, "unreadable"),
