@@ -166,9 +166,9 @@ def _language(row: Mapping[str, Any]) -> Requirement:
 
 def _experience(row: Mapping[str, Any]) -> Requirement:
     held = months(row["told"]) if row["told"] else ""
-    if row["state"] == "near":
+    if row["counted"] < min(row["told"], row["required"]):
         held = _("%(told)s, of which %(counted)s count here") % {"told": held, "counted": months(row["counted"])}
-    return Requirement("experience", str(LABELS["X"]), row["state"], months(row["required"]), held, _("only said") if held else "", False)
+    return Requirement("experience", str(LABELS["X"]), row["state"], months(row["required"]), held, _("only said") if held else "")
 
 
 def _paper(row: Mapping[str, Any]) -> Requirement:

@@ -27,12 +27,12 @@ def courses_of(skills: Iterable[int]) -> dict[int, list[TaughtIn]]:
         return {}
     pages = EditionPage.objects.current().in_best_language().filter(slug=EditionPage.COURSE)
     found = {}
-    for page in pages.filter(edition__course__in={course for _, course in taught}):
+    for page in pages.filter(edition__course__in={pk for _, pk in taught}):
         course = page.edition.course
         lang = "" if page.language == get_language() else page.language
         found[course.pk] = TaughtIn(page.title, reverse("learn:course", args=[course.slug]), lang)
     by_skill: defaultdict[int, list[TaughtIn]] = defaultdict(list)
-    for skill, course in taught:
-        if course in found:
-            by_skill[skill].append(found[course])
+    for skill, pk in taught:
+        if pk in found:
+            by_skill[skill].append(found[pk])
     return dict(by_skill)

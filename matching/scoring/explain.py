@@ -16,6 +16,7 @@ from matching.scoring.weights import FITS, SUITS, Weights
 from matching.scoring.whole import FULL
 
 State = Literal["met", "near", "missing", "unanswered"]
+Question = Literal["languages", "work", "skills", "wage", "place", "wanted", "conditions", "licence", "certificate"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ class Ask:
     answer the filters in `lifts` would let the pair pass.
     """
 
-    code: Literal["languages", "work", "skills", "wage", "place", "wanted", "conditions", "licence", "certificate"]
+    code: Question
     about: tuple[str, ...]
     brings: int
     lifts: tuple[str, ...]
@@ -275,36 +276,38 @@ def _state(*, is_answered: bool, is_met: bool, is_near: bool) -> State:
 def _asks(candidate: Candidate, vacancy: Vacancy, scored: Callable[[Candidate], tuple[Eligibility, Pair]]) -> tuple[Ask, ...]:
     now, pair = scored(candidate)
     asks = []
-    for code, about, answer in _best_answers(candidate, vacancy):
-        then, best = scored(replace(candidate, **answer))
+    for code, about, answered in _best_answers(candidate, vacancy):
+        then, best = scored(answered)
         lifts = tuple(reason for reason in now.failed if reason not in then.failed)
-        asks.append(Ask(code, about, best.points - pair.points, lifts))  # type: ignore[arg-type]
+        asks.append(Ask(code, about, best.points - pair.points, lifts))
     return tuple(asks)
 
 
-def _best_answers(candidate: Candidate, vacancy: Vacancy) -> list[tuple[str, tuple[str, ...], dict[str, object]]]:
-    """(code, what it is about, the answer as the candidate's fields) of what was not answered: nobody could tell more for this job."""
-    found: list[tuple[str, tuple[str, ...], dict[str, object]]] = []
+def _best_answers(candidate: Candidate, vacancy: Vacancy) -> list[tuple[Question, tuple[str, ...], Candidate]]:
+    """Of each question that was not answered what it is about, and the candidate had they answered it: nobody could tell more for this job."""
+    found: list[tuple[Question, tuple[str, ...], Candidate]] = []
     unsaid = {code: target for code, (_, target) in vacancy.languages.items() if code not in candidate.languages}
     if unsaid:
-        found.append(("languages", tuple(unsaid), {"languages": {**candidate.languages, **unsaid}}))
+        found.append(("languages", tuple(unsaid), replace(candidate, languages={**candidate.languages, **unsaid})))
     if candidate.work is None and not vacancy.entry:
-        found.append(("work", (), {"work": (Job(vacancy.occupation, vacancy.experience_months, None),)}))
+        found.append(("work", (), replace(candidate, work=(Job(vacancy.occupation, vacancy.experience_months, None),))))
     if not candidate.skills and (vacancy.essential or vacancy.optional):
         skills: dict[int, tuple[tuple[int, bool], ...]] = {}
         for asked in (*vacancy.essential, *vacancy.optional):
             skills[asked.skill] = (*skills.get(asked.skill, ()), (asked.level, False))
-        found.append(("skills", (), {"skills": skills}))
+        found.append(("skills", (), replace(candidate, skills=skills)))
     if candidate.wage_floor is None and candidate.wage_wish is None:
-        found.append(("wage", (), {"wage_wish": vacancy.wage}))
+        found.append(("wage", (), replace(candidate, wage_wish=vacancy.wage)))
     if not candidate.wishes and not candidate.regions:
-        found.append(("place", (), {"regions": {vacancy.region: WANTED}}))
+        found.append(("place", (), replace(candidate, regions={vacancy.region: WANTED})))
     if not candidate.wanted:
-        found.append(("wanted", (), {"wanted": (vacancy.occupation,)}))
+        found.append(("wanted", (), replace(candidate, wanted=(vacancy.occupation,))))
     if not candidate.conditions and vacancy.conditions:
-        found.append(("conditions", (), {"conditions": vacancy.conditions}))
+        found.append(("conditions", (), replace(candidate, conditions=vacancy.conditions)))
     if candidate.licences is None and vacancy.licences:
-        found.append(("licence", vacancy.licences, {"licences": tuple((category, vacancy.country) for category in vacancy.licences)}))
+        held = tuple((category, vacancy.country) for category in vacancy.licences)
+        found.append(("licence", vacancy.licences, replace(candidate, licences=held)))
     if candidate.certificates is None and vacancy.certificates:
-        found.append(("certificate", vacancy.certificates, {"certificates": dict.fromkeys(vacancy.certificates, date.max)}))
+        papers = dict.fromkeys(vacancy.certificates, date.max)
+        found.append(("certificate", vacancy.certificates, replace(candidate, certificates=papers)))
     return found
