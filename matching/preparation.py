@@ -28,13 +28,13 @@ def before_departure(match: Match, offer: Offer | None) -> list[Step]:
     held = {row.category: row.issued_in for row in candidate.licences.all()}
     for category in vacancy.licences:
         licence = _("Driving licence: %(category)s") % {"category": Licence(category).label}
-        steps.append(_held(licence, held.get(category, "")))
+        steps.append(_held(licence, held.get(category, ""), bool(held)))
     papers = {row.code: row.valid_until for row in candidate.certificates.all()}
     for code in vacancy.certificates:
         until = papers.get(code)
         if until is not None and vacancy.starts_on is not None and until < vacancy.starts_on:
             until = None  # it ends before the work begins
-        steps.append(_held(str(Certificate(code).label), _("until %(day)s") % {"day": date_format(until)} if until else ""))
+        steps.append(_held(str(Certificate(code).label), _("until %(day)s") % {"day": date_format(until)} if until else "", bool(papers)))
     steps.append(_start(match))
     if offer is None:
         steps.append(Step(_("Contract"), _("to enter"), "neutral"))
@@ -81,7 +81,10 @@ def _route(match: Match) -> Step:
     return Step(label, _("%(permit)s, ready in %(days)d days") % {"permit": regime_name(route.regime), "days": route.lead_days})
 
 
-def _held(label: str, proof: str) -> Step:
+def _held(label: str, proof: str, is_answered: bool) -> Step:
+    """The profile does not ask "none?": who lists none has not answered."""
+    if not is_answered:
+        return Step(label, _("not answered: ask"), "neutral")
     return Step(label, proof, "") if proof else Step(label, _("missing"))
 
 

@@ -26,6 +26,7 @@ from matching.models.vacancies import Level, VacancyQuerySet
 from matching.publish import NotPublishable, close_vacancy, gaps_of, publish_vacancy
 from matching.rules import employers_of, is_employer_member
 from matching.show_vacancy import ShownVacancy
+from matching.why_few import why_few
 from portal.accounts.once import once
 from portal.organisations.models import Organisation
 from portal.places.days import legal_day
@@ -97,6 +98,8 @@ def state_of(vacancy: Vacancy, now: datetime) -> tuple[str, str]:
             return "danger", _("stopped: you are suspended, or the place is dangerous")
         if vacancy.employer.vetted_at is None:
             return "warn", _("waits until you are checked")
+    if vacancy.stopped_because:
+        return "danger", _("stopped: %(why)s") % {"why": vacancy.get_stopped_because_display()}
     return {"draft": "warn", "published": "", "closed": "neutral"}[vacancy.status], vacancy.get_status_display()
 
 
@@ -171,7 +174,7 @@ def place(request: HttpRequest, vacancy: Vacancy) -> HttpResponse:
 
 
 def skills(request: HttpRequest, vacancy: Vacancy) -> HttpResponse:
-    catalogue = {skill.slug: skill for skill in Skill.objects.select_related("group")}
+    catalogue = {skill.slug: skill for skill in Skill.objects.own().select_related("group")}
     action = request.POST.get("action", "save")
     if request.method != "POST":
         form = SkillsForm(None, catalogue=catalogue, **offered(vacancy))
@@ -198,7 +201,7 @@ def offered(vacancy: Vacancy) -> dict[str, Any]:
         slugs.append(slug)
         initial |= {f"importance_{slug}": row.importance, f"level_{slug}": row.level, f"critical_{slug}": row.critical}
     is_new = not slugs
-    for need in vacancy.occupation.needs.select_related("skill"):
+    for need in vacancy.occupation.needs.own().select_related("skill"):
         slugs.append(need.skill.slug)
         if is_new:
             initial[f"importance_{need.skill.slug}"] = need.importance
@@ -236,6 +239,7 @@ def check(request: HttpRequest, vacancy: Vacancy, status: int = 200) -> HttpResp
         "vacancy": vacancy,
         "shown": ShownVacancy(vacancy),
         "state": {"tone": tone, "word": word},
+        "few": why_few(vacancy, request.user),
         "gaps": [(gap.text, step_url(vacancy, gap.step)) for gap in gaps_of(vacancy, now)],
         "is_late": hasattr(vacancy, "mark") and vacancy.mark.marked_at < now - PATIENCE,
         "links": [(step, step_url(vacancy, step)) for step in STEPS[:-1]],
