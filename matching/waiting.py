@@ -268,7 +268,7 @@ def for_agency(user: User, agencies: Sequence[Organisation], now: datetime) -> l
         )
         found.append(review)
     if people["incomplete"]:
-        text = _("Answers are missing. Whoever says more is proposed for more jobs.")
+        text = _("Some questions are not answered. Whoever says more is proposed for more jobs.")
         url = f"{reverse('matching:people')}?show=incomplete"
         found.append(Waiting("user", _("Unfinished profiles"), text, _("Open the list"), url, people["incomplete"]))
     return found
