@@ -6,10 +6,11 @@ class MatchingConfig(AppConfig):
     verbose_name = "Jobs"
 
     def ready(self) -> None:
-        from matching import mark, person, person_matches
+        from matching import danger, mark, person, person_matches
         from portal import hooks
 
         hooks.vetting_changed.append(mark.mark_vacancies_of)
+        hooks.sanctions_changed.append(danger.heed_sanctions)
         hooks.export_person.append(person.export_candidate)
         hooks.export_person.append(person_matches.export_matches)
         hooks.erase_person.append(person_matches.erase_matches)  # before the candidate, who still has to withdraw

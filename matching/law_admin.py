@@ -8,9 +8,10 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from unfold.admin import ModelAdmin
 
+from matching.danger import stop_soon
 from matching.mark import mark_vacancies_of
 from matching.models import DangerArea, EmployerFile, LegalRoute, LicenceRecognition, SignOff
-from matching.sign import score_by_the_law, sign, take_signature_off
+from matching.sign import end_danger, score_by_the_law, sign, take_signature_off
 
 SIGNATURE = ["signed_as", "signed_by", "signed_at"]
 
@@ -65,8 +66,24 @@ class LicenceRecognitionAdmin(LawAdmin):
 
 @admin.register(DangerArea)
 class DangerAreaAdmin(LawAdmin):
+    """A signed area is not edited, since it would hold nobody back until somebody signs again: it is ended, or another one is entered."""
+
     list_display = ["__str__", "valid_from", "valid_to", "signed_as"]
     readonly_fields = [*SIGNATURE, "entered_by"]
+    actions = ["sign_rows", "end_rows"]
+
+    def get_readonly_fields(self, request, obj=None):  # type: ignore[no-untyped-def]
+        is_signed = obj is not None and DangerArea.objects.signed().filter(pk=obj.pk).exists()
+        return [field.name for field in DangerArea._meta.fields if field.name != "id"] if is_signed else self.readonly_fields
+
+    @admin.action(description="The danger ends today", permissions=["change"])
+    def end_rows(self, request, queryset) -> None:  # type: ignore[no-untyped-def]
+        try:
+            end_danger(list(queryset), by=request.user, now=timezone.now())
+        except PermissionDenied:
+            messages.warning(request, "A danger area that you entered is ended by somebody else. Nothing was changed.")
+        else:
+            messages.success(request, "From tomorrow people can be sent there again. Vacancies that were stopped stay closed.")
 
     def save_model(self, request, obj, form, change) -> None:  # type: ignore[no-untyped-def]
         obj.entered_by = request.user
@@ -81,6 +98,7 @@ class EmployerFileAdmin(ModelAdmin):
     def save_model(self, request, obj, form, change) -> None:  # type: ignore[no-untyped-def]
         super().save_model(request, obj, form, change)
         mark_vacancies_of(obj.employer, timezone.now())
+        stop_soon()  # where weapons are among its goods
 
 
 @admin.register(SignOff)

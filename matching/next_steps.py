@@ -33,5 +33,20 @@ NEXT: dict[State, NextStep] = {
 }
 
 
+STOPPED: dict[State, NextStep] = {
+    S.EXPIRED: NextStep(
+        _("Safar has stopped this job"), _("The place is not safe now, or the employer is being checked. Other jobs may come."), "danger"
+    ),
+    S.AGREED: NextStep(
+        _("Do not leave yet"), _("The place is not safe now, or the employer is being checked. Ask your agency what comes next."), "danger"
+    ),
+    S.PLACED: NextStep(
+        _("Call your agency"), _("The place is not safe now, or the employer is being checked. Ask your agency what you can do."), "danger"
+    ),
+}
+
+
 def next_step(match: Match) -> NextStep:
-    return NEXT[State(match.state)]
+    """The match comes with its vacancy."""
+    state = State(match.state)
+    return STOPPED[state] if match.vacancy.stopped_because and state in STOPPED else NEXT[state]

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
+from django.utils.timezone import localdate
 
 from matching.models import AccessLog, Candidate, EmployerFile, Match, State
 from portal.accounts.phones import show_phone
-from portal.organisations.models import Organisation, Person
+from portal.organisations.models import Organisation, Person, SanctionHit
 
 # From the candidate's yes on, until the match has come to nothing or is over, the employer knows the person.
 KNOWN_TO_EMPLOYER = (State.ACCEPTED, State.SELECTED, State.OFFERED, State.AGREED, State.PLACED)
@@ -25,11 +26,12 @@ class PersonFields:
 
 
 def may_open_person(user: Person, candidate: Candidate) -> bool:
-    """The candidate, the staff of the agency that has the care, and an employer whom the candidate has said yes to, while it is vetted and not suspended."""
+    """The candidate, the staff of the agency that has the care, and an employer whom the candidate has said yes to, while it is vetted, not suspended and on no sanctions list."""
     if not user.is_authenticated:
         return False
     employers = Organisation.objects.vetted().filter(kind=Organisation.Kind.EMPLOYER, memberships__user=user)
     employers = employers.exclude(pk__in=EmployerFile.objects.suspended().values("employer"))
+    employers = employers.exclude(pk__in=SanctionHit.objects.blocking(localdate()).order_by().values("organisation"))
     return (
         Candidate.objects.visible_to(user).filter(pk=candidate.pk).exists()
         or Match.objects.filter(candidate=candidate, vacancy__employer__in=employers, state__in=KNOWN_TO_EMPLOYER).exists()

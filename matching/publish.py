@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -46,7 +47,17 @@ def gaps_of(vacancy: Vacancy, now: datetime) -> list[Gap]:
         gaps.append(Gap("pay", _("The day when work starts is missing.")))
     elif vacancy.starts_on < legal_day(now, vacancy.region):
         gaps.append(Gap("pay", _("The day when work starts has passed.")))
-    return gaps
+    return gaps + _perils(vacancy, now) if vacancy.status == Vacancy.Status.DRAFT else gaps
+
+
+def _perils(vacancy: Vacancy, now: datetime) -> list[Gap]:
+    found: Any = Vacancy.objects.filter(pk=vacancy.pk).with_peril(legal_day(now, vacancy.region)).order_by("pk")
+    gaps = {
+        Vacancy.Peril.AREA: Gap("place", _("This region is dangerous now. Safar sends nobody there.")),
+        Vacancy.Peril.GOODS: Gap("check", _("You make weapons or other military goods. Safar sends nobody there.")),
+        Vacancy.Peril.SANCTIONS: Gap("check", _("Your name is on a sanctions list. A person at Safar finds out whether you are meant.")),
+    }
+    return [gaps[peril] for peril in found.values_list("peril", flat=True) if peril]
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from matching.check_ready import matching_is_open
+from matching.danger import stop_soon
 from matching.inputs import inputs_digest
 from matching.mark import spread_marks
 from matching.models import DangerArea, ScoringRun, Vacancy
@@ -23,12 +24,25 @@ def may_sign(user: User, row: DatedRow) -> bool:
 
 @transaction.atomic
 def sign(rows: Sequence[DatedRow], *, by: User, now: datetime) -> None:
-    """Sign all of them or none, and have everything scored by the law as it is now."""
+    """Sign all of them or none, have everything scored by the law as it is now, and vacancies stopped where nobody may be sent any more."""
     for row in rows:
         if not may_sign(by, row):
             raise PermissionDenied
         row.signed_as, row.signed_by, row.signed_at = str(by)[:60], by, now
         row.save(update_fields=["signed_as", "signed_by", "signed_at"])
+    stop_soon()
+    score_by_the_law(now)
+
+
+@transaction.atomic
+def end_danger(areas: Sequence[DangerArea], *, by: User, now: datetime) -> None:
+    """The last day of danger is today. Like entering one it takes a second person; vacancies that were stopped stay closed."""
+    for area in areas:
+        if not may_sign(by, area):
+            raise PermissionDenied
+        if area.valid_to is None or area.valid_to > now.date():
+            area.valid_to = now.date()
+            area.save(update_fields=["valid_to"])
     score_by_the_law(now)
 
 

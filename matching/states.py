@@ -10,8 +10,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from matching import reasons
-from matching.models import Match, State, Vacancy
+from matching.models import Care, Match, State, Vacancy
 from matching.models.matches import SEAT_HOLDING
+from portal.organisations.models import SanctionHit
 
 S = State
 
@@ -29,9 +30,12 @@ Guard = Callable[[Match, date], Promise | None]  # what stands in the way on tha
 
 
 def is_safe(match: Match, day: date) -> Promise | None:
-    """A suspension and a danger area stop whatever is going on, up to the departure."""
-    safe = Vacancy.objects.safe_on(day).filter(pk=match.vacancy_id).exists()
-    return None if safe else _("Nobody is sent there now: the employer is suspended, or the place is dangerous.")
+    """A suspension, a danger area and a name on a sanctions list stop whatever is going on, up to the departure."""
+    if not Vacancy.objects.safe_on(day).filter(pk=match.vacancy_id).exists():
+        return _("Nobody is sent there now: the employer is suspended, or the place is dangerous.")
+    agencies = Care.objects.open().filter(candidate=match.candidate_id).order_by().values("agency")
+    listed = SanctionHit.objects.blocking(day).filter(organisation__in=agencies).exists()
+    return _("The agency’s name is on a sanctions list. It sends nobody until Safar has found out whether it is meant.") if listed else None
 
 
 def vacancy_is_open(match: Match, day: date) -> Promise | None:

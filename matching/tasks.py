@@ -1,7 +1,8 @@
 from celery import shared_task
 from django.utils import timezone
 
-from matching import approve_weights, audit, journey, score, sign, try_weights
+from matching import approve_weights, audit, danger, journey, score, sign, try_weights
+from portal.wake import wake
 
 
 @shared_task(name="matching.score_marked")
@@ -27,6 +28,12 @@ def expire_late() -> None:
 @shared_task(name="matching.score_by_the_law")
 def score_by_the_law() -> None:
     sign.heed_the_law(timezone.now())
+
+
+@shared_task(name="matching.stop_unsafe_vacancies")
+def stop_unsafe_vacancies() -> None:
+    if danger.stop_unsafe_vacancies(timezone.now()) == danger.MOST:
+        wake("matching.stop_unsafe_vacancies")  # the next ones, after whatever else is waiting
 
 
 @shared_task(name="matching.audit_months")
