@@ -4,9 +4,13 @@
 """
 
 from matching.scoring.allocate import allocate
+from matching.scoring.columns import CandidateColumns
+from matching.scoring.engine import PairScores, Ranking, rank, rank_both, score_pairs
 from matching.scoring.errors import BadValue, BadWeights, MissingKey, ScoringError, UnknownKey, UnknownOccupation
 from matching.scoring.explain import Explanation, explain
-from matching.scoring.reference import Pair, Ranking, compare, rank
+from matching.scoring.openings import Openings
+from matching.scoring.people import People
+from matching.scoring.reference import Pair, compare
 from matching.scoring.routes import Routes
 from matching.scoring.tables import CandidateTable, VacancyTable
 from matching.scoring.taxonomy import Taxonomy
@@ -15,10 +19,14 @@ from matching.scoring.weights import Weights
 __all__ = [
     "BadValue",
     "BadWeights",
+    "CandidateColumns",
     "CandidateTable",
     "Explanation",
     "MissingKey",
+    "Openings",
     "Pair",
+    "PairScores",
+    "People",
     "Ranking",
     "Routes",
     "ScoringError",
@@ -31,4 +39,6 @@ __all__ = [
     "compare",
     "explain",
     "rank",
+    "rank_both",
+    "score_pairs",
 ]

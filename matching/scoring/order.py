@@ -10,6 +10,8 @@ LEAST_PRODUCT = 3_500**2
 LEAST_EXACT = 3_000
 LEAST_OCCUPATION = 6_000
 TIER_A, TIER_B, TIER_C, NO_TIER = 1, 2, 3, 0
+ESSENTIAL_BITS, RANK_BITS = 14, 22
+MOST_ROWS = 1 << RANK_BITS
 A_POINTS, A_EXACT, B_POINTS = 7_000, 7_000, 5_000
 
 
@@ -33,7 +35,7 @@ def _places(order: Sequence[int]) -> tuple[int, ...]:
 
 def order_key(product: int, essential: int, rank: int) -> int:
     """One whole number that sorts a list, the greatest first: 27 bits of product, 14 of E, 22 of rank (a low rank is better)."""
-    return product << 36 | essential << 22 | ((1 << 22) - 1 - rank)
+    return product << (ESSENTIAL_BITS + RANK_BITS) | essential << RANK_BITS | (MOST_ROWS - 1 - rank)
 
 
 def essential_of(earned: int, share: int) -> int:

@@ -52,3 +52,8 @@ def wishes(values: Mapping[str, Any], what: str, allowed: Collection[int]) -> di
         if value not in allowed:
             raise BadValue(f"{what} {key}: {value!r} is none of {sorted(allowed)}.")
     return {str(key): int(value) for key, value in values.items()}
+
+
+def refused_ids(pairs: Iterable[Any]) -> frozenset[tuple[int, int]]:
+    """Of candidate and vacancy. Raises BadValue."""
+    return frozenset((whole(candidate, "refused candidate"), whole(vacancy, "refused vacancy")) for candidate, vacancy in pairs)

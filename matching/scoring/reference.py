@@ -17,6 +17,7 @@ from matching.scoring.order import (
     tier_of,
     vacancy_ranks,
 )
+from matching.scoring.records import refused_ids
 from matching.scoring.routes import Routes
 from matching.scoring.sides import Side, Terms, fits_side, suits_side
 from matching.scoring.tables import Candidate, CandidateTable, Vacancy, VacancyTable
@@ -111,7 +112,7 @@ def rank(
     if top < 0 or per not in ("vacancy", "candidate"):
         raise BadValue(f"top is at least 0 and per is vacancy or candidate, not {top} and {per!r}.")
     check_occupations(candidates, vacancies, weights.taxonomy)
-    refused = frozenset(refused)
+    refused = refused_ids(refused)
     by_vacancy = per == "vacancy"
     ranks = candidate_ranks(candidates.rows) if by_vacancy else vacancy_ranks(vacancies.rows)
     lists: list[list[tuple[int, int, Pair]]] = [[] for _ in (vacancies if by_vacancy else candidates).rows]

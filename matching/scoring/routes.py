@@ -1,9 +1,10 @@
 """Who may legally work where, and whose driving licence holds there: dated rows that somebody has signed."""
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Self
+from typing import Protocol, Self
 
 from matching.scoring.errors import BadValue
 from matching.scoring.records import Record, check_keys, day_or_none, whole
@@ -52,6 +53,19 @@ class Recognition:
     valid_to: date | None
 
 
+class Placed(Protocol):
+    """What of a vacancy the law asks about."""
+
+    @property
+    def country(self) -> str: ...
+    @property
+    def region(self) -> str: ...
+    @property
+    def activities(self) -> tuple[str, ...]: ...
+    @property
+    def on_file(self) -> tuple[str, ...]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Ways:
     """The permits that open a job to citizens of one country, (regime, days that papers take), and the fewest days for who holds none."""
@@ -67,6 +81,11 @@ class Routes:
     rows: tuple[Route, ...]
     recognition: tuple[Recognition, ...] = ()
     _found: dict[tuple[object, ...], Ways] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _turns: list[int] = field(default_factory=list, init=False, repr=False, compare=False)  # days on which a route begins or is over
+
+    def __post_init__(self) -> None:
+        turns = {row.valid_from.toordinal() for row in self.rows if row.valid_from}
+        self._turns.extend(sorted(turns | {row.valid_to.toordinal() + 1 for row in self.rows if row.valid_to}))
 
     @classmethod
     def from_records(cls, rows: Iterable[Record], recognition: Iterable[Record] = ()) -> Self:
@@ -78,14 +97,15 @@ class Routes:
 
         One ban outweighs every permit. Of several permits the fewest days win; somebody who holds that permit already needs none.
         """
-        ways = self._ways(candidate.citizenship, vacancy, start)
+        ways = self.ways(candidate.citizenship, vacancy, start)
         if not candidate.permits:
             return ways.fewest
         return min((0 if _is_held(regime, candidate, vacancy, start) else days for regime, days in ways.permits), default=None)
 
-    def _ways(self, origin: str, vacancy: Vacancy, start: date) -> Ways:
-        """The same for all citizens of a country, so looked up once."""
-        key = (origin, vacancy.country, vacancy.region, vacancy.activities, vacancy.on_file, start)
+    def ways(self, origin: str, vacancy: Placed, start: date) -> Ways:
+        """The same for all citizens of a country, and from one change of the law to the next, so looked up once."""
+        since = bisect_right(self._turns, start.toordinal())
+        key = (origin, vacancy.country, vacancy.region, vacancy.activities, vacancy.on_file, since)
         ways = self._found.get(key)
         if ways is None:
             rows = [row for row in self.rows if _covers(row, origin, vacancy, start)]
@@ -105,7 +125,7 @@ class Routes:
         )
 
 
-def _covers(row: Route, origin: str, vacancy: Vacancy, start: date) -> bool:
+def _covers(row: Route, origin: str, vacancy: Placed, start: date) -> bool:
     return (
         (row.origin, row.destination) == (origin, vacancy.country)
         and row.region in (ALL, vacancy.region)

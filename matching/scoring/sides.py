@@ -22,14 +22,8 @@ class Terms:
 
     @classmethod
     def of(cls, vacancy: Vacancy, weights: Weights) -> "Terms":
-        dropped = {
-            "E": not vacancy.essential,
-            "O": not vacancy.optional,
-            "C": vacancy.entry,
-            "X": vacancy.entry or not vacancy.experience_months,
-            "L": not vacancy.languages,
-        }
-        shares = scaled({code: weight for code, weight in weights.fits.items() if not dropped[code]})
+        out = dropped(vacancy)
+        shares = scaled({code: weight for code, weight in weights.fits.items() if code not in out})
         return cls(
             fits=shares,
             suits=scaled(weights.suits),
@@ -46,6 +40,18 @@ class Side:
     total: int
     values: Mapping[str, int]
     parts: Mapping[str, int]
+
+
+def dropped(vacancy: Vacancy) -> frozenset[str]:
+    """The components of U_e that the vacancy does not ask for."""
+    is_out = {
+        "E": not vacancy.essential,
+        "O": not vacancy.optional,
+        "C": vacancy.entry,
+        "X": vacancy.entry or not vacancy.experience_months,
+        "L": not vacancy.languages,
+    }
+    return frozenset(code for code, out in is_out.items() if out)
 
 
 def scaled(weights: Mapping[str, int]) -> dict[str, int]:

@@ -23,6 +23,7 @@ class Taxonomy:
     related: frozenset[tuple[int, int]]
     _likeness: dict[tuple[int, int], int] = field(default_factory=dict, init=False, repr=False, compare=False)
     _stand_ins: dict[int, frozenset[int]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _of_group: dict[int | None, frozenset[int]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
     def from_records(
@@ -61,10 +62,17 @@ class Taxonomy:
         """The other skills of its group."""
         known = self._stand_ins.get(skill)
         if known is None:
-            group = self.group.get(skill)
-            alike = () if group is None else (other for other, of in self.group.items() if of == group and other != skill)
-            known = self._stand_ins[skill] = frozenset(alike)
+            known = self._stand_ins[skill] = self._members().get(self.group.get(skill), frozenset()) - {skill}
         return known
+
+    def _members(self) -> dict[int | None, frozenset[int]]:
+        """The skills of each group, gathered once."""
+        if not self._of_group:
+            members: dict[int | None, set[int]] = {}
+            for skill, group in self.group.items():
+                members.setdefault(group, set()).add(skill)
+            self._of_group.update({group: frozenset(skills) for group, skills in members.items()})
+        return self._of_group
 
     def code(self, occupation: int) -> str:
         try:

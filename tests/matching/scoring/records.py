@@ -3,7 +3,9 @@
 from datetime import date
 from typing import Any
 
-from matching.scoring import CandidateTable, Routes, Taxonomy, VacancyTable, Weights, explain, rank
+import numpy as np
+
+from matching.scoring import CandidateTable, Routes, Taxonomy, VacancyTable, Weights, explain, rank, reference
 
 DAY = date(2026, 11, 21)
 START = date(2027, 1, 11)
@@ -129,5 +131,24 @@ def value(person: dict[str, Any], job: dict[str, Any], code: str, **more: Any) -
     return next(part.value for block in (found.fits, found.suits) for part in block.components if part.code == code)
 
 
+LISTED = {"rows": "int32", "points": "uint16", "tier": "uint8", "fits": "uint16", "suits": "uint16"}
+COUNTED = {"failed": "int64", "only": "int64", "unanswered": "int64"}
+
+
 def best(persons: list[dict[str, Any]], openings: list[dict[str, Any]], *, top: int = 10, routes: Routes = ROUTES, **more: Any) -> Any:
-    return rank(people(*persons), jobs(*openings), more.pop("weights", WEIGHTS), routes, on=DAY, top=top, **more)
+    """The reference's lists, once both paths of the fast engine have given the same."""
+    sides = people(*persons), jobs(*openings), more.pop("weights", WEIGHTS), routes
+    truth = reference.rank(*sides, on=DAY, top=top, **more)
+    for path in ("numpy", "compiled"):
+        assert_same(rank(*sides, on=DAY, top=top, path=path, **more), truth)
+    return truth
+
+
+def assert_same(fast: Any, truth: Any) -> None:
+    """Every number and every type."""
+    assert fast.reasons == truth.reasons
+    for name, dtype in (LISTED | COUNTED).items():
+        found = getattr(fast, name)
+        assert found.dtype == dtype, name
+        expected = np.array(getattr(truth, name), dtype=dtype)
+        np.testing.assert_array_equal(found, expected.reshape(found.shape) if not expected.size else expected, err_msg=name)

@@ -4,8 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from matching.scoring import Routes, rank
+from matching.scoring import Routes
 from matching.scoring.eligibility import REASONS
+from matching.scoring.reference import rank
 from tests.matching.scoring.records import DAY, ROUTES, START, WEIGHTS, best, candidate, jobs, people, recognition, route, vacancy, why
 
 A_DAY = timedelta(days=1)

@@ -89,10 +89,20 @@ def test_it_works_without_django():
 
 
 # What it may use beside NumPy. No clock, no chance, no files: `datetime` gives the type `date` only.
-STANDARD = set(
-    "bisect collections collections.abc concurrent.futures dataclasses datetime functools hashlib importlib.util json math operator os re"
-    " statistics typing".split()
-)
+STANDARD = {
+    *(
+        "bisect",
+        "collections",
+        "collections.abc",
+        "concurrent.futures",
+        "dataclasses",
+        "datetime",
+        "functools",
+        "hashlib",
+        "importlib.util",
+    ),
+    *("itertools", "json", "math", "operator", "os", "re", "statistics", "typing"),
+}
 LIBRARIES = {"numpy", "numpy.typing", "numba", "numba.core", "numba.extending", "ortools.graph.python.min_cost_flow"}
 
 

@@ -1,0 +1,190 @@
+"""Small tables, distinct demand of vacancies × distinct kind of people: the points of each component, and whom it puts out.
+
+Each is the formula of fits.py, suits.py and eligibility.py over arrays, in the same whole numbers. `Lookup.columns` spreads a table over a run
+of people. Points are uint16, already times the component's share.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.scoring import suits
+from matching.scoring.columns import LAST_DAY
+from matching.scoring.eligibility import LATEST
+from matching.scoring.fits import LEVEL_MISSING
+from matching.scoring.openings import Part
+from matching.scoring.people import ABSENT, People
+from matching.scoring.tables import ACCEPTED, EXCLUDED, WANTED
+from matching.scoring.whole import FULL
+
+Array = NDArray[Any]
+Make = Callable[[Array], tuple[Array, ...]]
+KEPT = 1 << 25  # cells: a larger table is made anew for each run of people
+NO_WAY = -1
+AVAILABILITY = np.array([suits.availability_value(days) for days in range(suits.TOO_LATE + 1)])
+LANGUAGE_MISSING = np.array([max(0, FULL - LEVEL_MISSING * missing) for missing in range(7)])
+COUNTRY_VALUES = {WANTED: suits.WANTED_COUNTRY, ACCEPTED: suits.ACCEPTED_COUNTRY, EXCLUDED: 0, ABSENT: suits.OTHER_COUNTRY}
+COUNTRY_VALUE = np.array([COUNTRY_VALUES[wish] for wish in (EXCLUDED, ACCEPTED, WANTED, ABSENT)])  # ABSENT is the last place, too
+
+
+class Lookup:
+    """`make` gives the tables for some kinds, by their numbers; `of` is the kind of each person."""
+
+    def __init__(self, of: Array, kinds: int, distinct: int, make: Make) -> None:
+        self.of, self.make = of, make
+        self.tables = make(np.arange(kinds)) if kinds * distinct <= KEPT and kinds < len(of) else None
+
+    def columns(self, first: int, last: int) -> tuple[Array, ...]:
+        """Distinct demands × people `first` to `last`."""
+        of = self.of[first:last]
+        return self.make(of) if self.tables is None else tuple(table.take(of, axis=1) for table in self.tables)
+
+
+def earned(share: Any, value: Array) -> Array:
+    return (share * value // FULL).astype(np.uint16)
+
+
+def half_even(numerator: Array, denominator: Array) -> Array:
+    """As whole.half_even: `denominator` > 0."""
+    whole, rest = np.divmod(numerator, denominator)
+    return whole + ((2 * rest > denominator) | ((2 * rest == denominator) & (whole % 2 == 1)))
+
+
+def wages(people: People, part: Part) -> Lookup:
+    """(points of W, out by `own`)."""
+    wage, share = np.array(part.wages.distinct, dtype=np.int64)[:, None], part.suits["W"]
+
+    def make(kinds: Array) -> tuple[Array, ...]:
+        floor, wish = people.floor[kinds], people.wish[kinds]
+        low = np.where(floor >= 0, 20 * floor, 14 * wish)
+        span = np.where(wish >= 0, 20 * wish, 25 * floor) - low
+        above = np.clip(20 * wage - low, 0, np.maximum(span, 0))
+        value = suits.AT_FLOOR + half_even((FULL - suits.AT_FLOOR) * above, np.maximum(span, 1))
+        value = np.where(span <= 0, FULL, value)
+        value = np.where((floor < 0) & (wish < 0), suits.NOT_STATED, value)
+        return earned(share, value), wage < floor
+
+    return Lookup(people.wages, len(people.floor), len(wage), make)
+
+
+def places(people: People, part: Part) -> Lookup:
+    """(points of G, out by `own`)."""
+    share = part.suits["G"]
+    country = people.wishes.columns_of(country for country, _ in part.places.distinct)
+    region = people.regions.columns_of(region for _, region in part.places.distinct)
+    has_wish, has_region = ((table != ABSENT).any(axis=1) for table in (people.wishes.table, people.regions.table))
+
+    def make(kinds: Array) -> tuple[Array, ...]:
+        wishes, regions = people.place_wishes[kinds], people.place_regions[kinds]
+        by_country = people.wishes.table[wishes[None, :], country[:, None]]
+        by_region = people.regions.table[regions[None, :], region[:, None]]
+        is_out = (by_country == EXCLUDED) | (by_region == EXCLUDED)
+        value = np.where(by_region == WANTED, FULL, COUNTRY_VALUE[by_country])
+        value = np.where(is_out, 0, value)
+        return earned(share, np.where(has_wish[wishes] | has_region[regions], value, suits.NOT_STATED)), is_out
+
+    return Lookup(people.places, len(people.place_wishes), len(part.places.distinct), make)
+
+
+def conditions(people: People, part: Part) -> Lookup:
+    """(points of K,)."""
+    told = people.conditions
+    met_here = np.zeros((len(part.conditions.distinct), len(told.column)), dtype=np.float32)  # small whole numbers: exact
+    for demand, codes in enumerate(part.conditions.distinct):
+        met_here[demand, [told.column[code] for code in codes if code in told.column]] = 1
+    has = (told.table[:, :-1] != ABSENT).astype(np.float32)
+    most = int(has.sum(axis=1).max(initial=0))
+    value = np.array([[half if stated else suits.NOT_STATED for half in _shares_met(stated, most)] for stated in range(most + 1)])
+    points = earned(part.suits["K"], value)
+
+    def make(kinds: Array) -> tuple[Array, ...]:
+        stated = has[kinds].sum(axis=1).astype(np.int64)
+        met = (met_here @ has[kinds].T).astype(np.int64)
+        return (points[stated[None, :], met],)
+
+    return Lookup(told.of, len(told.table), len(met_here), make)
+
+
+def _shares_met(stated: int, most: int) -> list[int]:
+    met = np.arange(most + 1)
+    return [int(value) for value in half_even(FULL * np.minimum(met, stated), np.full(most + 1, max(1, stated)))]
+
+
+def papers(people: People, part: Part) -> tuple[Lookup, Array]:
+    """((points of A, no legal way, out by `dates`), which row of them each vacancy has). Permits that people hold are not in it."""
+    origins, origin = np.unique(people.citizenship, return_inverse=True)
+    lead = np.array(
+        [[NO_WAY if ways.fewest is None else ways.fewest for ways in part.ways_of(people.columns.words[code])] for code in origins],
+        dtype=np.int64,
+    ).reshape(len(origins), len(part.ways.distinct))
+    start = np.array([way.start for way in part.ways.distinct], dtype=np.int64)
+    rows, row = np.arange(len(start)), part.ways.of
+    if not len(people.columns.permit_until):  # then what differs for nobody is the same
+        _, rows, same = np.unique(np.vstack((start, lead)), axis=1, return_index=True, return_inverse=True)
+        row = same.reshape(-1)[part.ways.of]
+    start, lead = start[rows], lead[:, rows]
+    points = earned(part.suits["A"], AVAILABILITY)
+
+    def make(kinds: Array) -> tuple[Array, ...]:
+        days = lead[origin[kinds]].T
+        late = days_late(people.ready[kinds], np.maximum(days, 0), start[:, None])
+        return points[np.clip(late, 0, suits.TOO_LATE)], days == NO_WAY, late > LATEST.days
+
+    return Lookup(people.papers, len(people.ready), len(start), make), row
+
+
+def days_late(ready: Array, lead: Array, start: Array) -> Array:
+    return np.minimum(ready + lead, LAST_DAY) - start
+
+
+def languages(people: People, part: Part) -> Lookup:
+    """(points of L, out by `language`, an answer may lift it)."""
+    demands = part.languages.distinct
+    slots = max((len(asked) for asked, _ in demands), default=0)
+    codes, minimum, target = (np.zeros((slots, len(demands)), dtype=np.int64) for _ in range(3))
+    codes[:] = len(people.languages.column)  # nobody told it; and with minimum and target 0 nobody needs it
+    for demand, (asked, _) in enumerate(demands):
+        for slot, (code, (least, full)) in enumerate(asked):
+            codes[slot, demand] = people.languages.columns_of([code])[0]
+            minimum[slot, demand], target[slot, demand] = least, full
+    share = np.array([share for _, share in demands], dtype=np.int64)[:, None]
+
+    def make(kinds: Array) -> tuple[Array, ...]:
+        missing = np.zeros((len(demands), len(kinds)), dtype=np.int8)
+        out, answered_low = np.zeros(missing.shape, dtype=bool), np.zeros(missing.shape, dtype=bool)
+        for slot in range(slots):
+            told = people.languages.table[kinds[None, :], codes[slot][:, None]]
+            level = np.maximum(told, 0)
+            missing = np.maximum(missing, target[slot].astype(np.int8)[:, None] - level)
+            low = level < minimum[slot].astype(np.int8)[:, None]
+            out |= low
+            answered_low |= low & (told != ABSENT)
+        return earned(share, LANGUAGE_MISSING[missing]), out, out & ~answered_low
+
+    return Lookup(people.languages.of, len(people.languages.table), len(demands), make)
+
+
+def licences(people: People, part: Part) -> Lookup:
+    """(out by `licence`, an answer may lift it)."""
+    demands, table = part.licences.distinct, people.licences.table
+    of_category: dict[str, list[tuple[int, Array]]] = {}
+    for (category, issuing), place in people.licences.column.items():
+        serves = part.recognised(category, issuing)
+        if serves.any():
+            of_category.setdefault(category, []).append((place, serves))
+    asked = {category for categories, _, _ in demands for category in categories}
+    asks = {category: np.array([category in categories for categories, _, _ in demands], dtype=bool) for category in sorted(asked)}
+
+    def make(kinds: Array) -> tuple[Array, ...]:
+        sets, told = people.licence_sets[kinds], people.licence_told[kinds].astype(bool)
+        out = np.zeros((len(demands), len(kinds)), dtype=bool)
+        for category, asks_it in asks.items():
+            has = np.zeros_like(out)
+            for place, serves in of_category.get(category, ()):
+                has |= serves[:, None] & (table[sets, place] != ABSENT)
+            out |= asks_it[:, None] & ~has
+        return out, out & ~told
+
+    return Lookup(people.licence_kinds, len(people.licence_sets), len(demands), make)
