@@ -9,7 +9,7 @@ from django.db.models import Exists, F, QuerySet, Value
 
 from matching.models import DangerArea, EmployerFile, LegalRoute, LicenceRecognition, ScoringWeights, SignOff, Vacancy
 from orientation.models import Fact
-from portal.organisations.models import Organisation
+from portal.organisations.models import Organisation, SanctionEntry
 from portal.support.models import Contact
 
 OTHER_SUBJECTS = {
@@ -26,12 +26,12 @@ def language_subject(code: str) -> str:
 def unready() -> list[str]:
     """One line for each thing that still needs a person, in a fixed order. Empty: matching may open."""
     rows = [*_unsigned_rows(), *_unverified_facts(), *_uncalled_contacts()]
-    return [*rows, *missing_subjects().values(), *_unknown_employers(), *_unapproved_weights()]
+    return [*rows, *missing_subjects().values(), *_unknown_employers(), *_unapproved_weights(), *_missing_list_lines()]
 
 
 def matching_is_open() -> bool:
     """Asked by scoring and by the screens: while it is False no list is made, and pages say "trial". Three queries at most."""
-    return settings.DEMO or not (_something_is_open() or missing_subjects() or not _has_routes_and_weights())
+    return settings.DEMO or not (_something_is_open() or missing_subjects() or not _has_all_there_must_be())
 
 
 def _something_is_open() -> bool:
@@ -40,8 +40,10 @@ def _something_is_open() -> bool:
     return first.union(*others, all=True).exists()
 
 
-def _has_routes_and_weights() -> bool:
-    return LegalRoute.objects.filter(Exists(_approved_weights())).exists()
+def _has_all_there_must_be() -> bool:
+    """Routes, weights, and something of each sanctions list."""
+    lists = [Exists(SanctionEntry.objects.filter(list=code)) for code in SanctionEntry.List]
+    return LegalRoute.objects.filter(Exists(_approved_weights()), *lists).exists()
 
 
 def open_rows() -> dict[str, QuerySet[Any]]:
@@ -51,14 +53,16 @@ def open_rows() -> dict[str, QuerySet[Any]]:
 
 
 def open_counts() -> dict[str, int]:
-    """How many lines each kind has; "route": there is no legal route at all; "weights", "subject": what has no rows. One query."""
+    """How many lines each kind has; "route": there is no legal route at all; "weights", "list", "subject": what has no rows. One query."""
     rows = {**open_rows(), "some route": LegalRoute.objects.all()[:1], "approved weights": _approved_weights()}
+    rows |= {f"list {code}": SanctionEntry.objects.filter(list=code)[:1] for code in SanctionEntry.List}
     first, *others = [row.annotate(counted_as=Value(kind)).values_list("counted_as") for kind, row in rows.items()]
     signed = SignOff.objects.annotate(counted_as=F("subject")).values_list("counted_as")
     counts = Counter(kind for (kind,) in first.union(*others, signed, all=True))
     return {kind: counts[kind] for kind in open_rows()} | {
         "route": int(not counts["some route"]),
         "weights": int(not counts["approved weights"]),
+        "list": sum(not counts[f"list {code}"] for code in SanctionEntry.List),
         "subject": sum(not counts[subject] for subject in subjects()),
     }
 
@@ -122,6 +126,17 @@ def _uncalled_contacts() -> Iterator[str]:
 def _unknown_employers() -> Iterator[str]:
     for name in _employers().values_list("name", flat=True):
         yield f"employer: {name}: nobody has entered its activities"
+
+
+def missing_lists() -> list[SanctionEntry.List]:
+    """The sanctions lists that were never imported. One that has a hit needs nobody's signature here: it stops who is meant, not everybody."""
+    there = SanctionEntry.objects.order_by("list").values_list("list", flat=True).distinct()
+    return [code for code in SanctionEntry.List if code not in set(there)]
+
+
+def _missing_list_lines() -> Iterator[str]:
+    for code in missing_lists():
+        yield f"sanctions list: {code.label}: nobody has imported it (manage.py import_sanctions {code})"
 
 
 def _unapproved_weights() -> Iterator[str]:

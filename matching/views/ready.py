@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from matching.check_ready import missing_subjects, open_counts, open_rows
+from matching.check_ready import missing_lists, missing_subjects, open_counts, open_rows
 from portal.accounts.second_factor import second_factor_required
 
 
@@ -24,6 +24,7 @@ def ready(request: HttpRequest) -> HttpResponse:
     context = {
         "groups": [(title, counts[kind], url) for kind, title, url in groups() if counts.get(kind)],
         "subjects": papers + weights,
+        "lists": [(code.label, f"manage.py import_sanctions {code}", console("organisations_sanctionentry")) for code in missing_lists()],
         "total": sum(counts.values()),
         "tab": "jobs",
     }

@@ -18,6 +18,7 @@ from matching.score_vacancies import current_weights
 from matching.wages import wages_on
 from orientation.models import Fact
 from portal.accounts.models import User
+from portal.organisations.models import SanctionEntry
 from portal.support.models import ContactCall, ContactPhone
 from tests.matching.labour import Market
 
@@ -35,11 +36,22 @@ def sign_everything(who: User) -> None:
     for subject in [*map(language_subject, ("tg", "ky", "uz", "ru", "en")), *OTHER_SUBJECTS]:
         SignOff.objects.create(subject=subject, signed_by=who, signed_at=now)
     approve(current_weights(now), by=who, now=now)
+    for code in SanctionEntry.List:
+        SanctionEntry.objects.create(list=code, reference="1", kind="entity", name="Nobody", names=[], folded=[], generated_on=now.date())
 
 
 def test_the_starter_content_is_not_ready(capsys):
     kinds = {line.split(":")[0] for line in unready()}
-    assert {"legal route", "licence recognition", "danger area", "fact", "contact", "language", "weights of the score"} <= kinds
+    assert {
+        "legal route",
+        "licence recognition",
+        "danger area",
+        "fact",
+        "contact",
+        "language",
+        "weights of the score",
+        "sanctions list",
+    } <= kinds
     with pytest.raises(CommandError, match="Not ready"):
         call_command("check_ready")
     assert "RU-REG-TJ" in capsys.readouterr().out
@@ -163,6 +175,7 @@ CALLED_OFF = {
     "language": lambda: SignOff.objects.filter(subject="language:ky").delete(),
     "assessment": lambda: SignOff.objects.filter(subject="impact-assessment").delete(),
     "employer": lambda: EmployerFile.objects.update(activities=[]),
+    "sanctions": lambda: SanctionEntry.objects.filter(list="seco").delete(),
     "weights": lambda: ScoringWeights.objects.update(approved_by=None),
 }
 

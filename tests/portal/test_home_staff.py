@@ -215,10 +215,11 @@ class TestOperator:
         item = items_of(client, "operator")["To sign before jobs may open"]
         page = client.get(item.url)
         assert item.count == page.context["total"] == len(unready())
-        assert sum(count for _title, count, _url in page.context["groups"]) + len(page.context["subjects"]) == len(unready())
+        papers = len(page.context["subjects"]) + len(page.context["lists"])
+        assert sum(count for _title, count, _url in page.context["groups"]) + papers == len(unready())
         for _title, count, url in page.context["groups"]:
             assert listed(client, url) == count, url
-        for _words, url in page.context["subjects"]:
+        for *_words, url in [*page.context["subjects"], *page.context["lists"]]:
             assert client.get(url).status_code == 200
 
     def test_a_paper_is_signed_from_the_list(self, client, cast):
