@@ -53,7 +53,7 @@ class SkillFilters(FilterSet):
 class Skills(PublicViewSet):
     """What workers on this road can do, sorted by slug."""
 
-    queryset = Skill.objects.select_related("group")
+    queryset = Skill.objects.own().select_related("group")
     serializer_class = SkillSerializer
     filterset_class = SkillFilters
     lookup_field = "slug"
@@ -90,9 +90,11 @@ class OccupationFilters(FilterSet):
 class Occupations(PublicViewSet):
     """The occupations of this labour market with the skills they need, sorted by slug."""
 
-    queryset = Occupation.objects.annotate(
-        can_also_do=ArraySubquery(Ladder.objects.filter(higher=OuterRef("pk")).order_by("lower__slug").values("lower__slug"))
-    ).prefetch_related(Prefetch("needs", OccupationSkill.objects.select_related("skill")))
+    queryset = (
+        Occupation.objects.own()
+        .annotate(can_also_do=ArraySubquery(Ladder.objects.filter(higher=OuterRef("pk")).order_by("lower__slug").values("lower__slug")))
+        .prefetch_related(Prefetch("needs", OccupationSkill.objects.own().select_related("skill")))
+    )
     serializer_class = OccupationSerializer
     filterset_class = OccupationFilters
     lookup_field = "slug"

@@ -41,7 +41,7 @@ WANTED, ACCEPTED, EXCLUDED = 2, 1, 0
 def load_taxonomy() -> Taxonomy:
     """How rare a skill is, our own occupations say; what came with ESCO has its groups and codes."""
     essential: dict[int, list[int]] = {pk: [] for pk in Occupation.objects.own().order_by("pk").values_list("pk", flat=True)}
-    needs = OccupationSkill.objects.filter(from_esco=False, importance=Importance.ESSENTIAL, occupation__in=essential)
+    needs = OccupationSkill.objects.own().filter(importance=Importance.ESSENTIAL, occupation__in=essential)
     for occupation, skill in needs.order_by("occupation", "position").values_list("occupation", "skill"):
         essential[occupation].append(skill)
     return Taxonomy.from_records(

@@ -2,8 +2,10 @@
 
 from functools import cached_property
 
+from django.db.models import Prefetch
+
 from matching.demo.trades import TRADES, Trade
-from matching.models import Occupation
+from matching.models import Occupation, OccupationSkill
 from matching.models.taxonomy import Importance
 
 
@@ -11,7 +13,8 @@ class Market:
     """Read once for all rows of a load, with the most common trades."""
 
     def __init__(self, trades: int = len(TRADES)) -> None:
-        self.occupations = {row.slug: row for row in Occupation.objects.prefetch_related("needs__skill")}
+        needs = OccupationSkill.objects.own().select_related("skill")
+        self.occupations = {row.slug: row for row in Occupation.objects.own().prefetch_related(Prefetch("needs", needs))}
         known = [trade for trade in TRADES if trade.slug in self.occupations]
         self.trades = sorted(known, key=lambda trade: -trade.weight)[:trades]
 

@@ -4,14 +4,14 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
 from matching import profile
 from matching.care import NotOffered, agencies_for, choose_agency
 from matching.forms.profile import FIRST_YEAR, NOT_ANSWERED, YES_NO, DayInput, StepForm, WageField, YearField
-from matching.models import Occupation, Skill, StatisticsAnswers
+from matching.models import Label, Occupation, OccupationSkill, Skill, StatisticsAnswers
 from matching.models.candidates import ELSEWHERE
 from matching.models.vacancies import Certificate, Level, Licence
 from matching.names import country_names
@@ -31,7 +31,7 @@ LEVELS = [
 
 def offer_occupations(field: forms.ModelChoiceField) -> None:
     """All of them, as a select under the headings of `SECTORS`."""
-    field.queryset = Occupation.objects.order_by("name")
+    field.queryset = Occupation.objects.own().order_by("name")
     field.choices = [("", "–"), *sector_choices(field.queryset)]
 
 
@@ -46,12 +46,15 @@ class SkillsForm(StepForm):
     def prepare(self) -> None:
         offer_occupations(self.fields["occupation"])
         held = {row.skill_id: row.level for row in self.candidate.skills.all()}
-        own = Q(pk__in=self.candidate.wanted_occupations.values("pk")) | Q(pk__in=self.candidate.jobs.values("occupation"))
-        wanted = set(Occupation.objects.filter(own).values_list("skills", flat=True)) - {None}
+        work = Q(occupation__in=self.candidate.wanted_occupations.values("pk")) | Q(occupation__in=self.candidate.jobs.values("occupation"))
+        wanted = set(OccupationSkill.objects.own().filter(work).values_list("skill", flat=True))
         self.posted = {name.removeprefix("skill-") for name in self.data if name.startswith("skill-")}
         sent = {int(pk) for pk in self.posted if pk.isascii() and pk.isdigit() and len(pk) < 10}
         self.skills = list(
-            Skill.objects.filter(pk__in={*held, *wanted, *sent} | self.looked_for()).select_related("group").order_by("group__name", "name")
+            Skill.objects.own()
+            .filter(pk__in={*held, *wanted, *sent} | self.looked_for())
+            .select_related("group")
+            .order_by("group__name", "name")
         )
         for skill in self.skills:
             field = forms.TypedChoiceField(label=skill.name, choices=LEVELS, coerce=int, empty_value=None, required=False)
@@ -63,9 +66,10 @@ class SkillsForm(StepForm):
         found: set[int] = set()
         word, occupation = self.data.get("search", "").strip()[:60].replace("\x00", ""), self.data.get("occupation", "")
         if word:
-            found |= set(Skill.objects.filter(name__icontains=word).order_by("name").values_list("pk", flat=True)[:30])
+            named = Q(name__icontains=word) | Q(Exists(Label.objects.filter(skill=OuterRef("pk"), text__icontains=word)))
+            found |= set(Skill.objects.own().filter(named).order_by("name").values_list("pk", flat=True)[:30])
         if occupation.isascii() and occupation.isdigit() and len(occupation) < 10:
-            found |= set(Skill.objects.filter(occupations=int(occupation)).values_list("pk", flat=True))
+            found |= set(OccupationSkill.objects.own().filter(occupation=int(occupation)).values_list("skill", flat=True))
         return found
 
     def groups(self) -> list[dict[str, Any]]:

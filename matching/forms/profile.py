@@ -190,7 +190,7 @@ class OccupationsForm(StepForm):
     )
 
     def prepare(self) -> None:
-        self.fields["occupations"].queryset = Occupation.objects.order_by("name")
+        self.fields["occupations"].queryset = Occupation.objects.own().order_by("name")
         self.initial["occupations"] = list(self.candidate.wanted_occupations.values_list("pk", flat=True))
 
     def sectors(self) -> list[dict[str, Any]]:

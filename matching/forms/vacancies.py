@@ -49,7 +49,7 @@ class PlaceForm(forms.Form):
         self.fields["employer"].choices = [(str(employer.uid), employer.name) for employer in employers]
         if len(employers) == 1:
             del self.fields["employer"]
-        self.occupations = {each.slug: each for each in Occupation.objects.order_by("name")}
+        self.occupations = {each.slug: each for each in Occupation.objects.own().order_by("name")}
         self.fields["occupation"].choices = EMPTY + sector_choices(self.occupations.values(), "slug")
         regions = Region.objects.filter(country__in=DESTINATIONS).select_related("country").order_by("-country", "name")
         self.regions = {region.code: region for region in regions}

@@ -1,6 +1,6 @@
 """Occupations and skills in our own words, with ISCO-08 codes; ESCO ids only as a cross-reference."""
 
-from typing import Self
+from typing import Self, TypeVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -28,7 +28,10 @@ class SkillGroup(models.Model):
         return self.name or self.slug
 
 
-class TaxonomyQuerySet(models.QuerySet[models.Model]):
+Row = TypeVar("Row", bound=models.Model)
+
+
+class TaxonomyQuerySet(models.QuerySet[Row]):
     def own(self) -> Self:
         """Ours, in five languages: what forms offer. The rest came with ESCO."""
         return self.filter(from_esco=False)
@@ -79,6 +82,8 @@ class OccupationSkill(models.Model):
     importance = models.CharField(max_length=9, choices=Importance)
     position = models.PositiveSmallIntegerField()
     from_esco = models.BooleanField(default=False)
+
+    objects = TaxonomyQuerySet.as_manager()
 
     class Meta:
         ordering = ["occupation", "importance", "position"]

@@ -201,7 +201,7 @@ def offered(vacancy: Vacancy) -> dict[str, Any]:
         slugs.append(slug)
         initial |= {f"importance_{slug}": row.importance, f"level_{slug}": row.level, f"critical_{slug}": row.critical}
     is_new = not slugs
-    for need in vacancy.occupation.needs.select_related("skill"):
+    for need in vacancy.occupation.needs.own().select_related("skill"):
         slugs.append(need.skill.slug)
         if is_new:
             initial[f"importance_{need.skill.slug}"] = need.importance
