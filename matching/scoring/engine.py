@@ -199,6 +199,7 @@ class _Match:
                     columns.points,
                     columns.rows,
                     self._wants(*runs[at], demand),
+                    columns.spared,
                     columns.eligible,
                     people.block,
                     *runs[at],
@@ -249,6 +250,7 @@ class _Match:
                     columns.points,
                     columns.rows,
                     self._wants(*runs[at], demand),
+                    columns.spared,
                     people.block,
                     *runs[at],
                     start,
@@ -267,7 +269,7 @@ class _Match:
     def _runs(self, part: Part) -> list[tuple[int, int]]:
         """People from, to: whole blocks, as many as columns may take, and enough runs for the threads."""
         people = self.people
-        demands = sum(len(of.distinct) for of in (part.wages, part.places, part.conditions, part.ways, part.languages))
+        demands = sum(len(of.distinct) for of in (part.wages, part.places, part.conditions, part.papers, part.languages))
         share = -(-people.padded // self.threads) if people.padded * len(part) > WORTH_COMPILING else people.padded
         blocks = max(1, min(CELLS // max(1, demands), share) // people.block)
         length = blocks * people.block

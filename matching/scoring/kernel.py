@@ -11,6 +11,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from matching.scoring.join import Demand
+from matching.scoring.masks import Spared
 from matching.scoring.order import (
     A_EXACT,
     ESSENTIAL_BITS,
@@ -88,6 +89,7 @@ def _add_up(
     points: tuple[Array, ...],
     rows: tuple[Array, ...],
     wants: Array,
+    spared: Spared,
     block: int,
     at: int,
     size: int,
@@ -143,6 +145,10 @@ def _add_up(
     for t in range(found[1]):
         i = here.hoping[t]
         here.suits[i] += demand.share_d * here.wanted[i] // FULL - stranger
+    for t in range(spared.start[spared.row[v]], spared.start[spared.row[v] + 1]):
+        i = spared.who[t] - at
+        if 0 <= i < size:
+            here.suits[i] += spared.points[t]
     for i in range(size):
         here.fits[i] += np.int32(here.skills[i] & 0xFFFF)
         here.product[i] = here.fits[i] * here.suits[i]
@@ -232,6 +238,7 @@ def keep_best(
     points: tuple[Array, ...],
     rows: tuple[Array, ...],
     wants: Array,
+    spared: Spared,
     eligible: Array,
     block_size: int,
     first: int,
@@ -255,7 +262,7 @@ def keep_best(
             words = eligible[v, at // 64 : (at + size) // 64]
             if not words.any():
                 continue
-            _add_up(postings, values, demand, points, rows, wants, block, at, size, v, found, here)
+            _add_up(postings, values, demand, points, rows, wants, spared, block, at, size, v, found, here)
             _keep(demand, words, v, first + at, size, gate, people_rank, by_vacancy, by_candidate, here)
 
 
@@ -267,6 +274,7 @@ def read_pairs(
     points: tuple[Array, ...],
     rows: tuple[Array, ...],
     wants: Array,
+    spared: Spared,
     block_size: int,
     first: int,
     last: int,
@@ -288,7 +296,7 @@ def read_pairs(
             if demand.job[v] != job:
                 job = demand.job[v]
                 found = _find_near(postings, demand, block, job, found, here)
-            _add_up(postings, values, demand, points, rows, wants, block, at, size, v, found, here)
+            _add_up(postings, values, demand, points, rows, wants, spared, block, at, size, v, found, here)
             for p in range(begin, end):
                 i = pair_who[p]
                 sides[p] = (here.fits[i] << 16) | (here.suits[i] << 2) | _weigh(demand, v, i, here)[1]

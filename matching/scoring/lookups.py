@@ -16,11 +16,13 @@ from matching.scoring.eligibility import LATEST
 from matching.scoring.fits import LEVEL_MISSING
 from matching.scoring.openings import Part
 from matching.scoring.people import ABSENT, People
+from matching.scoring.routes import ALL
 from matching.scoring.tables import ACCEPTED, EXCLUDED, WANTED
 from matching.scoring.whole import FULL
 
 Array = NDArray[Any]
 Make = Callable[[Array], tuple[Array, ...]]
+CACHED = 1 << 15  # cells that are worked on at a time
 KEPT = 1 << 25  # cells: a larger table is made anew for each run of people
 NO_WAY = -1
 AVAILABILITY = np.array([suits.availability_value(days) for days in range(suits.TOO_LATE + 1)])
@@ -53,18 +55,29 @@ def half_even(numerator: Array, denominator: Array) -> Array:
 
 
 def wages(people: People, part: Part) -> Lookup:
-    """(points of W, out by `own`)."""
-    wage, share = np.array(part.wages.distinct, dtype=np.int64)[:, None], part.suits["W"]
+    """(points of W,). Floats serve where they are exact: a quotient of whole numbers below 2**53 that is no tie is at least
+    1 / (2 · span) from one, more than its rounding while span < 2**31.
+    """
+    wage, share = np.array(part.wages.distinct, dtype=np.int64), part.suits["W"]
 
     def make(kinds: Array) -> tuple[Array, ...]:
         floor, wish = people.floor[kinds], people.wish[kinds]
         low = np.where(floor >= 0, 20 * floor, 14 * wish)
         span = np.where(wish >= 0, 20 * wish, 25 * floor) - low
-        above = np.clip(20 * wage - low, 0, np.maximum(span, 0))
-        value = suits.AT_FLOOR + half_even((FULL - suits.AT_FLOOR) * above, np.maximum(span, 1))
-        value = np.where(span <= 0, FULL, value)
-        value = np.where((floor < 0) & (wish < 0), suits.NOT_STATED, value)
-        return earned(share, value), wage < floor
+        points = np.empty((len(wage), len(kinds)), dtype=np.uint16)
+        most, is_small = np.maximum(span, 1), span.max(initial=0) < 1 << 31
+        low, most = (low.astype(np.float64), most.astype(np.float64)) if is_small else (low, most)
+        for first in range(0, len(wage), rows := max(1, CACHED // max(1, len(kinds)))):
+            above = np.subtract(20 * wage[first : first + rows, None], low)
+            np.clip(above, 0, most, out=above)
+            above *= FULL - suits.AT_FLOOR
+            value = np.rint(np.divide(above, most, out=above), out=above) if is_small else half_even(above, most)
+            value += suits.AT_FLOOR
+            value *= share
+            points[first : first + rows] = value // FULL
+        points[:, span <= 0] = share * FULL // FULL
+        points[:, (floor < 0) & (wish < 0)] = share * suits.NOT_STATED // FULL
+        return (points,)
 
     return Lookup(people.wages, len(people.floor), len(wage), make)
 
@@ -112,27 +125,40 @@ def _shares_met(stated: int, most: int) -> list[int]:
     return [int(value) for value in half_even(FULL * np.minimum(met, stated), np.full(most + 1, max(1, stated)))]
 
 
-def papers(people: People, part: Part) -> tuple[Lookup, Array]:
-    """((points of A, no legal way, out by `dates`), which row of them each vacancy has). Permits that people hold are not in it."""
-    origins, origin = np.unique(people.citizenship, return_inverse=True)
-    lead = np.array(
-        [[NO_WAY if ways.fewest is None else ways.fewest for ways in part.ways_of(people.columns.words[code])] for code in origins],
-        dtype=np.int64,
-    ).reshape(len(origins), len(part.ways.distinct))
-    start = np.array([way.start for way in part.ways.distinct], dtype=np.int64)
-    rows, row = np.arange(len(start)), part.ways.of
-    if not len(people.columns.permit_until):  # then what differs for nobody is the same
-        _, rows, same = np.unique(np.vstack((start, lead)), axis=1, return_index=True, return_inverse=True)
-        row = same.reshape(-1)[part.ways.of]
-    start, lead = start[rows], lead[:, rows]
-    points = earned(part.suits["A"], AVAILABILITY)
+class Papers:
+    """How long papers take: the lead days of each distinct way by citizenship, NO_WAY where there is none."""
 
-    def make(kinds: Array) -> tuple[Array, ...]:
-        days = lead[origin[kinds]].T
-        late = days_late(people.ready[kinds], np.maximum(days, 0), start[:, None])
-        return points[np.clip(late, 0, suits.TOO_LATE)], days == NO_WAY, late > LATEST.days
+    def __init__(self, people: People, part: Part) -> None:
+        self.people, self.part = people, part
+        self.way, self.start = np.array(part.papers.distinct, dtype=np.int64).reshape(-1, 2).T
+        self.origins, self.origin = np.unique(people.citizenship, return_inverse=True)
+        words = people.columns.words
+        fewest = [[ways.fewest for ways in part.ways_of(words[code])] for code in self.origins]
+        self.lead = np.array([[NO_WAY if days is None else days for days in row] for row in fewest], dtype=np.int64)
+        self.points = earned(part.suits["A"], AVAILABILITY)
 
-    return Lookup(people.papers, len(people.ready), len(start), make), row
+    def lookup(self) -> tuple[Lookup, Array]:
+        """((points of A, no legal way, out by `dates`), the row of it of each distinct demand of papers). Permits held are not in it."""
+        demands, rows = np.unique(np.vstack((self.start, self.lead[:, self.way])), axis=1, return_inverse=True)
+        start, lead = demands[0][:, None], demands[1:]
+
+        def make(kinds: Array) -> tuple[Array, ...]:
+            days = lead[self.origin[kinds]].T
+            late = days_late(self.people.ready[kinds], np.maximum(days, 0), start)
+            return self.points[np.clip(late, 0, suits.TOO_LATE)], days == NO_WAY, late > LATEST.days
+
+        return Lookup(self.people.papers, len(self.people.ready), demands.shape[1], make), rows.reshape(-1)
+
+    def opened(self) -> Array:
+        """Distinct demands of papers × kinds of permits: whether such a permit, held, spares its holder the wait."""
+        words, kinds = self.people.columns.words, self.people.permit_kinds
+        opened = np.zeros((len(self.part.ways.distinct), len(kinds)), dtype=bool)
+        for kind, row in enumerate(kinds):
+            origin, regime, country, region = (words[code] for code in row)
+            for at, (way, ways) in enumerate(zip(self.part.ways.distinct, self.part.ways_of(origin), strict=True)):
+                if way.country == country and region in (ALL, way.region):
+                    opened[at, kind] = any(held == regime for held, _ in ways.permits)
+        return opened[self.way]
 
 
 def days_late(ready: Array, lead: Array, start: Array) -> Array:

@@ -1,17 +1,16 @@
 """Stage 0 over arrays: one bit a person. A word holds 64 people; reasons are or-ed, and counted by counting bits."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matching.scoring import lookups
 from matching.scoring.eligibility import LATEST, REASONS
-from matching.scoring.lookups import AVAILABILITY, days_late, earned
+from matching.scoring.lookups import days_late
 from matching.scoring.openings import Part
 from matching.scoring.people import WORD, People
-from matching.scoring.routes import ALL
 from matching.scoring.suits import TOO_LATE
 
 Array = NDArray[Any]
@@ -38,6 +37,15 @@ class Counts:
         self.unanswered[rows] += other.unanswered
 
 
+class Spared(NamedTuple):
+    """Points of A that a permit in hand brings: vacancy v those of its row r, start[r]:start[r + 1]; `who` counts from the run's first."""
+
+    row: Array
+    start: Array
+    who: Array
+    points: Array
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Columns:
     """A run of people against a part. Each of points is uint16, distinct demands × people; of each, `rows` says which a vacancy has.
@@ -47,6 +55,7 @@ class Columns:
 
     points: tuple[Array, Array, Array, Array, Array]
     rows: tuple[Array, Array, Array, Array, Array]
+    spared: Spared
     eligible: Array
     counts: Counts
 
@@ -59,15 +68,20 @@ class Tables:
         self.people, self.part, self.refused = people, part, refused
         self.languages, self.wages, self.places = (look(people, part) for look in (lookups.languages, lookups.wages, lookups.places))
         self.conditions, self.licences = lookups.conditions(people, part), lookups.licences(people, part)
-        self.papers, self.paper_row = lookups.papers(people, part)
+        self.papers = lookups.Papers(people, part)
+        self.available, self.demand = self.papers.lookup()
+        self.opened = self.papers.opened()
 
     def columns(self, first: int, last: int) -> Columns:
         """People `first` to `last`, both multiples of 64; those after the last person are never eligible."""
         people, part = self.people, self.part
         language, language_out, language_ask = self.languages.columns(first, last)
-        wage, under_floor = self.wages.columns(first, last)
+        (wage,) = self.wages.columns(first, last)
         place, place_out = self.places.columns(first, last)
-        available, no_way, late = self._papers(first, last)
+        available, no_way, too_late = self.available.columns(first, last)
+        late = bits(too_late)[self.demand]
+        spared = self._spare(first, last, late)
+        row = self.demand[part.papers.of]
         (kept,) = self.conditions.columns(first, last)
         licence_out, licence_ask = self.licences.columns(first, last)
         certificate_out, certificate_ask = self._certificates(first, last)
@@ -77,11 +91,11 @@ class Tables:
         once = [  # each reason by the distinct demands of one kind
             ("free", free, np.zeros(len(part), dtype=np.int64)),
             ("age", bits(people.adult_on[None, first:last] > starts) & exists, part.start_days.of),
-            ("route", bits(no_way) & exists, self.paper_row),
+            ("route", bits(no_way) & exists, row),
             ("language", bits(language_out) & exists, part.languages.of),
             ("licence", bits(licence_out) & exists, part.licences.of),
             ("certificate", bits(certificate_out) & exists, part.certificates.of),
-            ("dates", bits(late) & exists, self.paper_row),
+            ("dates", late & exists, part.papers.of),
         ]
         asks = [
             ("language", bits(language_ask) & exists, part.languages.of),
@@ -99,7 +113,7 @@ class Tables:
         for code, is_closed in part.closed.items():
             if is_closed.any():
                 found[code] = np.where(is_closed[:, None], exists, np.uint64(0))
-        found["own"] = (bits(place_out)[part.places.of] | bits(under_floor)[part.wages.of]) & exists
+        found["own"] = (bits(place_out)[part.places.of] | self._under_floor(first, last)[part.wages.of]) & exists
         if (history := self._refused(first, last)) is not None:
             found["history"] = history
         for code in ("danger", "employer", "vacancy", "own", "history"):
@@ -113,46 +127,41 @@ class Tables:
             counts.only[:, AT[code]] = ones(out & ~several)
         return Columns(
             points=(language, wage, place, available, kept),
-            rows=(part.languages.of, part.wages.of, part.places.of, self.paper_row, part.conditions.of),
+            rows=(part.languages.of, part.wages.of, part.places.of, row, part.conditions.of),
+            spared=spared,
             eligible=~some & exists,
             counts=counts,
         )
 
-    def _papers(self, first: int, last: int) -> tuple[Array, Array, Array]:
-        """As the lookup of papers, less the wait for who holds a permit that opens the way."""
-        available, no_way, late = self.papers.columns(first, last)
-        permits = self.people.permits_of(first, last)
+    def _spare(self, first: int, last: int, late: Array) -> Spared:
+        """Who holds a permit that opens the way does not wait for papers: takes them out of `late`, bits by distinct demand of papers."""
+        people, papers = self.people, self.papers
+        permits = people.permits_of(first, last)
         if not len(permits.who):
-            return available, no_way, late
-        holds = self._holds(permits)
-        way, who = np.nonzero(np.logical_or.reduceat(holds, permits.start, axis=1))
-        who = permits.who[permits.start][who]
-        start = np.array([way.start for way in self.part.ways.distinct], dtype=np.int64)[way]
-        days = days_late(self.people.ready[self.people.papers[first + who]], 0, start)
-        available[way, who] = earned(self.part.suits["A"], AVAILABILITY)[np.clip(days, 0, TOO_LATE)]
-        late[way, who] = days > LATEST.days
-        return available, no_way, late
+            nobody = np.empty(0, dtype=np.int64)
+            return Spared(self.part.papers.of, np.zeros(len(papers.start) + 1, dtype=np.int64), nobody, nobody)
+        holds = self.opened.take(permits.kind, axis=1)
+        holds &= permits.until[None, :] >= papers.start[:, None].astype(np.int32)
+        demand, holder = np.nonzero(np.logical_or.reduceat(holds, permits.start, axis=1))
+        who = permits.who[permits.start][holder]
+        kind = people.papers[first + who]
+        ready, start = people.ready[kind], papers.start[demand]
+        days = days_late(ready, 0, start)
+        waiting = days_late(ready, papers.lead[papers.origin[kind], papers.way[demand]], start)
+        points = (papers.points[np.clip(by, 0, TOO_LATE)].astype(np.int64) for by in (days, waiting))
+        in_time = days <= LATEST.days
+        bit = np.uint64(1) << (who[in_time] % WORD).astype(np.uint64)
+        np.bitwise_and.at(late, (demand[in_time], who[in_time] // WORD), ~bit)
+        gain = next(points) - next(points)
+        gains = gain > 0
+        start_of = np.searchsorted(demand[gains], np.arange(len(papers.start) + 1))
+        return Spared(self.part.papers.of, start_of, who[gains], gain[gains])
 
-    def _holds(self, permits: Any) -> Array:
-        """Ways × permits that somebody holds: whether it is one of those that open the way to its holder, there and still valid."""
-        words, ways = self.people.columns.words, self.part.ways.distinct
-        place = {word: number for number, word in enumerate(words)}
-        regimes = sorted({words[code] for code in permits.regime})
-        origins = np.unique(permits.origin)
-        opens = np.zeros((len(ways), len(origins), len(regimes)), dtype=bool)
-        for at, origin in enumerate(origins):
-            for row, found in enumerate(self.part.ways_of(words[origin])):
-                for regime, _ in found.permits:
-                    if regime in regimes:
-                        opens[row, at, regimes.index(regime)] = True
-        regime = np.searchsorted(regimes, [words[code] for code in permits.regime])
-        country = np.array([place.get(way.country, -1) for way in ways])[:, None]
-        region = np.array([place.get(way.region, -1) for way in ways])[:, None]
-        start = np.array([way.start for way in ways])[:, None]
-        holds = opens[:, np.searchsorted(origins, permits.origin), regime]
-        holds &= (country == permits.country) & ((region == permits.region) | (permits.region == place.get(ALL, -1)))
-        holds &= permits.until >= start
-        return holds
+    def _under_floor(self, first: int, last: int) -> Array:
+        """Bits by distinct wage, which are in order: a floor is above as many of them as it is greater than."""
+        floor = self.people.floor[self.people.wages[first:last]]
+        above = np.searchsorted(np.array(self.part.wages.distinct), floor).astype(np.uint16)
+        return bits(np.arange(len(self.part.wages.distinct), dtype=np.uint16)[:, None] < above)
 
     def _certificates(self, first: int, last: int) -> tuple[Array, Array]:
         """(out by `certificate`, an answer may lift it)."""

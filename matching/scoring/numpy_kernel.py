@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.scoring.join import Demand
+from matching.scoring.masks import Spared
 from matching.scoring.order import (
     A_EXACT,
     ESSENTIAL_BITS,
@@ -73,6 +74,7 @@ def _add_up(
     points: tuple[Array, ...],
     rows: tuple[Array, ...],
     wants: Array,
+    spared: Spared,
     block: int,
     at: int,
     size: int,
@@ -105,6 +107,9 @@ def _add_up(
     if share_x:
         fits[near.who] += share_x * np.minimum(FULL, near.months // (FULL * demand.months[v])) // FULL
     suits[near.hoping] += demand.share_d * near.wanted // FULL - demand.share_d * STRANGER // FULL
+    spare = slice(spared.start[spared.row[v]], spared.start[spared.row[v] + 1])
+    is_here = (spared.who[spare] >= at) & (spared.who[spare] < at + size)
+    suits[spared.who[spare][is_here] - at] += spared.points[spare][is_here]
     occupation = np.zeros(size, dtype=np.int64)
     occupation[near.who] = near.occupation
     essential = skills & 0xFFFF
@@ -145,6 +150,7 @@ def keep_best(
     points: tuple[Array, ...],
     rows: tuple[Array, ...],
     wants: Array,
+    spared: Spared,
     eligible: Array,
     block_size: int,
     first: int,
@@ -168,7 +174,7 @@ def keep_best(
             bits = np.ascontiguousarray(eligible[v, at // WORD : (at + size) // WORD])
             if not bits.any():
                 continue
-            sums = _add_up(postings, values, demand, points, rows, wants, block, at, size, v, near)
+            sums = _add_up(postings, values, demand, points, rows, wants, spared, block, at, size, v, near)
             product = sums.fits * sums.suits
             wanted = (product >= by_vacancy.limit[v]) | (product >= by_candidate.limit[first + at : first + at + size])
             some = np.flatnonzero(wanted & np.unpackbits(bits.view(np.uint8), bitorder="little").view(bool))
@@ -193,6 +199,7 @@ def read_pairs(
     points: tuple[Array, ...],
     rows: tuple[Array, ...],
     wants: Array,
+    spared: Spared,
     block_size: int,
     first: int,
     last: int,
@@ -213,6 +220,6 @@ def read_pairs(
             if near is None or demand.job[v] != job:
                 job = demand.job[v]
                 near = _find_near(postings, demand, block, job, size)
-            sums = _add_up(postings, values, demand, points, rows, wants, block, at, size, v, near)
+            sums = _add_up(postings, values, demand, points, rows, wants, spared, block, at, size, v, near)
             some = pair_who[pairs].astype(np.int64)
             sides[pairs] = (sums.fits[some] << 16) | (sums.suits[some] << 2) | _weigh(demand, v, sums, some)[1]

@@ -22,13 +22,13 @@ PART = 4096  # vacancies: bounds the memory that a block of people takes
 
 
 class Way(NamedTuple):
-    """What the law asks about a vacancy."""
+    """What the law asks about a vacancy; `since`: a day, an ordinal, on which all routes are as on its start."""
 
     country: str
     region: str
     activities: tuple[str, ...]
     on_file: tuple[str, ...]
-    start: int
+    since: int
 
 
 class SkillList(NamedTuple):
@@ -55,6 +55,11 @@ class Numbered:
         of = np.array([places.setdefault(value, len(places)) for value in values], dtype=np.int64)
         return cls(of, list(places))
 
+    @classmethod
+    def sorted(cls, values: Sequence[int]) -> "Numbered":
+        distinct, of = np.unique(np.array(values, dtype=np.int64), return_inverse=True)
+        return cls(of, distinct.tolist())
+
 
 class Part:
     """Some vacancies, from row `first` on."""
@@ -71,7 +76,7 @@ class Part:
         self.optional = _listed([row.optional for row in rows], self.share["O"], weights, has_credit=False)
         self.suits = scaled(weights.suits)
         self.jobs = Numbered.from_values(row.occupation for row in rows)
-        self.wages = Numbered.from_values(row.wage for row in rows)
+        self.wages = Numbered.sorted([row.wage for row in rows])
         self.places = Numbered.from_values((row.country, row.region) for row in rows)
         self.conditions = Numbered.from_values(row.conditions for row in rows)
         self.start_days = Numbered.from_values(self.starts)
@@ -81,7 +86,11 @@ class Part:
         with_start = list(zip(rows, self.starts, strict=True))
         self.licences = Numbered.from_values((tuple(sorted({*row.licences})), row.country, start) for row, start in with_start)
         self.certificates = Numbered.from_values((tuple(sorted({*row.certificates})), start) for row, start in with_start)
-        self.ways = Numbered.from_values(Way(row.country, row.region, row.activities, row.on_file, start) for row, start in with_start)
+        since = {start: routes.unchanged_since(date.fromordinal(start)) for start in self.start_days.distinct}
+        self.ways = Numbered.from_values(
+            Way(row.country, row.region, row.activities, row.on_file, since[start]) for row, start in with_start
+        )
+        self.papers = Numbered.from_values(zip(self.ways.of.tolist(), self.starts, strict=True))
         self.closed = {
             "danger": np.array([row.blocked == "danger" for row in rows], dtype=bool),
             "employer": np.array([row.blocked == "employer" for row in rows], dtype=bool),
@@ -93,7 +102,7 @@ class Part:
     def ways_of(self, origin: str) -> list[Ways]:
         """How citizens of `origin` may work under each distinct way."""
         if origin not in self._ways:
-            self._ways[origin] = [self.routes.ways(origin, way, date.fromordinal(way.start)) for way in self.ways.distinct]
+            self._ways[origin] = [self.routes.ways(origin, way, date.fromordinal(way.since)) for way in self.ways.distinct]
         return self._ways[origin]
 
     def recognised(self, category: str, issuing: str) -> Array:

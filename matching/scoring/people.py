@@ -55,14 +55,11 @@ class Sets:
 
 
 class Permits(NamedTuple):
-    """Held permits of a run of people, `who` counts from its first; `start`: where each holder's begin. Words, days."""
+    """Held permits of a run of people, `who` counts from its first; `start`: where each holder's begin."""
 
     who: Array
     start: Array
-    origin: Array
-    regime: Array
-    country: Array
-    region: Array
+    kind: Array
     until: Array
 
 
@@ -92,6 +89,10 @@ class People:
         self.licences = self._licences()
         self.licence_kinds, (self.licence_sets, self.licence_told) = _kinds(self.licences.of, self._pad(columns.licences_told))
 
+        origin = np.repeat(columns.citizenship, np.diff(columns.permits_start))
+        permits = np.vstack((origin, columns.permit_regime, columns.permit_country, columns.permit_region)).T
+        self.permit_kinds, kind = np.unique(permits, axis=0, return_inverse=True)
+        self.permit_kind = kind.reshape(-1)
         self.free, self.adult_on = self._pad(columns.free), self._pad(columns.adult_on)
         self.certificates_told = self._pad(columns.certificates_told)
         self.occupations = np.unique(np.concatenate((columns.work_occupation, columns.wanted_occupation)))
@@ -114,10 +115,7 @@ class People:
         return Permits(
             who=who,
             start=np.flatnonzero(np.diff(who, prepend=-1)),
-            origin=columns.citizenship[first + who],
-            regime=columns.permit_regime[here],
-            country=columns.permit_country[here],
-            region=columns.permit_region[here],
+            kind=self.permit_kind[here],
             until=columns.permit_until[here],
         )
 

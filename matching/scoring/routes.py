@@ -104,8 +104,7 @@ class Routes:
 
     def ways(self, origin: str, vacancy: Placed, start: date) -> Ways:
         """The same for all citizens of a country, and from one change of the law to the next, so looked up once."""
-        since = bisect_right(self._turns, start.toordinal())
-        key = (origin, vacancy.country, vacancy.region, vacancy.activities, vacancy.on_file, since)
+        key = (origin, vacancy.country, vacancy.region, vacancy.activities, vacancy.on_file, self.unchanged_since(start))
         ways = self._found.get(key)
         if ways is None:
             rows = [row for row in self.rows if _covers(row, origin, vacancy, start)]
@@ -114,6 +113,11 @@ class Routes:
             permits = tuple((row.regime, row.lead_days) for row in usable)
             ways = self._found[key] = Ways(permits, min((days for _, days in permits), default=None))
         return ways
+
+    def unchanged_since(self, start: date) -> int:
+        """The day, an ordinal, from which on all routes have been as they are on `start`."""
+        turn = bisect_right(self._turns, start.toordinal())
+        return self._turns[turn - 1] if turn else date.min.toordinal()
 
     def recognises(self, category: str, issuing: str, destination: str, start: date) -> bool:
         """Whether a licence serves for paid driving in `destination` on the start day. One issued there needs no row."""
