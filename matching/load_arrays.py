@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 from matching.copy_rows import Rows, read_rows
 from matching.load_records import stated_cents, with_freedom
 from matching.models import Candidate
-from matching.scoring import CandidateTable
 from matching.scoring.columns import LISTS as ENTRIES
 from matching.scoring.columns import NOT_STATED, ROWS, CandidateColumns
 from matching.wages import DayOfWages
@@ -116,23 +115,6 @@ class Loaded:
 
     columns: CandidateColumns
     revisions: Array
-
-    def __len__(self) -> int:
-        return len(self.columns)
-
-    def places(self, candidates: Array) -> Array:
-        """The rows of these ids; -1 where there is no such candidate."""
-        return places_of(candidates, self.columns.id)
-
-    @property
-    def table(self) -> CandidateTable:
-        return CandidateTable(tuple(self.columns.row(i) for i in range(len(self))))
-
-
-def places_of(ids: Array, ordered: Array) -> Array:
-    """Where each id stands in `ordered`; -1 where it does not."""
-    places = np.searchsorted(ordered, ids)
-    return np.where(np.append(ordered, -1)[places] == ids, places, -1)
 
 
 class Everybody:

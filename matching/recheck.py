@@ -41,18 +41,18 @@ def recheck(vacancies: list[int], warm: Warm, day: date, tally: Tally) -> None:
 
 def _recheck(vacancies: list[int], warm: Warm, law: Law, tally: Tally) -> None:
     """Lists of one day."""
-    openings = warm.openings(Vacancy.objects.filter(pk__in=vacancies), law)
+    vacant = warm.vacant(Vacancy.objects.filter(pk__in=vacancies), law)
     people = warm.people(law)
     refused = refused_pairs(vacancies, law.day)
-    ranked = best_of_vacancies(law, openings, people, refused)
+    ranked = best_of_vacancies(law, vacant, people, refused)
     # Marks are read after all that they stand for: there is no change among it whose mark we do not see.
     marks = list(ScoringMark.objects.order_by("pk").values_list("vacancy", "candidate"))
     waiting, changed = {pk for pk, _ in marks}, {pk for _, pk in marks}
     stored = read_rows(STORED_SQL, {"vacancies": vacancies}, STORED)
-    again = listed(ranked, range(len(openings)), openings, people)
+    again = listed(ranked, range(len(vacant)), vacant, people)
     kept = stored[(stored["rank"] == 0) & ~stored["touched"]]
-    kept_again = scored(pairs_of(kept, openings, people), openings, people, law)
-    known = set(openings.ids.tolist())
+    kept_again = scored(pairs_of(kept, vacant, people), vacant, people, law)
+    known = set(vacant.ids.tolist())
     for pk in vacancies:
         mine, computed = stored[stored["vacancy_id"] == pk], again[again["vacancy_id"] == pk]
         if pk not in known or pk in waiting or changed & {*mine["candidate_id"].tolist(), *computed["candidate_id"].tolist()}:

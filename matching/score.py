@@ -149,7 +149,7 @@ def _do(block: ScoringBlock, clock: Clock, warm: Warm) -> None:
             choose_shortlists(run, warm=warm, now=clock(), tally=outcome.tally)
         else:
             with outcome.tally.timed("audit"):
-                audit_run(run, clock())
+                audit_run(run, clock(), warm)
     _finish(block, clock, outcome)
 
 
@@ -235,9 +235,9 @@ def spread_candidate_marks(day: date, version: ScoringWeights, warm: Warm) -> in
 
 def _vacancies_of(candidates: list[int], warm: Warm, day: date, version: ScoringWeights) -> set[int]:
     law = warm.law(day, version)
-    openings, people = warm.openings(Vacancy.objects.all(), law), warm.people(law)
+    vacant, people = warm.vacant(Vacancy.objects.all(), law), warm.people(law)
     rows = people.places(np.array(candidates, dtype=np.int64))
-    ranked = all_of_candidates(law, openings, people, rows[rows >= 0])
+    ranked = all_of_candidates(law, vacant, people, rows[rows >= 0])
     # A list is full where its last place is taken by a row of ours: who has fewer points than that stays out.
     full = (
         Match.objects.untouched()
@@ -246,11 +246,11 @@ def _vacancies_of(candidates: list[int], warm: Warm, day: date, version: Scoring
         .annotate(last=Max("rank"), least=Min("points", filter=~Q(rank=None)))
     )
     least = {row["vacancy"]: row["least"] for row in full if row["last"] == LIST}
-    bars = np.array([least.get(pk, 0) for pk in openings.ids.tolist()])
+    bars = np.array([least.get(pk, 0) for pk in vacant.ids.tolist()])
     found = np.asarray(ranked.rows)
     enters = np.unique(found[(found >= 0) & (np.asarray(ranked.points) >= np.append(bars, 0)[found])])
     return {
-        *openings.ids[enters].tolist(),
+        *vacant.ids[enters].tolist(),
         *Match.objects.filter(candidate__in=candidates).order_by("pk").values_list("vacancy_id", flat=True),
     }
 

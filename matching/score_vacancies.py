@@ -11,14 +11,14 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from matching.copy_rows import Rows
-from matching.load_arrays import Loaded
 from matching.load_records import load_taxonomy, refused_pairs
 from matching.models import Match, ScoringWeights, Vacancy, VacancyList, VacancyReasons
 from matching.recheck import recheck
-from matching.scoring import Ranking, Weights
+from matching.scoring import Weights
+from matching.scoring.engine import Ranking
 from matching.suggestions import are_eligible, best_of_vacancies, listed, pairs_of, scored
 from matching.tally import Tally
-from matching.warm import Law, Openings, Warm
+from matching.warm import Everyone, Law, Vacant, Warm
 from matching.write_lists import POINTS_NOW, REASON, write_lists, write_points_now, write_reasons
 
 log = structlog.get_logger(__name__)
@@ -88,36 +88,34 @@ def score_vacancies(
     pks, tally = sorted(pks), Tally()
     with tally.timed("load"):
         law = warm.law(day, version)
-        openings = warm.openings(Vacancy.objects.filter(pk__in=pks), law)
+        vacant = warm.vacant(Vacancy.objects.filter(pk__in=pks), law)
         people = warm.people(law)
         refused = refused_pairs(pks, day)
-    if openings.without_rate:
-        log.warning("score.no_day_rate", vacancies=sorted(openings.without_rate), day=str(day))
     if day_turns:
         with tally.timed("recheck"):
             recheck(pks, warm, day, tally)
     with tally.timed("rank"):
-        ranked = best_of_vacancies(law, openings, people, refused)
+        ranked = best_of_vacancies(law, vacant, people, refused)
     with tally.timed("write"):
-        skipped = _Lists(law, openings, people, refused, ranked, now, tally).write(pks)
-    return Outcome(len(people) * len(openings), skipped, tally)
+        skipped = _Lists(law, vacant, people, refused, ranked, now, tally).write(pks)
+    return Outcome(len(people) * len(vacant), skipped, tally)
 
 
 class _Lists:
     """The engine's answer for some vacancies, and its way into the database."""
 
     def __init__(
-        self, law: Law, openings: Openings, people: Loaded, refused: list[tuple[int, int]], ranked: Ranking, now: datetime, tally: Tally
+        self, law: Law, vacant: Vacant, people: Everyone, refused: list[tuple[int, int]], ranked: Ranking, now: datetime, tally: Tally
     ) -> None:
-        self.law, self.openings, self.people, self.refused, self.ranked = law, openings, people, refused, ranked
+        self.law, self.vacant, self.people, self.refused, self.ranked = law, vacant, people, refused, ranked
         self.now, self.tally = now, tally
 
     def write(self, pks: list[int]) -> frozenset[int]:
         """Returns the vacancies that are not as they were when they were read."""
         ready, over, skipped = self._locked(pks)
-        best = listed(self.ranked, ready, self.openings, self.people)
+        best = listed(self.ranked, ready, self.vacant, self.people)
         suggestions = np.concatenate((best, self._kept_by_shortlists(best, ready)))
-        scored = self.openings.ids[ready].tolist()
+        scored = self.vacant.ids[ready].tolist()
         written = write_lists(suggestions, scored + over, weights=self.law.version.pk, day=self.law.day, now=self.now)
         write_points_now(self._points_now(ready))
         self._write_reasons(ready)
@@ -136,6 +134,7 @@ class _Lists:
         )
         self.tally.counts.update(
             vacancies=len(scored),
+            errors=len(self.vacant.unreadable),
             listed=len(suggestions),
             written=written.written,
             unchanged=written.unchanged,
@@ -145,13 +144,13 @@ class _Lists:
 
     def _locked(self, pks: list[int]) -> tuple[list[int], list[int], set[int]]:
         """Locks the vacancies, before any match: the order in which people's moves lock. Returns (rows to write, ids that are over, others)."""
-        ready, over, skipped = [], [], set(self.openings.without_rate)
-        row_of = {pk: row for row, pk in enumerate(self.openings.ids.tolist())}
+        ready, over, skipped = [], [], set(self.vacant.without_rate)
+        row_of = {pk: row for row, pk in enumerate(self.vacant.ids.tolist())}
         for vacancy in Vacancy.objects.select_for_update(no_key=True).filter(pk__in=pks).order_by("pk"):
             row = row_of.get(vacancy.pk)
-            if vacancy.status != Vacancy.Status.PUBLISHED:
+            if vacancy.status != Vacancy.Status.PUBLISHED or vacancy.pk in self.vacant.unreadable:
                 over.append(vacancy.pk)
-            elif row is None or (vacancy.revision, vacancy.seats_left) != (self.openings.revisions[row], self.openings.seats[row]):
+            elif row is None or (vacancy.revision, vacancy.seats_left) != (self.vacant.revisions[row], self.vacant.seats[row]):
                 skipped.add(vacancy.pk)
             else:
                 ready.append(row)
@@ -162,31 +161,32 @@ class _Lists:
         chosen = self._standing(Match.objects.untouched().exclude(chosen_in=None), ready)
         is_listed = set(best[["vacancy_id", "candidate_id"]].tolist())
         others = [row[1:] not in is_listed for row in chosen.tolist()]
-        pairs = pairs_of(chosen[others], self.openings, self.people)
-        found = scored(pairs, self.openings, self.people, self.law)
-        return found[(found["tier"] > 0) & are_eligible(pairs, self.openings, self.people, self.law, self.refused)]
+        pairs = pairs_of(chosen[others], self.vacant, self.people)
+        found = scored(pairs, self.vacant, self.people, self.law)
+        return found[(found["tier"] > 0) & are_eligible(pairs, self.vacant, self.people, self.law, self.refused)]
 
     def _points_now(self, ready: list[int]) -> Rows:
         """Of the matches that people have touched."""
         touched = self._standing(Match.objects.filter(touched=True), ready)
         found = np.empty(len(touched), POINTS_NOW)
         found["id"] = touched["id"]
-        found["points"] = scored(pairs_of(touched, self.openings, self.people), self.openings, self.people, self.law)["points"]
+        found["points"] = scored(pairs_of(touched, self.vacant, self.people), self.vacant, self.people, self.law)["points"]
         return found
 
     def _standing(self, matches: QuerySet[Match], ready: list[int]) -> Rows:
-        rows = matches.filter(vacancy__in=self.openings.ids[ready].tolist()).order_by("pk").values_list("pk", "vacancy", "candidate")
+        rows = matches.filter(vacancy__in=self.vacant.ids[ready].tolist()).order_by("pk").values_list("pk", "vacancy", "candidate")
         return np.array(list(rows), dtype=MATCH)
 
     def _write_reasons(self, ready: list[int]) -> None:
         """Why people are out; "own" is what a candidate refuses, which is nobody's to count."""
         ranked = self.ranked
         failed, only, unanswered = (
-            np.asarray(counts).reshape(len(self.openings), len(ranked.reasons))[ready] for counts in (ranked.failed, ranked.only, ranked.unanswered)
+            np.asarray(counts).reshape(len(self.vacant), len(ranked.reasons))[ready]
+            for counts in (ranked.failed, ranked.only, ranked.unanswered)
         )
         public = [place for place, code in enumerate(ranked.reasons) if code != "own"]
         rows = np.empty((len(ready), len(public)), REASON)
-        rows["vacancy_id"] = self.openings.ids[ready][:, None]
+        rows["vacancy_id"] = self.vacant.ids[ready][:, None]
         rows["reason"] = public
         rows["failed"], rows["only_it"], rows["unanswered"] = failed[:, public], only[:, public], unanswered[:, public]
         write_reasons(rows.ravel(), ranked.reasons)

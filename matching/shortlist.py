@@ -7,13 +7,12 @@ from django.db import transaction
 from django.db.models import Count
 
 from matching.copy_rows import Rows, read_rows
-from matching.load_arrays import Loaded
 from matching.load_records import refused_pairs
 from matching.models import Match, ScoringRun, State, Vacancy
 from matching.scoring import allocate
 from matching.suggestions import Whole, best_of_both, listed, listed_by_candidate, pairs_of
 from matching.tally import Tally
-from matching.warm import Law, Openings, Warm
+from matching.warm import Everyone, Law, Vacant, Warm
 from matching.write_lists import write_chosen, write_waits
 
 # A proposal is open from the agency's approval to the candidate's agreement.
@@ -27,18 +26,18 @@ def choose_shortlists(run: ScoringRun, *, warm: Warm, now: datetime, tally: Tall
     So nothing is scored meanwhile: what changes now is still marked when the pairs are written, and a small run sees to it.
     """
     law = warm.law(run.day, run.weights)
-    openings = warm.openings(Vacancy.objects.filter(list__day=run.day, list__weights=run.weights), law)
+    vacant = warm.vacant(Vacancy.objects.filter(list__day=run.day, list__weights=run.weights), law)
     people = warm.people(law)
-    edges, waited = _edges(law, openings, people), _waits(people)
-    pairs = pairs_of(edges, openings, people)
+    edges, waited = _edges(law, vacant, people), _waits(people)
+    pairs = pairs_of(edges, vacant, people)
     open_by_candidate, open_by_vacancy = (
         _open_proposals("candidate", people.columns.id),
-        _open_proposals("vacancy", openings.ids),
+        _open_proposals("vacancy", vacant.ids),
     )
-    is_chosen = allocate(pairs, edges["points"], openings.seats, open_by_candidate, open_by_vacancy, waited)
+    is_chosen = allocate(pairs, edges["points"], vacant.seats, open_by_candidate, open_by_vacancy, waited)
 
     # Vacancies, then people, then matches: the order in which people's moves lock.
-    list(Vacancy.objects.select_for_update(no_key=True).filter(pk__in=openings.ids.tolist()).order_by("pk").only("pk"))
+    list(Vacancy.objects.select_for_update(no_key=True).filter(pk__in=vacant.ids.tolist()).order_by("pk").only("pk"))
     has_edge, is_served = np.zeros(len(people), bool), open_by_candidate > 0
     has_edge[pairs[:, 0]], is_served[pairs[is_chosen, 0]] = True, True
     waits = np.where(is_served, 0, waited + has_edge)
@@ -47,24 +46,24 @@ def choose_shortlists(run: ScoringRun, *, warm: Warm, now: datetime, tally: Tall
     tally.counts.update(edges=len(edges), chosen=int(is_chosen.sum()), served=len(np.unique(pairs[is_chosen, 0])))
 
 
-def _edges(law: Law, openings: Openings, people: Loaded) -> Rows:
+def _edges(law: Law, vacant: Vacant, people: Everyone) -> Rows:
     """The best of each vacancy and the best of each candidate (SUGGESTION). What a person has touched is nobody's to choose any more."""
-    by_vacancy, by_candidate = best_of_both(law, openings, people, refused_pairs(openings.ids.tolist(), law.day))
-    both = np.concatenate((listed(by_vacancy, range(len(openings)), openings, people), listed_by_candidate(by_candidate, openings, people)))
+    by_vacancy, by_candidate = best_of_both(law, vacant, people, refused_pairs(vacant.ids.tolist(), law.day))
+    both = np.concatenate((listed(by_vacancy, range(len(vacant)), vacant, people), listed_by_candidate(by_candidate, vacant, people)))
     touched = read_rows("SELECT vacancy_id, candidate_id FROM matching_match WHERE touched", {}, {"vacancy_id": "i8", "candidate_id": "i8"})
-    keys, gone = (_keys(pairs_of(matches, openings, people), openings) for matches in (both, touched))
+    keys, gone = (_keys(pairs_of(matches, vacant, people), vacant) for matches in (both, touched))
     _, first = np.unique(keys, return_index=True)
     edges = both[first[~np.isin(keys[first], gone)]]
     edges["rank"] = 0
     return edges
 
 
-def _keys(pairs: Whole, openings: Openings) -> Whole:
+def _keys(pairs: Whole, vacant: Vacant) -> Whole:
     """One number a pair; below 0 where a side is not here."""
-    return np.where((pairs < 0).any(axis=1), -1, pairs[:, 0] * len(openings) + pairs[:, 1])
+    return np.where((pairs < 0).any(axis=1), -1, pairs[:, 0] * len(vacant) + pairs[:, 1])
 
 
-def _waits(people: Loaded) -> Whole:
+def _waits(people: Everyone) -> Whole:
     """Of each candidate: full runs in a row with an edge and no proposal. One without an edge neither counts nor ends the row."""
     rows = read_rows("SELECT id, waits::integer FROM matching_candidate", {}, {"id": "i8", "waits": "i4"})
     waits = np.zeros(len(people) + 1, np.int64)

@@ -5,17 +5,25 @@ Restart the workers after a database was restored: revisions that went back look
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
+import structlog
 from django.db.models import QuerySet
 from numpy.typing import NDArray
 
 from matching.inputs import inputs_digest
-from matching.load_arrays import Everybody, Loaded, places_of
+from matching.load_arrays import Everybody, Loaded
 from matching.load_records import load_routes, load_taxonomy, vacancy_records
 from matching.models import ScoringWeights, Vacancy
-from matching.scoring import Routes, VacancyTable, Weights
+from matching.scoring import Routes, ScoringError, VacancyTable, Weights
+from matching.scoring.columns import CandidateColumns
+from matching.scoring.openings import Openings
+from matching.scoring.people import People
+from matching.scoring.tables import Vacancy as VacancyRow
 from matching.wages import DayOfWages, wages_on
+
+log = structlog.get_logger(__name__)
 
 LAWS = 2  # of today, and of the day that is checked before
 
@@ -32,15 +40,34 @@ class Law:
     routes: Routes
 
 
-@dataclass(frozen=True, slots=True)
-class Openings:
-    """Published vacancies in the order of their ids, as the engine reads them. `without_rate`: their wage cannot be compared that day."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Everyone:
+    """All candidates in the order of their ids, prepared for a law."""
+
+    columns: CandidateColumns
+    revisions: NDArray[np.int32]
+    prepared: People
+
+    def __len__(self) -> int:
+        return len(self.columns)
+
+    def places(self, candidates: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The rows of these ids; -1 where there is no such candidate."""
+        return places_of(candidates, self.columns.id)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Vacant:
+    """Published vacancies in the order of their ids, prepared for a law. Not among them are those without a rate, whose wage cannot be
+    compared that day, and those that the engine cannot read."""
 
     ids: NDArray[np.int64]
     revisions: NDArray[np.int32]
     seats: NDArray[np.int32]
     table: VacancyTable
+    prepared: Openings
     without_rate: frozenset[int]
+    unreadable: frozenset[int]
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -53,8 +80,10 @@ class Openings:
 class Warm:
     def __init__(self) -> None:
         self._laws: dict[tuple[date, int], Law] = {}
-        self._everybody = Everybody()
+        self._everybody, self._people = Everybody(), list[tuple[Law, Loaded, Everyone]]()
         self._vacancies: dict[int, Vacancy] = {}
+        self._rows: dict[int, tuple[dict[str, Any], VacancyRow]] = {}
+        self._vacant: tuple[Law, VacancyTable, Openings] | None = None
 
     def law(self, day: date, version: ScoringWeights) -> Law:
         known, inputs = self._laws.pop((day, version.pk), None), inputs_digest(day)
@@ -64,20 +93,41 @@ class Warm:
         self._laws = dict(list(self._laws.items())[1 - LAWS :]) | {(day, version.pk): known}
         return known
 
-    def people(self, law: Law) -> Loaded:
-        return self._everybody.read(law.wages)
+    def people(self, law: Law) -> Everyone:
+        loaded = self._everybody.read(law.wages)
+        for of, known, everyone in self._people:
+            if of is law and known is loaded:
+                return everyone
+        everyone = Everyone(loaded.columns, loaded.revisions, People(loaded.columns, law.weights, law.day))
+        self._people = [*self._people[1 - LAWS :], (law, loaded, everyone)]
+        return everyone
 
-    def openings(self, vacancies: QuerySet[Vacancy], law: Law) -> Openings:
+    def vacant(self, vacancies: QuerySet[Vacancy], law: Law) -> Vacant:
         """Of these vacancies the published ones."""
         loaded = self._renewed(vacancies.filter(status=Vacancy.Status.PUBLISHED))
-        records = vacancy_records(loaded, law.wages, law.day)
-        known = [(vacancy, record) for vacancy, record in zip(loaded, records, strict=True) if record["wage"] is not None]
-        return Openings(
-            ids=np.array([vacancy.pk for vacancy, _ in known], dtype=np.int64),
-            revisions=np.array([vacancy.revision for vacancy, _ in known], dtype=np.int32),
-            seats=np.array([vacancy.seats_left for vacancy, _ in known], dtype=np.int32),
-            table=VacancyTable.from_records([record for _, record in known]),
-            without_rate=frozenset(record["id"] for record in records if record["wage"] is None),
+        rows: dict[int, VacancyRow] = {}
+        without_rate, unreadable = set(), set()
+        for vacancy, record in zip(loaded, vacancy_records(loaded, law.wages, law.day), strict=True):
+            try:
+                if record["wage"] is None:
+                    without_rate.add(vacancy.pk)
+                else:
+                    rows[vacancy.pk] = self._row(record, law)
+            except ScoringError as error:
+                unreadable.add(vacancy.pk)
+                log.error("score.unreadable", vacancy=vacancy.pk, error=str(error))
+        if without_rate:
+            log.warning("score.no_day_rate", vacancies=sorted(without_rate), day=str(law.day))
+        known = [vacancy for vacancy in loaded if vacancy.pk in rows]
+        table = VacancyTable(tuple(rows.values()))
+        return Vacant(
+            ids=np.array([vacancy.pk for vacancy in known], dtype=np.int64),
+            revisions=np.array([vacancy.revision for vacancy in known], dtype=np.int32),
+            seats=np.array([vacancy.seats_left for vacancy in known], dtype=np.int32),
+            table=table,
+            prepared=self._prepared(table, law),
+            without_rate=frozenset(without_rate),
+            unreadable=frozenset(unreadable),
         )
 
     def _renewed(self, vacancies: QuerySet[Vacancy]) -> list[Vacancy]:
@@ -92,3 +142,25 @@ class Warm:
                 vacancy.seats_taken, vacancy.employer.vetted_at = seats_taken, vetted_at
                 found.append(vacancy)
         return found
+
+    def _row(self, record: dict[str, Any], law: Law) -> VacancyRow:
+        """Raises ScoringError."""
+        known = self._rows.get(record["id"])
+        if known is not None and known[0] == record:
+            return known[1]
+        [row] = VacancyTable.from_records([record]).rows
+        law.weights.taxonomy.code(row.occupation)
+        self._rows[row.id] = record, row
+        return row
+
+    def _prepared(self, table: VacancyTable, law: Law) -> Openings:
+        """The same as the last time, where that was asked for: a change of one person finds all vacancies as they were."""
+        if self._vacant is None or self._vacant[0] is not law or self._vacant[1] != table:
+            self._vacant = law, table, Openings(table, law.weights, law.routes, law.day)
+        return self._vacant[2]
+
+
+def places_of(ids: NDArray[np.int64], ordered: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Where each id stands in `ordered`; -1 where it does not."""
+    places = np.searchsorted(ordered, ids)
+    return np.where(np.append(ordered, -1)[places] == ids, places, -1)
