@@ -5,6 +5,7 @@ Citizens of three countries; routes and recognition are those of matching/conten
 """
 
 from datetime import date, timedelta
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -67,7 +68,7 @@ def market(
     rng = np.random.default_rng(seed)
     world = World(occupations, rng)
     listed = yaml.safe_load(ROUTES_FILE.read_text())
-    routes = Routes.from_records(*([_without_source(row) for row in listed[name]] for name in ("routes", "recognition")))
+    routes = Routes.from_records(*([row for some in listed[name] for row in _rows(some)] for name in ("routes", "recognition")))
     weights = Weights.default(world.taxonomy())
     return candidate_columns(people, world), VacancyTable.from_records(vacancy_records(vacancies, world)), weights, routes, DAY
 
@@ -189,5 +190,7 @@ def _some(words: list[str], n: int, rng: np.random.Generator) -> Array:
     return rng.choice(np.array([PLACE[word] for word in words], dtype=np.int32), n)
 
 
-def _without_source(row: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in row.items() if name != "source"}
+def _rows(listed: dict[str, Any]) -> list[dict[str, Any]]:
+    """A value in brackets stands for as many rows."""
+    values = {name: value if isinstance(value, list) else [value] for name, value in listed.items() if name != "source"}
+    return [dict(zip(values, row, strict=True)) for row in product(*values.values())]
