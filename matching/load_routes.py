@@ -1,5 +1,7 @@
 """Starter content of the law: routes, recognised licences, danger areas. Loaded unsigned, so by itself it makes nobody eligible."""
 
+from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +22,19 @@ def load_routes(*, overwrite: bool) -> int:
         (LicenceRecognition, "recognition", ["issuing", "destination", "category"], ["paid_driving"]),
         (DangerArea, "danger", ["region"], ["reason"]),
     ]
-    return sum(_load(model, row, key, values, overwrite) for model, name, key, values in parts for row in at(plan, FILE.name, name))
+    return sum(
+        _load(model, each, key, values, overwrite)
+        for model, name, key, values in parts
+        for row in at(plan, FILE.name, name)
+        for each in _each(row, key)
+    )
+
+
+def _each(row: dict[str, Any], key: list[str]) -> Iterator[dict[str, Any]]:
+    """The rows that one with lists in its key stands for: each value of each list with each of the others."""
+    several = {name: row[name] for name in key if isinstance(row.get(name), list)}
+    for values in product(*several.values()):
+        yield row | dict(zip(several, values, strict=True))
 
 
 def _load(model: type[DatedRow], row: dict[str, Any], key: list[str], values: list[str], overwrite: bool) -> bool:

@@ -53,7 +53,7 @@ def take_signature_off(row: DatedRow) -> None:
 
 def score_by_the_law(now: datetime) -> None:
     """A run that was open already may have scored by the law as it was: then every open vacancy is marked as well."""
-    if matching_is_open() and start_full_run(now).started_at != now:
+    if matching_is_open() and start_full_run(now, cause=ScoringRun.Cause.LAW).started_at != now:
         spread_marks(Vacancy.objects.filter(status=Vacancy.Status.PUBLISHED).values_list("pk", flat=True), now)
 
 

@@ -160,6 +160,15 @@ def test_a_region_that_closes_a_trade_closes_it_to_patents_only(market):
     assert [match.candidate for match in Match.objects.filter(vacancy=vacancy)] == [kyrgyz]
 
 
+def test_a_row_with_lists_stands_for_as_many():
+    """One ban of three activities for two citizenships is six rows; recognition of nine categories and countries as many."""
+    bans = LegalRoute.objects.filter(effect="ban", region="RU-ROS").order_by("pk").values_list("origin", "activity", "valid_from")
+    assert {(origin, activity) for origin, activity, _ in bans} == {(o, a) for o in ("TJ", "UZ") for a in ("47", "49.3", "53.20")}
+    assert (LegalRoute.objects.filter(effect="permit").count(), LicenceRecognition.objects.count()) == (8, 26)
+    demo = [*LicenceRecognition.objects.order_by("pk"), *LegalRoute.objects.filter(effect="ban").order_by("pk"), *DangerArea.objects.all()]
+    assert all(row.source_name.startswith("Safar demo") and row.signed_as == "" for row in demo)
+
+
 def test_each_regime_of_the_content_has_a_name():
     assert set(LegalRoute.objects.order_by("pk").values_list("regime", flat=True)) <= set(NAMES)
 
