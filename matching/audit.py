@@ -25,6 +25,7 @@ from django.db import connection, transaction
 from matching.fairness import Group, Verdict, verdicts
 from matching.models import Candidate, Match, MatchEvent, Reach, ScoringAudit, ScoringRun, State
 from matching.send_notice import send_notice
+from matching.warm import Warm
 from matching.within_reach import LAW, within_reach
 
 VERSION = 1
@@ -42,13 +43,13 @@ Steps = dict[int, int]  # candidate: bits
 Behind = dict[tuple[str, str, str], int]  # (attribute, step, group): months
 
 
-def audit_run(run: ScoringRun, now: datetime) -> ScoringAudit:
+def audit_run(run: ScoringRun, now: datetime, warm: Warm | None = None) -> ScoringAudit:
     """Of a full run whose lists and shortlists are written. Once a run, however often it is called; adds to what the month's audit counts."""
     done = ScoringAudit.objects.filter(run=run).first()
     if done is not None:
         return done
     month = run.day.replace(day=1)
-    steps = steps_of_run(run)
+    steps = steps_of_run(run, warm or Warm())
     lines = lines_of(_with_approved(steps, month, now), None)
     with transaction.atomic():
         audit, is_new = ScoringAudit.objects.get_or_create(run=run, defaults={"made_at": now, "lines": lines})
@@ -97,9 +98,9 @@ def notices(audit: ScoringAudit) -> list[dict[str, Any]]:
     return [line for line in audit.lines["lines"] if line["months"] >= 2]
 
 
-def steps_of_run(run: ScoringRun) -> Steps:
+def steps_of_run(run: ScoringRun, warm: Warm) -> Steps:
     """How far each person came who is looking for work: by the engine, then by the lists and shortlists that stand."""
-    reached = within_reach(run.day, run.weights)
+    reached = within_reach(run.day, run.weights, warm)
     suggested = Match.objects.filter(candidate__in=reached.people).order_by()
     proposed = set(suggested.filter(state__in=PROPOSED).values_list("candidate_id", flat=True))
     listed = set(suggested.filter(state=State.SUGGESTED, rank__isnull=False).values_list("candidate_id", flat=True)) | proposed

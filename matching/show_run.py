@@ -79,6 +79,7 @@ class RunRow:
     vacancies: str
     rows: str
     faults: int
+    errors: int
     lost: int
 
 
@@ -100,14 +101,15 @@ class Timing:
 
 @dataclass(frozen=True, slots=True)
 class RunPage:
-    """`faults` is None where the old day was not checked; `timings` add up to `worked` milliseconds of one or several workers."""
+    """`faults` are lists that differ from what the engine says for their day, `errors` what could not be scored; `timings` add up to `worked` milliseconds of one or several workers."""
 
     cause: Words
     seconds: str
     pairs_a_second: int | None
     results: list[tuple[Words, str]]
     recheck: list[tuple[Words, str]]
-    faults: int | None
+    faults: int
+    errors: int
     timings: list[Timing]
     worked: int
     reasons: list[tuple[Words, str]]
@@ -117,7 +119,9 @@ def row_of(run: ScoringRun, lost: int) -> RunRow:
     counts = run.counts
     written = [number_format(counts[code]) for code in ("written", "unchanged", "removed") if code in counts]
     vacancies = number_format(counts["vacancies"]) if "vacancies" in counts else ""
-    return RunRow(run, CAUSES[run.cause], seconds_of(run), vacancies, " · ".join(written), counts.get("faults", 0), lost)
+    return RunRow(
+        run, CAUSES[run.cause], seconds_of(run), vacancies, " · ".join(written), counts.get("faults", 0), counts.get("errors", 0), lost
+    )
 
 
 def show_run(run: ScoringRun) -> RunPage:
@@ -129,7 +133,8 @@ def show_run(run: ScoringRun) -> RunPage:
         pairs_a_second=round(1000 * run.pairs / comparing) if comparing else None,
         results=[(title, _told(code, run.counts[code])) for code, title in RESULTS.items() if code in run.counts],
         recheck=[(title, number_format(run.counts[code])) for code, title in RECHECK.items() if code in run.counts],
-        faults=run.counts.get("faults"),
+        faults=run.counts.get("faults", 0),
+        errors=run.counts.get("errors", 0),
         timings=timings,
         worked=sum(timing.milliseconds for timing in timings),
         reasons=_reasons(run.counts.get("reasons", {})),

@@ -2,14 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from matching.load_records import candidate_records, load_routes, load_taxonomy, refused_pairs, vacancy_records
-from matching.models import Candidate, ScoringWeights, Vacancy
-from matching.scoring import CandidateTable, Routes, VacancyTable, Weights, rank
-from matching.wages import wages_on
+from matching.load_records import refused_pairs
+from matching.models import Candidate, CandidateLicence, ScoringWeights, Vacancy
+from matching.models.candidates import adult_on
+from matching.scoring import CandidateTable, Ranking, VacancyTable, rank
+from matching.warm import Law, Warm
 
 # What the law decides, each among those whom the one before lets through. `route` holds the time that papers take.
 LAW = ("route", "age", "licence")
@@ -17,6 +18,7 @@ LAW = ("route", "age", "licence")
 NOTHING_TOLD: dict[str, Any] = {
     "languages": {},
     "certificates": None,
+    "permits": [],
     "skills": [],
     "work": None,
     "wanted": [],
@@ -28,7 +30,14 @@ NOTHING_TOLD: dict[str, Any] = {
     "last_proposed_on": None,
     "free": True,
 }
-NOTHING_ASKED: dict[str, Any] = {"essential": [], "optional": [], "languages": {}, "certificates": [], "conditions": [], "entry": True}
+NOTHING_ASKED: dict[str, Any] = {
+    "essential": (),
+    "optional": (),
+    "languages": {},
+    "certificates": (),
+    "conditions": frozenset(),
+    "entry": True,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,44 +49,46 @@ class Reached:
     eligible: set[int]
 
 
-def within_reach(day: date, version: ScoringWeights) -> Reached:
+def within_reach(day: date, version: ScoringWeights, warm: Warm) -> Reached:
     """On the scoring day, as everything else stands now."""
-    wages, routes = wages_on(day), load_routes()
-    weights = Weights.from_numbers(version.numbers, load_taxonomy())
-    published = Vacancy.objects.filter(status=Vacancy.Status.PUBLISHED).with_asked().order_by("pk")
-    vacancies = [record for record in vacancy_records(published, wages, day) if record["wage"] is not None]
-    people = [record for record in candidate_records(Candidate.objects.looking(), wages) if record["free"]]
-    refused = refused_pairs([record["id"] for record in vacancies], day)
-    table = CandidateTable.from_records(people)
-    best = rank(table, VacancyTable.from_records(vacancies), weights, routes, on=day, top=1, per="candidate", refused=refused)
-    eligible = {person["id"] for person, row in zip(people, best.rows, strict=True) if len(row) and row[0] >= 0}
-    return Reached({person["id"] for person in people}, _lawful(people, vacancies, weights, routes, day), eligible)
+    law = warm.law(day, version)
+    vacant, everyone = warm.vacant(Vacancy.objects.all(), law), warm.people(law)
+    refused = refused_pairs(vacant.ids.tolist(), day)
+    best = rank(everyone.prepared, vacant.prepared, law.weights, law.routes, on=day, top=1, per="candidate", refused=refused)
+    ids: list[int] = everyone.columns.id.tolist()
+    people = set(everyone.columns.id[everyone.columns.free].tolist())
+    return Reached(people, _lawful(people, vacant.table, law), _found(best, ids))
 
 
-def _lawful(
-    people: Sequence[dict[str, Any]], vacancies: Sequence[dict[str, Any]], weights: Weights, routes: Routes, day: date
-) -> dict[str, set[int]]:
+def _lawful(people: set[int], vacancies: VacancyTable, law: Law) -> dict[str, set[int]]:
     """People who are the same before the law are compared once, as if they had told and the vacancies had asked nothing else."""
+    licences = defaultdict(list)
+    for candidate, *licence in CandidateLicence.objects.order_by("category", "pk").values_list("candidate", "category", "issued_in"):
+        licences[candidate].append(tuple(licence))
     alike = defaultdict(list)
-    for person in people:
-        adult_on = max(person["adult_on"], day)  # adults are alike
-        alike[person["citizenship"], adult_on, tuple(person["permits"]), tuple(sorted(person["licences"] or ()))].append(person["id"])
+    for pk, citizenship, born_in in Candidate.objects.order_by("pk").values_list("pk", "citizenship", "born_in"):
+        if pk in people:
+            alike[citizenship, max(adult_on(born_in), law.day), tuple(licences[pk])].append(pk)  # adults are alike
     kinds = [
-        {"id": place, "citizenship": citizenship, "adult_on": adult_on, "permits": permits, "licences": licences}
-        | {"available_on": day, "registered_on": day}
-        | NOTHING_TOLD
-        for place, (citizenship, adult_on, permits, licences) in enumerate(alike)
+        NOTHING_TOLD
+        | {"id": place, "citizenship": citizenship, "adult_on": adult, "licences": held, "available_on": law.day, "registered_on": law.day}
+        for place, (citizenship, adult, held) in enumerate(alike)
     ]
-    open_ones = [record | NOTHING_ASKED for record in vacancies if record["blocked"] is None and record["seats_left"] > 0]
-    lifted: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
-        "route": ({"adult_on": day}, {"licences": []}),
-        "age": ({}, {"licences": []}),
-        "licence": ({}, {}),
+    open_ones = [replace(row, **NOTHING_ASKED) for row in vacancies.rows if row.blocked is None and row.seats_left > 0]
+    no_licence = [replace(row, licences=()) for row in open_ones]
+    tried = {
+        "route": ([kind | {"adult_on": law.day} for kind in kinds], no_licence),
+        "age": (kinds, no_licence),
+        "licence": (kinds, open_ones),
     }
     members, found = list(alike.values()), {}
-    for reason, (of_person, of_vacancy) in lifted.items():
-        table = CandidateTable.from_records([kind | of_person for kind in kinds])
-        asked = VacancyTable.from_records([record | of_vacancy for record in open_ones])
-        best = rank(table, asked, weights, routes, on=day, top=1, per="candidate")
-        found[reason] = {pk for row, ids in zip(best.rows, members, strict=True) if len(row) and row[0] >= 0 for pk in ids}
+    for reason, (told, asked) in tried.items():
+        table = CandidateTable.from_records(told)
+        best = rank(table, VacancyTable(tuple(asked)), law.weights, law.routes, on=law.day, top=1, per="candidate")
+        found[reason] = {pk for place in _found(best, range(len(members))) for pk in members[place]}
     return found
+
+
+def _found(best: Ranking, ids: Sequence[int]) -> set[int]:
+    """Those of the candidates for whom there is a vacancy."""
+    return {pk for pk, row in zip(ids, best.rows, strict=True) if len(row) and row[0] >= 0}

@@ -23,6 +23,7 @@ from matching.models import (
 )
 from matching.score_vacancies import current_weights
 from matching.statistics import answer_statistics, forget_statistics
+from matching.warm import Warm
 from portal.accounts.models import User
 from portal.outbox.models import Message
 from tests.matching.labour import Market
@@ -49,7 +50,7 @@ def run_all() -> ScoringRun:
 
 
 def came(run: ScoringRun, candidate: Candidate) -> list[str]:
-    bits = steps_of_run(run).get(candidate.pk, 0)
+    bits = steps_of_run(run, Warm()).get(candidate.pk, 0)
     return [step for step in STEPS if bits & BIT[step]]
 
 
@@ -86,7 +87,7 @@ class TestSteps:
         market.vacancy()
         paused = market.candidate(is_paused=True)
         run = run_all()
-        assert paused.pk not in steps_of_run(run) and audit_run(run, market.now).lines["people"] == 0
+        assert paused.pk not in steps_of_run(run, Warm()) and audit_run(run, market.now).lines["people"] == 0
 
     def test_no_legal_way(self, market):
         market.vacancy()
@@ -137,7 +138,7 @@ class TestSteps:
         run = run_all()
         assert audit_run(run, market.now).lines == {"version": 1, "people": 0, "lines": []}
         candidate = market.candidate()
-        assert steps_of_run(run) == {candidate.pk: 0}
+        assert steps_of_run(run, Warm()) == {candidate.pk: 0}
 
 
 class TestRun:

@@ -141,6 +141,12 @@ def test_faults_stand_out(one_click):
     assert "not what the engine says" not in read(one_click("manizha"), run)
 
 
+def test_errors_stand_out(one_click):
+    run = a_run(counts=COUNTS | {"errors": 1})
+    assert "1 thing could not be scored" in read(one_click("timur"), run)
+    assert "1 error" in one_click("timur").get("/en/jobs/runs/").content.decode()
+
+
 def test_progress_by_step(one_click):
     now, run = timezone.now(), a_run(finished_at=None)
     leases = [
