@@ -55,13 +55,18 @@ def scratch(block: int, codes: int) -> Scratch:
 
 
 @compiled
-def _find_near(postings: Postings, demand: Demand, block: int, job: int, found: tuple[int, int], here: Scratch) -> tuple[int, int]:
-    """Whose jobs and wishes are near an occupation. Forgets those `found` for the one before."""
+def _forget_near(found: tuple[int, int], here: Scratch) -> None:
     for t in range(found[0]):
         here.occupation[here.near[t]] = 0
         here.months[here.near[t]] = 0
     for t in range(found[1]):
         here.wanted[here.hoping[t]] = 0
+
+
+@compiled
+def _find_near(postings: Postings, demand: Demand, block: int, job: int, found: tuple[int, int], here: Scratch) -> tuple[int, int]:
+    """Whose jobs and wishes are near an occupation: how many. Forgets those `found` for the one before."""
+    _forget_near(found, here)
     near = hoping = 0
     for n in range(demand.near_start[job], demand.near_start[job + 1]):
         held, likeness = demand.near[n], np.int32(demand.near_likeness[n])
@@ -265,6 +270,7 @@ def keep_best(
                 continue
             _add_up(postings, values, demand, points, rows, wants, spared, block, at, size, v, found, here)
             _keep(demand, words, v, first + at, size, gate, people_rank, by_vacancy, by_candidate, here)
+    _forget_near(found, here)
 
 
 @compiled
@@ -302,3 +308,4 @@ def read_pairs(
             for p in range(begin, end):
                 i = pair_who[p]
                 sides[p] = (here.fits[i] << 16) | (here.suits[i] << 2) | _weigh(demand, v, i, here)[1]
+    _forget_near(found, here)
