@@ -7,7 +7,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from matching.care import leave_agency
-from matching.models import AccessLog, Candidate, StatisticsAnswers
+from matching.models import AccessLog, Candidate, Reach, StatisticsAnswers
 from matching.models.vacancies import Condition
 from matching.names import place_names
 from matching.profile import lock, score_again
@@ -119,9 +119,10 @@ def erase_candidate(user: User, now: datetime) -> None:
         return
     leave_agency(candidate, now)
     standing = lock(candidate)
-    for part in (standing.languages, standing.licences, standing.certificates, standing.skills, standing.jobs, standing.reach):
+    for part in (standing.languages, standing.licences, standing.certificates, standing.skills, standing.jobs):
         part.all().delete()
-    StatisticsAnswers.objects.filter(candidate=standing).delete()
+    for counted in (StatisticsAnswers, Reach):
+        counted.objects.filter(candidate=standing).delete()
     standing.wanted_occupations.clear()
     empty = Candidate(
         pk=standing.pk,
