@@ -98,7 +98,8 @@ class Requirement:
 
     @property
     def is_gap(self) -> bool:
-        return self.kind == "skill" and self.state != "met"
+        """A skill that can be learnt; of who has told no skill nobody knows what is one."""
+        return self.kind == "skill" and self.state in ("near", "missing")
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ class ForCandidate:
 def for_candidate(why: Mapping[str, Any]) -> ForCandidate:
     """`why` is of `explain_match()`. Two queries, three where a course teaches something."""
     rows = requirements(why, courses_of(row["skill"] for row in why["skills"] if row["state"] != "met"))
-    gaps = [row for row in rows if row.is_gap and row.state != "unanswered"]
+    gaps = [row for row in rows if row.is_gap]
     fits, wishes, less = _fits(why), *_wishes(why)
     if not fits and not wishes:
         fits = [_("You can learn this work where you start.")]

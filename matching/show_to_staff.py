@@ -49,11 +49,6 @@ class ForStaff:
     day: str
     weights: str
 
-    @property
-    def not_taught(self) -> str:
-        """Skills that no course here teaches, each once."""
-        return ", ".join(row.name for row in self.requirements if row.is_gap and not row.courses)
-
 
 def for_staff(why: Mapping[str, Any]) -> ForStaff:
     """`why` is of `explain_match()`. Two queries, three where a course teaches something."""

@@ -41,10 +41,9 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class WhyFew:
-    """`pass_all` says how many pass; `day` is the scoring day of these counts, as text, "" where it is not known."""
+    """`stopped` is why nobody can be proposed at all. `day` is the scoring day of the counts, as text, "" where it is not known."""
 
     stopped: list[str]
-    pass_all: str
     reasons: list[Reason]
     day: str
 
@@ -68,7 +67,6 @@ def why_few(vacancy: Vacancy, user: Person) -> WhyFew | None:
     reasons.sort(key=lambda entry: _told(entry[0]))
     return WhyFew(
         stopped=stopped,
-        pass_all=_pass_all(found.eligible) if found and not stopped else "",
         reasons=[_reason(row, what, said) for row, what, said in reasons],
         day=date_format(found.day) if found else "",
     )
@@ -77,13 +75,6 @@ def why_few(vacancy: Vacancy, user: Person) -> WhyFew | None:
 def _told(row: VacancyReasons) -> tuple[int, int]:
     """The most promising first; of what is not told the order tells nothing either."""
     return (-row.only if row.only >= FEWEST else 0, -row.failed if row.failed >= FEWEST else 0)
-
-
-def _pass_all(count: int) -> str:
-    if count < FEWEST:
-        return _("Fewer than %(few)d people pass all that you ask for.") % {"few": FEWEST}
-    text = ngettext("%(people)s person passes all that you ask for.", "%(people)s people pass all that you ask for.", count)
-    return text % {"people": format_number(count)}
 
 
 def _reason(row: VacancyReasons, what: str, said: "Said") -> Reason:
