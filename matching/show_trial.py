@@ -1,5 +1,6 @@
 """A comparison of two versions of the weights as a page shows it: in words, with the share of each group."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,11 +38,18 @@ class GroupRow:
     gain: Share
     lose: Share
 
+    @property
+    def is_seen(self) -> bool:
+        return self.gain.people is not None or self.lose.people is not None
+
 
 @dataclass(frozen=True, slots=True)
 class GroupTable:
+    """`unseen` are the groups of which nothing may be read."""
+
     title: str | Promise
     rows: list[GroupRow]
+    unseen: list[str]
     overlaps: bool
 
 
@@ -72,7 +80,7 @@ def show_trial(result: dict[str, Any]) -> TrialPage:
         numbers=result,
         points=_signed(result["points"]),
         tiers=[(TIERS[before], TIERS[after], count) for before, after, count in result["tiers"]],
-        groups=_tables(result),
+        groups=list(_tables(result)),
         most=[VacancyRow(found.get(uid), *changes) for uid, *changes in result["most"]],
     )
 
@@ -83,20 +91,13 @@ def _signed(points: int) -> str:
     return f"+{text}" if points > 0 else f"−{text}" if points < 0 else text
 
 
-def _tables(result: dict[str, Any]) -> list[GroupTable]:
+def _tables(result: dict[str, Any]) -> Iterator[GroupTable]:
     names = _names()
-    gain, lose = result["gain"], result["lose"]
-    return [
-        GroupTable(
-            title,
-            [
-                GroupRow(names[kind].get(code, code), _share(gains, gain), _share(loses, lose))
-                for code, gains, loses in result["groups"][kind]
-            ],
-            kind in OVERLAP,
-        )
-        for kind, title in KINDS.items()
-    ]
+    for kind, title in KINDS.items():
+        lines = [(names[kind].get(code, code), *counts) for code, *counts in result["groups"][kind]]
+        rows = [GroupRow(name, _share(gain, result["gain"]), _share(lose, result["lose"])) for name, gain, lose in lines]
+        seen = [row for row in rows if row.is_seen]
+        yield GroupTable(title, seen, [row.name for row in rows if not row.is_seen], kind in OVERLAP)
 
 
 def _share(people: int | None, of: int) -> Share:

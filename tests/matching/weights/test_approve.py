@@ -11,7 +11,7 @@ from django.utils import timezone
 from matching import score
 from matching.approve_weights import approve, score_by_new_weights
 from matching.check_ready import unready
-from matching.models import Match, ScoringRun, ScoringWeights, WeightsApproval
+from matching.models import ScoringRun, ScoringWeights, VacancyList, WeightsApproval
 from matching.score_vacancies import current_weights
 from matching.weights import NotPossible, in_force
 from tests.matching.labour import Market
@@ -59,9 +59,9 @@ def test_a_second_person_puts_it_in_force(market):
     assert (event.weights, event.trial, event.approved_by, event.approved_at) == (row, trial, other, now)
     run = score.open_full_run()
     assert (run.cause, run.weights) == ("weights", row)
-    assert Match.objects.get().weights == first
+    assert VacancyList.objects.get().weights == first
     score.score_blocks(timezone.now)
-    assert Match.objects.get().weights == row and score.open_full_run() is None
+    assert VacancyList.objects.get().weights == row and score.open_full_run() is None
     assert score_by_new_weights(timezone.now()) is None  # nothing is left to do
 
 
@@ -128,7 +128,7 @@ def test_going_back_is_approving_again(market):
     assert (back.before, back.after) == (row, first)
     approve(first, by=author, now=timezone.now())
     score.score_blocks(timezone.now)
-    assert in_force() == first and Match.objects.get().weights == first
+    assert in_force() == first and VacancyList.objects.get().weights == first
     assert list(WeightsApproval.objects.values_list("weights", "approved_by")) == [(first.pk, author.pk), (row.pk, other.pk)]
     assert "You proposed" in refused(row, author)  # however often it was in force
 
@@ -227,4 +227,4 @@ def test_an_approval_and_a_full_run_at_once_leave_nothing_behind(fresh_db, demo)
     score.score_blocks(timezone.now)
     score_by_new_weights(timezone.now())
     score.score_blocks(timezone.now)
-    assert Match.objects.get().weights == row
+    assert VacancyList.objects.get().weights == row

@@ -3,7 +3,9 @@
 from datetime import datetime
 from typing import Any
 
+from allauth.account.internal.flows.login import record_authentication
 from django.contrib.auth.models import Group
+from django.http import HttpRequest
 from django.test import Client
 from django.utils import timezone
 
@@ -31,11 +33,11 @@ def timur() -> User:
 
 def signed_in_as(user: User) -> Client:
     """With a second factor, as the session of somebody who typed a code of the app."""
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    session = client.session
-    session["account_authentication_methods"] = [{"method": "mfa", "at": timezone.now().timestamp()}]
-    session.save()
+    client, request = Client(), HttpRequest()
+    client.force_login(user)
+    request.session = client.session
+    record_authentication(request, user, "mfa")
+    request.session.save()
     return client
 
 
