@@ -43,7 +43,7 @@ WORTH_COMPILING_EACH = 1_000
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ranking:
-    """As reference.Ranking, in arrays. rows int32; points, fits, suits uint16; tier uint8: n × top. failed, only, unanswered int64."""
+    """As reference.Ranking, in arrays. rows int32; points, fits, suits uint16; tier uint8: n × top. failed, only, unanswered, eligible int64."""
 
     rows: Array
     points: Array
@@ -54,6 +54,7 @@ class Ranking:
     failed: Array
     only: Array
     unanswered: Array
+    eligible: Array
 
 
 class PairScores(NamedTuple):
@@ -337,7 +338,7 @@ def _row_of(ids: Array, table: Array) -> Array:
 
 
 def _ranking(found: Listed, counts: Counts) -> Ranking:
-    return Ranking(*found[:5], reasons=REASONS, failed=counts.failed, only=counts.only, unanswered=counts.unanswered)
+    return Ranking(*found[:5], REASONS, counts.failed, counts.only, counts.unanswered, counts.eligible)
 
 
 assert WORD == 64  # the bits of a word

@@ -19,15 +19,16 @@ AT = {code: place for place, code in enumerate(REASONS)}
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Counts:
-    """Of each vacancy of a part and each reason; int64."""
+    """Of each vacancy of a part and each reason; of each vacancy `eligible`, who fails none. int64."""
 
     failed: Array
     only: Array
     unanswered: Array
+    eligible: Array
 
     @classmethod
     def zeros(cls, vacancies: int) -> "Counts":
-        return cls(*(np.zeros((vacancies, len(REASONS)), dtype=np.int64) for _ in range(3)))
+        return cls(*(np.zeros((vacancies, len(REASONS)), dtype=np.int64) for _ in range(3)), np.zeros(vacancies, dtype=np.int64))
 
     def add(self, other: "Counts", first: int = 0) -> None:
         """`first`: the vacancy that the other's first is."""
@@ -35,6 +36,7 @@ class Counts:
         self.failed[rows] += other.failed
         self.only[rows] += other.only
         self.unanswered[rows] += other.unanswered
+        self.eligible[rows] += other.eligible
 
 
 class Spared(NamedTuple):
@@ -125,11 +127,13 @@ class Tables:
             some |= out
         for code, out in found.items():
             counts.only[:, AT[code]] = ones(out & ~several)
+        eligible = ~some & exists
+        counts.eligible[:] = ones(eligible)
         return Columns(
             points=(language, wage, place, available, kept),
             rows=(part.languages.of, part.wages.of, part.places.of, row, part.conditions.of),
             spared=spared,
-            eligible=~some & exists,
+            eligible=eligible,
             counts=counts,
         )
 

@@ -58,7 +58,7 @@ class Ranking:
     rows, points, tier, fits, suits: n × top. Row index on the other side, best first, -1 = none; points and the totals of both sides
     0..10 000; tier 1 A, 2 B, 3 C, 0 not proposable.
     failed, only, unanswered: vacancies × reasons, whichever side is ranked: pairs that fail a reason, that fail nothing else, and that
-    fail it for want of an answer. `own` may never be shown to anybody, nor any count under 10.
+    fail it for want of an answer. eligible: vacancies; pairs that fail none. `own` may never be shown to anybody, nor any count under 10.
     """
 
     rows: Grid
@@ -70,6 +70,7 @@ class Ranking:
     failed: Grid
     only: Grid
     unanswered: Grid
+    eligible: tuple[int, ...]
 
 
 def score_pair(candidate: Candidate, vacancy: Vacancy, eligibility: Eligibility, terms: Terms, weights: Weights, on: date) -> Pair:
@@ -117,6 +118,7 @@ def rank(
     ranks = candidate_ranks(candidates.rows) if by_vacancy else vacancy_ranks(vacancies.rows)
     lists: list[list[tuple[int, int, Pair]]] = [[] for _ in (vacancies if by_vacancy else candidates).rows]
     failed, only, unanswered = ([[0] * len(REASONS) for _ in vacancies.rows] for _ in range(3))
+    eligible = [0] * len(vacancies.rows)
     for j, vacancy in enumerate(vacancies.rows):
         terms = Terms.of(vacancy, weights)
         for i, candidate in enumerate(candidates.rows):
@@ -124,6 +126,7 @@ def rank(
             if eligibility.failed:
                 _count(eligibility, failed[j], only[j], unanswered[j])
                 continue
+            eligible[j] += 1
             pair = score_pair(candidate, vacancy, eligibility, terms, weights, on)
             if pair.is_proposable or not gate:
                 mine, other = (j, i) if by_vacancy else (i, j)
@@ -139,6 +142,7 @@ def rank(
         failed=_frozen(failed),
         only=_frozen(only),
         unanswered=_frozen(unanswered),
+        eligible=tuple(eligible),
     )
 
 

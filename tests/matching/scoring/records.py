@@ -132,7 +132,7 @@ def value(person: dict[str, Any], job: dict[str, Any], code: str, **more: Any) -
 
 
 LISTED = {"rows": "int32", "points": "uint16", "tier": "uint8", "fits": "uint16", "suits": "uint16"}
-COUNTED = {"failed": "int64", "only": "int64", "unanswered": "int64"}
+COUNTED = {"failed": "int64", "only": "int64", "unanswered": "int64", "eligible": "int64"}
 
 
 def best(persons: list[dict[str, Any]], openings: list[dict[str, Any]], *, top: int = 10, routes: Routes = ROUTES, **more: Any) -> Any:
