@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from matching.explain_parts import VERSION, as_newest, check
 from matching.load_records import candidate_records, load_routes, load_taxonomy, refused_pairs, vacancy_records
 from matching.models import Candidate, Match, ScoringWeights, Vacancy, VacancyList
-from matching.scoring import CandidateTable, Explanation, VacancyTable, Weights, explain
+from matching.scoring import CandidateTable, Explanation, VacancyTable, explain
 from matching.wages import wages_on
+from matching.weights import read_weights
 
 FROZEN = ("explanation", "points", "fits_job", "suits_person", "weights", "scoring_day", "candidate_revision", "vacancy_revision")
 
@@ -51,7 +52,7 @@ def _explain(match: Match, day: date, weights: ScoringWeights) -> dict[str, Any]
         0,
         VacancyTable.from_records(records),
         0,
-        Weights.from_numbers(weights.numbers, load_taxonomy()),
+        read_weights(weights, load_taxonomy()),
         load_routes(),
         on=day,
         refused=refused_pairs([match.vacancy_id], day),

@@ -22,6 +22,7 @@ from matching.scoring.openings import Openings
 from matching.scoring.people import People
 from matching.scoring.tables import Vacancy as VacancyRow
 from matching.wages import DayOfWages, wages_on
+from matching.weights import read_weights
 
 log = structlog.get_logger(__name__)
 
@@ -88,7 +89,7 @@ class Warm:
     def law(self, day: date, version: ScoringWeights) -> Law:
         known, inputs = self._laws.pop((day, version.pk), None), inputs_digest(day)
         while known is None or known.inputs != inputs:  # it changes while we read
-            known = Law(day, version, inputs, wages_on(day), Weights.from_numbers(version.numbers, load_taxonomy()), load_routes())
+            known = Law(day, version, inputs, wages_on(day), read_weights(version, load_taxonomy()), load_routes())
             inputs = inputs_digest(day)
         self._laws = dict(list(self._laws.items())[1 - LAWS :]) | {(day, version.pk): known}
         return known

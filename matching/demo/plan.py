@@ -16,8 +16,9 @@ from matching.load_records import candidate_records, load_routes, load_taxonomy,
 from matching.models import Candidate, Match, ScoringWeights, State, Vacancy
 from matching.models.matches import SEAT_HOLDING
 from matching.score_vacancies import current_weights
-from matching.scoring import CandidateTable, VacancyTable, Weights, explain, rank
+from matching.scoring import CandidateTable, VacancyTable, explain, rank
 from matching.wages import DayOfWages, wages_on
+from matching.weights import read_weights
 from portal.accounts.cast import ORGANISATIONS
 
 Path = tuple[State, ...]
@@ -252,7 +253,7 @@ class _People:
         self.vacancies, self.today = vacancies, now.date()
         self.asked: dict[date, dict[int, dict[str, Any]]] = {}
         self.weights_row: ScoringWeights = current_weights(now)
-        self.weights, self.routes = Weights.from_numbers(self.weights_row.numbers, load_taxonomy()), load_routes()
+        self.weights, self.routes = read_weights(self.weights_row, load_taxonomy()), load_routes()
         self.wages: dict[date, DayOfWages] = {}
         looking = Candidate.objects.looking()
         self.records = {row["id"]: row for row in candidate_records(looking, self._wages(self.today)) if row["free"]}
