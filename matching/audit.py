@@ -101,10 +101,10 @@ def notices(audit: ScoringAudit) -> list[dict[str, Any]]:
 def steps_of_run(run: ScoringRun, warm: Warm) -> Steps:
     """How far each person came who is looking for work: by the engine, then by the lists and shortlists that stand."""
     reached = within_reach(run.day, run.weights, warm)
-    suggested = Match.objects.filter(candidate__in=reached.people).order_by()
-    proposed = set(suggested.filter(state__in=PROPOSED).values_list("candidate_id", flat=True))
-    listed = set(suggested.filter(state=State.SUGGESTED, rank__isnull=False).values_list("candidate_id", flat=True)) | proposed
-    chosen = set(suggested.filter(chosen_in=run).values_list("candidate_id", flat=True)) | proposed
+    matched = Match.objects.order_by().values_list("candidate_id", flat=True).distinct()
+    proposed = set(matched.filter(state__in=PROPOSED))
+    listed = set(matched.filter(state=State.SUGGESTED, rank__isnull=False)) | proposed
+    chosen = set(matched.filter(chosen_in=run)) | proposed
     sets = {**reached.law, "eligible": reached.eligible, "listed": listed | chosen, "shortlisted": chosen}
     return {pk: sum(BIT[step] for step, members in sets.items() if pk in members) for pk in reached.people}
 
@@ -135,9 +135,9 @@ def lines_of(steps: Steps, behind: Behind | None) -> dict[str, Any]:
 def _groups_of(steps: Steps) -> Iterable[tuple[str, str, str, int]]:
     """(sex, citizenship, home region, bits) of each person; what somebody has not said, or took back, is empty."""
     fields = ("pk", "statistics__sex", "citizenship", "home_region")
-    for pk, *said in Candidate.objects.filter(pk__in=steps).order_by("pk").values_list(*fields):
-        sex, citizenship, region = (value or "" for value in said)
-        yield sex, citizenship, region, steps[pk]
+    for pk, sex, citizenship, region in Candidate.objects.order_by("pk").values_list(*fields).iterator():
+        if pk in steps:
+            yield sex or "", citizenship, region or "", steps[pk]
 
 
 def _count(people: Counter[tuple[str, str, str, int]], place: int, attribute: str, step: str) -> list[Group]:
