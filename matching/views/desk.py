@@ -212,7 +212,7 @@ def with_reason(request: HttpRequest, match: Match, reasons: Any, use_case: Call
 def move_on(request: HttpRequest, match: Match, run: Callable[[], Match]) -> HttpResponse:
     """To the next in the queue, or to the vacancy when the queue is empty."""
     following = Match.objects.in_care_of(request.user).filter(vacancy=match.vacancy, state=State.SUGGESTED).exclude(pk=match.pk)
-    after = following.filter(rank__gte=match.rank).first() or following.first()
+    after = following.filter(rank__gte=match.rank or 0).first() or following.first()
     target = url("desk_match", after or match)
     return act(request, match, lambda: (run(), target)[1], lambda why_not: refused(request, match, why_not))
 

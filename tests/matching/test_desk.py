@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from matching.models import AccessLog, LegalRoute, Match, Offer, State, Vacancy
+from matching.models import AccessLog, LegalRoute, Match, Offer, ScoringRun, State, Vacancy
 from matching.views.desk import PER_PAGE
 from portal.money.demo import load_demo_rates
 from portal.organisations.models import Organisation
@@ -112,6 +112,16 @@ def test_approve_goes_to_the_next(desk, match, agency):
     response = post(desk, match, "approve/")
     match.refresh_from_db()
     assert (response.status_code, response["Location"], match.state) == (302, url(following), State.APPROVED)
+
+
+def test_somebody_on_the_shortlist_who_is_on_no_list(desk, match, agency):
+    """Chosen for the vacancy from the person's own best: without a rank, and the queue goes on from there."""
+    run = ScoringRun.objects.create(kind="full", day=NOW.date(), weights=match.weights, started_at=NOW, finished_at=NOW)
+    chosen = a_match(match.vacancy, a_candidate(agency), rank=None, chosen_in=run)
+    page = desk.get(url(chosen)).content.decode()
+    assert "on the shortlist" in page and "Rank" not in page
+    assert "on the shortlist" not in desk.get(url(match)).content.decode()
+    assert post(desk, chosen, "approve/")["Location"] == url(match)
 
 
 def test_decline_with_a_reason(desk, match, cast):
