@@ -58,12 +58,14 @@ class Ranking:
 
 
 class PairScores(NamedTuple):
-    """Of given pairs, in their order: points and the totals of both sides (uint16), and the tier that each would have (uint8)."""
+    """Of given pairs, in their order: points and the totals of both sides (uint16), the tier that each would have (uint8), and whether
+    it passes stage 0 (bool)."""
 
     points: Array
     fits: Array
     suits: Array
     tier: Array
+    eligible: Array
 
 
 def rank(
@@ -118,6 +120,7 @@ def score_pairs(
     routes: Routes,
     *,
     on: date,
+    refused: Collection[tuple[int, int]] | Array = (),
     path: Path | None = None,
     threads: int | None = None,
 ) -> PairScores:
@@ -130,7 +133,7 @@ def score_pairs(
         pairs = np.empty((0, 2), dtype=np.int64)
     if pairs.ndim != 2 or pairs.shape[1] != 2 or pairs.dtype.kind not in "iu":
         raise BadValue("pairs are two whole numbers each: rows of a candidate and a vacancy.")
-    match = _Match(candidates, vacancies, weights, routes, on, (), path, threads)
+    match = _Match(candidates, vacancies, weights, routes, on, refused, path, threads)
     if len(pairs) and (pairs.min() < 0 or (pairs.max(axis=0) >= (len(match.people), len(match.openings))).any()):
         raise BadValue("A pair names a row that is not there.")
     return match.score(pairs.astype(np.int64))
@@ -180,10 +183,7 @@ class _Match:
         people = self.people
         if not len(people):
             return []
-        begin, end = np.searchsorted(self.refused[:, 1], (part.first, part.first + len(part)))
-        refused = self.refused[begin:end] - (0, part.first)
-        tables = Tables(people, part, refused[np.argsort(refused[:, 0], kind="stable")])
-        demand = join(people, part, self.openings.rank[part.first : part.first + len(part)])
+        tables, demand = self._tables(part)
         runs = self._runs(part)
         turn = count()
 
@@ -214,25 +214,28 @@ class _Match:
 
         return _in_threads(work, min(self.threads, len(runs)))
 
+    def _tables(self, part: Part) -> tuple[Tables, Demand]:
+        begin, end = np.searchsorted(self.refused[:, 1], (part.first, part.first + len(part)))
+        refused = self.refused[begin:end] - (0, part.first)
+        tables = Tables(self.people, part, refused[np.argsort(refused[:, 0], kind="stable")])
+        return tables, join(self.people, part, self.openings.rank[part.first : part.first + len(part)])
+
     def score(self, pairs: Array) -> PairScores:
         people = self.people
-        sides = np.zeros(len(pairs), dtype=np.int32)
+        sides, eligible = np.zeros(len(pairs), dtype=np.int32), np.zeros(len(pairs), dtype=bool)
         order = np.lexsort((pairs[:, 0], pairs[:, 1], pairs[:, 0] // people.block))
-        found = np.zeros(len(pairs), dtype=np.int32)
         for part in self.openings.parts:
             mine = order[(pairs[order, 1] >= part.first) & (pairs[order, 1] < part.first + len(part))]
             if len(mine):
-                found[mine] = self._score_part(part, pairs[mine] - (0, part.first))
-        sides[:] = found
+                sides[mine], eligible[mine] = self._score_part(part, pairs[mine] - (0, part.first))
         fits, suits, tier = unpacked(sides)
-        return PairScores(points_of(fits, suits), fits, suits, tier)
+        return PairScores(points_of(fits, suits), fits, suits, tier, eligible)
 
-    def _score_part(self, part: Part, pairs: Array) -> Array:
+    def _score_part(self, part: Part, pairs: Array) -> tuple[Array, Array]:
         """`pairs` by block and vacancy."""
         people = self.people
-        sides = np.zeros(len(pairs), dtype=np.int32)
-        tables = Tables(people, part, np.empty((0, 2), dtype=np.int64))
-        demand = join(people, part, self.openings.rank[part.first : part.first + len(part)])
+        sides, eligible = np.zeros(len(pairs), dtype=np.int32), np.zeros(len(pairs), dtype=bool)
+        tables, demand = self._tables(part)
         blocks = -(-len(people) // people.block)
         keys = pairs[:, 0] // people.block * len(part) + pairs[:, 1]
         start = np.searchsorted(keys, np.arange(blocks)[:, None] * len(part) + np.arange(len(part) + 1)[None, :])
@@ -243,7 +246,11 @@ class _Match:
         def work(_: int) -> None:
             here = self.kernel.scratch(people.block, len(people.told))
             while (at := next(turn)) < len(runs):
-                columns = tables.columns(*runs[at])
+                first, last = runs[at]
+                columns = tables.columns(first, last)
+                mine = slice(start[first // people.block, 0], start[(last - 1) // people.block, -1])
+                word, bit = np.divmod(pairs[mine, 0] - first, WORD)
+                eligible[mine] = columns.eligible[pairs[mine, 1], word] >> bit.astype(np.uint64) & np.uint64(1)
                 self.kernel.read_pairs(
                     people.postings,
                     self.values,
@@ -261,7 +268,7 @@ class _Match:
                 )
 
         _in_threads(work, min(self.threads, len(runs)))
-        return sides
+        return sides, eligible
 
     def _wants(self, first: int, last: int, demand: Demand) -> Array:
         """The points of D for who is near nothing."""

@@ -255,7 +255,6 @@ def keep_best(
     here: Scratch,
 ) -> None:
     """Offer every eligible pair of people `first` to `last` to the lists."""
-    here.occupation[:], here.months[:], here.wanted[:] = 0, 0, 0  # of the run before
     found = (0, 0)
     for block in range(first // block_size, (last - 1) // block_size + 1):
         at = block * block_size - first
@@ -291,7 +290,6 @@ def read_pairs(
     here: Scratch,
 ) -> None:
     """Both sides and the tier of given pairs. `pair_start`: blocks × (V + 1), `pair_who` within the block; into `sides`."""
-    here.occupation[:], here.months[:], here.wanted[:] = 0, 0, 0  # of the run before
     found = (0, 0)
     for block in range(first // block_size, (last - 1) // block_size + 1):
         at = block * block_size - first
