@@ -68,7 +68,9 @@ def one_size(people: int, vacancies: int, rounds: int) -> Grown:
 
     def work() -> float:
         took: Spent
-        took, _ = spent(lambda: rank_both(columns, openings, weights, routes, on=day, top=TOP, top_candidate=TOP_CANDIDATE))
+        took, _ = spent(
+            lambda: rank_both(columns, openings, weights, routes, on=day, top=TOP, top_candidate=TOP_CANDIDATE, path="compiled")
+        )
         walls.append(took.wall)
         return took.cpu
 
@@ -78,7 +80,7 @@ def one_size(people: int, vacancies: int, rounds: int) -> Grown:
 
 def warm_up() -> None:
     columns, openings, weights, routes, day = market(100, 20, seed=1)
-    rank_both(columns, openings, weights, routes, on=day, top=TOP, top_candidate=TOP_CANDIDATE)
+    rank_both(columns, openings, weights, routes, on=day, top=TOP, top_candidate=TOP_CANDIDATE, path="compiled")
 
 
 def lines(grown: list[Grown]) -> list[Line]:
@@ -99,4 +101,16 @@ def lines(grown: list[Grown]) -> list[Line]:
         reach = ("< 1 GB", one.peak < MOST_MEMORY) if is_bounded else ("", None)
         found.append(Line(f"both directions, {one.people:,} × {one.vacancies:,}", measured, *reach))
     text = f"{best.a * 1e9:.2f} ns · pairs + {best.b * 1e6:.1f} µs · (people + vacancies) + {best.c * 1e3:.0f} ms"
-    return [*found, Line("fit of the CPU time", text)]
+    facts = {"ns a pair": best.a * 1e9, "µs a row": best.b * 1e6, **memory(grown)}
+    return [*found, Line("fit of the CPU time", text, facts=facts)]
+
+
+def memory(grown: list[Grown]) -> dict[str, float]:
+    """What a process holds at the most: so much at least, and for each thousand people and vacancies."""
+    terms = np.array([[1, one.people / 1000, one.vacancies / 1000] for one in grown])
+    found, *_ = np.linalg.lstsq(terms, np.array([one.peak for one in grown]), rcond=None)
+    return dict(zip(("MB", "MB a thousand people", "MB a thousand vacancies"), found.tolist(), strict=True))
+
+
+def measure(sizes: Sizes) -> list[Line]:
+    return lines(grow(sizes))

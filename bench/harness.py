@@ -6,7 +6,7 @@ import platform
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from multiprocessing import get_context
 from pathlib import Path
@@ -69,22 +69,25 @@ TINY = Sizes(
 
 @dataclass(frozen=True)
 class Line:
-    """One row of the table. `reached` is None where the specification sets no reach."""
+    """One row of the table. `reached` is None where no reach is set. `facts` are bare numbers for bench/paper.py."""
 
     work: str
     measured: str
     reach: str = ""
     reached: bool | None = None
+    facts: Mapping[str, float] = field(default_factory=dict)
 
 
-def ratio_line(work: str, ratio: float, detail: str, *, least: float | None = None, most: float | None = None) -> Line:
+def ratio_line(
+    work: str, ratio: float, detail: str, *, least: float | None = None, most: float | None = None, facts: Mapping[str, float] | None = None
+) -> Line:
     """A ratio that should be at least, or at most, so much."""
     measured = f"{_short(ratio)} × ({detail})"
     if least is not None:
-        return Line(work, measured, f"≥ {least:g} ×", ratio >= least)
+        return Line(work, measured, f"≥ {least:g} ×", ratio >= least, facts or {})
     if most is not None:
-        return Line(work, measured, f"≤ {most:g} ×", ratio <= most)
-    return Line(work, measured)
+        return Line(work, measured, f"≤ {most:g} ×", ratio <= most, facts or {})
+    return Line(work, measured, facts=facts or {})
 
 
 def _short(ratio: float) -> str:

