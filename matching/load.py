@@ -20,12 +20,12 @@ def load_taxonomy(*, overwrite: bool) -> int:
         written += keep(SkillGroup, _names(texts, "groups", slug), overwrite=overwrite, slug=slug)[1]
     groups = {group.slug: group for group in SkillGroup.objects.all()}
     for row in plan["skills"]:
-        values = {"group": _find(groups, row["group"], row["slug"]), "esco": row.get("esco")}
-        written += keep(Skill, values | _names(texts, "skills", row["slug"]), overwrite=overwrite, slug=row["slug"])[1]
+        values = {"group": _find(groups, row["group"], row["slug"]), "esco": row.get("esco")} | _names(texts, "skills", row["slug"])
+        written += keep(Skill, values, overwrite=_adopt(Skill, row) or overwrite, slug=row["slug"])[1]
     skills = {skill.slug: skill for skill in Skill.objects.all()}
     for row in plan["occupations"]:
-        values = {"isco": row["isco"], "icon": row["icon"], "esco": row.get("esco")}
-        occupation, is_written = keep(Occupation, values | _names(texts, "occupations", row["slug"]), overwrite=overwrite, slug=row["slug"])
+        values = {"isco": row["isco"], "icon": row["icon"], "esco": row.get("esco")} | _names(texts, "occupations", row["slug"])
+        occupation, is_written = keep(Occupation, values, overwrite=_adopt(Occupation, row) or overwrite, slug=row["slug"])
         written += is_written
         if is_written:
             _load_needs(occupation, row, skills)
@@ -40,6 +40,11 @@ def _names(texts: dict[str, Any], kind: str, slug: str) -> dict[str, str]:
     if missing:
         raise ContentError(f"{missing[0]}/{FILE}: {kind}.{slug} is missing.")
     return localized(wrapped, FILE, ["name"], slug)
+
+
+def _adopt(model: type[Occupation | Skill], row: dict[str, Any]) -> bool:
+    """Whether the row came with ESCO before it was one of ours; now it is."""
+    return bool(row.get("esco") and model.objects.filter(esco=row["esco"], from_esco=True).update(slug=row["slug"], from_esco=False))
 
 
 def _load_needs(occupation: Occupation, row: dict[str, Any], skills: dict[str, Skill]) -> None:
