@@ -51,7 +51,7 @@ def _recheck(vacancies: list[int], warm: Warm, law: Law, tally: Tally) -> None:
     stored = read_rows(STORED_SQL, {"vacancies": vacancies}, STORED)
     again = listed(ranked, range(len(vacant)), vacant, people)
     kept = stored[(stored["rank"] == 0) & ~stored["touched"]]
-    kept_again = scored(pairs_of(kept, vacant, people), vacant, people, law)
+    kept_again, _ = scored(pairs_of(kept, vacant, people), vacant, people, law)
     known = set(vacant.ids.tolist())
     for pk in vacancies:
         mine, computed = stored[stored["vacancy_id"] == pk], again[again["vacancy_id"] == pk]

@@ -16,7 +16,7 @@ from matching.models import Match, ScoringWeights, Vacancy, VacancyList, Vacancy
 from matching.recheck import recheck
 from matching.scoring import Weights
 from matching.scoring.engine import Ranking
-from matching.suggestions import are_eligible, best_of_vacancies, listed, pairs_of, scored
+from matching.suggestions import best_of_vacancies, listed, pairs_of, scored
 from matching.tally import Tally
 from matching.warm import Everyone, Law, Vacant, Warm
 from matching.write_lists import POINTS_NOW, REASON, write_lists, write_points_now, write_reasons
@@ -124,9 +124,9 @@ class _Lists:
         VacancyList.objects.bulk_create(
             [
                 VacancyList(
-                    vacancy_id=pk, day=self.law.day, weights=self.law.version, inputs=self.law.inputs, eligible=0, scored_at=self.now
+                    vacancy_id=pk, day=self.law.day, weights=self.law.version, inputs=self.law.inputs, eligible=eligible, scored_at=self.now
                 )
-                for pk in scored
+                for pk, eligible in zip(scored, self.ranked.eligible[ready].tolist(), strict=True)
             ],
             update_conflicts=True,
             unique_fields=["vacancy"],
@@ -134,6 +134,7 @@ class _Lists:
         )
         self.tally.counts.update(
             vacancies=len(scored),
+            eligible=int(self.ranked.eligible[ready].sum()),
             errors=len(self.vacant.unreadable),
             listed=len(suggestions),
             written=written.written,
@@ -162,15 +163,15 @@ class _Lists:
         is_listed = set(best[["vacancy_id", "candidate_id"]].tolist())
         others = [row[1:] not in is_listed for row in chosen.tolist()]
         pairs = pairs_of(chosen[others], self.vacant, self.people)
-        found = scored(pairs, self.vacant, self.people, self.law)
-        return found[(found["tier"] > 0) & are_eligible(pairs, self.vacant, self.people, self.law, self.refused)]
+        found, may_be_proposed = scored(pairs, self.vacant, self.people, self.law, self.refused)
+        return found[may_be_proposed]
 
     def _points_now(self, ready: list[int]) -> Rows:
         """Of the matches that people have touched."""
         touched = self._standing(Match.objects.filter(touched=True), ready)
         found = np.empty(len(touched), POINTS_NOW)
         found["id"] = touched["id"]
-        found["points"] = scored(pairs_of(touched, self.vacant, self.people), self.vacant, self.people, self.law)["points"]
+        found["points"] = scored(pairs_of(touched, self.vacant, self.people), self.vacant, self.people, self.law)[0]["points"]
         return found
 
     def _standing(self, matches: QuerySet[Match], ready: list[int]) -> Rows:

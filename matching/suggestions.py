@@ -7,7 +7,6 @@ from numpy.typing import NDArray
 
 from matching.copy_rows import Rows
 from matching.scoring import Ranking, rank, rank_both, score_pairs
-from matching.scoring.eligibility import check_pair
 from matching.warm import Everyone, Law, Vacant
 from matching.write_lists import SUGGESTION
 
@@ -50,19 +49,13 @@ def listed_by_candidate(ranked: Ranking, vacant: Vacant, people: Everyone) -> Ro
     return _with_totals(found, ranked, at, place)
 
 
-def scored(pairs: Whole, vacant: Vacant, people: Everyone, law: Law) -> Rows:
-    """These pairs (SUGGESTION, `rank` 0), rows of people and vacancies, whether or not they are eligible; `tier` 0: not proposable."""
+def scored(pairs: Whole, vacant: Vacant, people: Everyone, law: Law, refused: Refused = ()) -> tuple[Rows, NDArray[np.bool_]]:
+    """These pairs, rows of people and vacancies, as suggestions (`rank` 0) whether or not they are eligible; and which of them may be
+    proposed."""
     found = _suggestions(pairs, vacant, people)
-    points, fits, suits, tier = score_pairs(people.prepared, vacant.prepared, pairs, law.weights, law.routes, on=law.day)
-    found["points"], found["fits_job"], found["suits_person"], found["tier"] = points, fits, suits, tier
-    return found
-
-
-def are_eligible(pairs: Whole, vacant: Vacant, people: Everyone, law: Law, refused: Refused) -> NDArray[np.bool_]:
-    """Whether nothing of stage 0 keeps them apart."""
-    refused = frozenset(refused)
-    fails = [check_pair(people.columns.row(i), vacant.table.rows[j], law.routes, law.day, refused).failed for i, j in pairs.tolist()]
-    return np.array([not failed for failed in fails], dtype=bool)
+    answer = score_pairs(people.prepared, vacant.prepared, pairs, law.weights, law.routes, on=law.day, refused=refused)
+    found["points"], found["fits_job"], found["suits_person"], found["tier"] = answer.points, answer.fits, answer.suits, answer.tier
+    return found, answer.eligible & (answer.tier > 0)
 
 
 def pairs_of(matches: Rows, vacant: Vacant, people: Everyone) -> Whole:
