@@ -8,13 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.hide_small import hide_small
-from matching.inputs import inputs_digest
-from matching.load_records import candidate_records, load_routes, load_taxonomy, refused_pairs, vacancy_records
+from matching.load_records import refused_pairs
 from matching.models import Candidate, StatisticsAnswers, Vacancy, WeightsTrial
-from matching.scoring import CandidateTable, Ranking, ScoringError, VacancyTable, rank
+from matching.scoring import Ranking, ScoringError, rank
 from matching.scoring.whole import half_even
 from matching.sectors import sector_of
-from matching.wages import wages_on
+from matching.warm import Warm
 from matching.weights import read_weights
 
 TOP = 20
@@ -29,21 +28,17 @@ class OtherInputs(ScoringError):
 
 def compare_versions(trial: WeightsTrial) -> dict[str, Any]:
     """Rank everybody for every published vacancy with both versions: the result as JSON, as `result_of` describes it."""
-    if inputs_digest(trial.day) != trial.inputs:
+    warm = Warm()
+    law = warm.law(trial.day, trial.before)
+    if law.inputs != trial.inputs:
         raise OtherInputs("Law, rates or taxonomy have changed since this was asked for.")
-    wages = wages_on(trial.day)
-    rows = Vacancy.objects.filter(status=Vacancy.Status.PUBLISHED).with_asked().select_related("occupation").order_by("pk")
-    published = {vacancy.pk: vacancy for vacancy in rows}
-    records = [record for record in vacancy_records(published.values(), wages, trial.day) if record["wage"] is not None]
-    people = candidate_records(Candidate.objects.all(), wages)
-    candidates, vacancies = CandidateTable.from_records(people), VacancyTable.from_records(records)
-    refused = refused_pairs(published, trial.day)
-    taxonomy, routes = load_taxonomy(), load_routes()
-    before, after = (
-        rank(candidates, vacancies, read_weights(row, taxonomy), routes, on=trial.day, top=TOP, refused=refused, gate=True)
-        for row in (trial.before, trial.after)
-    )
-    groups = groups_of([record["id"] for record in people], [published[record["id"]] for record in records])
+    people = warm.people(law)
+    vacant = warm.vacant(Vacancy.objects.all(), law)
+    refused = refused_pairs(vacant.ids.tolist(), trial.day)
+    before = rank(people.prepared, vacant.prepared, law.weights, law.routes, on=law.day, top=TOP, refused=refused, gate=True)
+    after_weights = read_weights(trial.after, law.weights.taxonomy)
+    after = rank(people.columns, vacant.table, after_weights, law.routes, on=law.day, top=TOP, refused=refused, gate=True)
+    groups = groups_of(people.columns.id.tolist(), vacant.ids.tolist())
     return result_of(Places.of(before, len(people)), Places.of(after, len(people)), groups)
 
 
@@ -59,13 +54,10 @@ class Places:
 
     @classmethod
     def of(cls, ranked: Ranking, people: int) -> "Places":
-        rows = np.asarray(ranked.rows, dtype=np.int64).reshape(len(ranked.rows), TOP)
-        vacancy, place = np.nonzero(rows >= 0)
-        pair = vacancy * people + rows[vacancy, place]
+        vacancy, place = np.nonzero(ranked.rows >= 0)
+        pair = vacancy * people + ranked.rows[vacancy, place]
         order = np.argsort(pair)
-        points, tier = (
-            np.asarray(grid, dtype=np.int64).reshape(rows.shape)[vacancy, place][order] for grid in (ranked.points, ranked.tier)
-        )
+        points, tier = (grid[vacancy, place][order].astype(np.int64) for grid in (ranked.points, ranked.tier))
         return cls(people, pair[order], place[order], points, tier)
 
     def vacancies(self, pair: Whole) -> Whole:
@@ -84,20 +76,21 @@ class Groups:
     of_vacancies: Mapping[str, list[str]]
 
 
-def groups_of(people: list[int], vacancies: list[Vacancy]) -> Groups:
-    """Empty code: not answered."""
+def groups_of(people: list[int], vacancies: list[int]) -> Groups:
+    """Of these ids. Empty code: not answered."""
+    asked = Vacancy.objects.select_related("region", "occupation").in_bulk(vacancies)
     person = {pk: told for pk, *told in Candidate.objects.order_by("pk").values_list("pk", "citizenship", "home_region")}
     sex = dict(StatisticsAnswers.objects.order_by("pk").values_list("candidate", "sex"))
     return Groups(
-        vacancies=[str(vacancy.uid) for vacancy in vacancies],
+        vacancies=[str(asked[pk].uid) for pk in vacancies],
         of_people={
             "citizenship": [person[pk][0] for pk in people],
             "sex": [sex.get(pk, "") for pk in people],
             "region": [person[pk][1] or "" for pk in people],
         },
         of_vacancies={
-            "destination": [vacancy.region.country_id for vacancy in vacancies],
-            "sector": [str(sector_of(vacancy.occupation.isco)) for vacancy in vacancies],
+            "destination": [asked[pk].region.country_id for pk in vacancies],
+            "sector": [str(sector_of(asked[pk].occupation.isco)) for pk in vacancies],
         },
     )
 

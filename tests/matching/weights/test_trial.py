@@ -4,10 +4,12 @@ import signal
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import fields
 from datetime import timedelta
 from threading import Barrier
 from typing import Any
 
+import numpy as np
 import pytest
 from django.db import connections
 from django.utils import timezone
@@ -98,9 +100,10 @@ def test_a_vacancy_without_people_and_people_without_a_vacancy(demo):
 
 def ranking(*lists: list[tuple[int, int, int]]) -> Ranking:
     """Lists of (candidate row, points, tier)."""
-    filled = [[*entries, *[(-1, 0, 0)] * (TOP - len(entries))] for entries in lists]
-    rows, points, tier = (tuple(tuple(entry[part] for entry in entries) for entries in filled) for part in range(3))
-    return Ranking(rows, points, tier, points, points, (), (), (), ())
+    filled = np.array([[*entries, *[(-1, 0, 0)] * (TOP - len(entries))] for entries in lists])
+    rows, points, tier = filled.transpose(2, 0, 1)
+    other = dict.fromkeys(field.name for field in fields(Ranking))
+    return Ranking(**other | {"rows": rows.astype("i4"), "points": points.astype("u2"), "tier": tier.astype("u1")})
 
 
 def result(before: Ranking, after: Ranking, people: int = 4) -> dict[str, Any]:
