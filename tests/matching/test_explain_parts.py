@@ -9,6 +9,7 @@ import pytest
 from matching.explain_match import kept
 from matching.explain_parts import SHAPE, VERSION, BadExplanation, as_newest, check
 from matching.models import ScoringWeights
+from matching.person_matches import emptied
 from matching.scoring.explain import Ask, Block, Component, ExperiencePart, Explanation, LanguagePart, PaperPart, SkillPart
 from matching.show_to_candidate import for_candidate
 from matching.show_to_employer import for_employer
@@ -100,6 +101,15 @@ def test_one_from_before_versions_of_somebody_who_had_told_nothing(db):
     assert {row["state"] for row in quiet["skills"]} == {"missing"}
     assert {row["state"] for row in as_newest(quiet)["skills"]} == {"unanswered"}
     assert [ask["code"] for ask in as_newest(quiet)["ask"]] == ["languages", "work", "licence", "certificate"]
+
+
+def test_what_is_left_when_somebody_took_their_data_away(whole, db):
+    left = as_newest(emptied(whole))
+    staff, employer, person = for_staff(left), for_employer(left), for_candidate(left)
+    assert (staff.ring, staff.job.parts, staff.person.parts) == (for_staff(whole).ring, [], [])
+    assert not (
+        staff.requirements or staff.questions or employer.requirements or employer.met or employer.start or person.has or person.open
+    )
 
 
 @pytest.mark.parametrize("person", [PERSON, candidate(), candidate(work=[(NURSE, 400, None)], wishes={"RU": 0})])
