@@ -116,6 +116,7 @@ def test_what_somebody_can_do_changes_it(market: Market):
     """So the comparison above sees something: the lists hold people, and one skill more moves them."""
     before = result()
     matches, reasons, _people = json.loads(before)
+    assert {match["is_chosen"] for match in matches} == {True, False}
     assert len(matches) >= JOBS * 3 and len(reasons) and len({match["candidate"] for match in matches}) > PEOPLE // 2
     weakest = Candidate.objects.order_by("pk").first()
     CandidateSkill.objects.create(candidate=weakest, skill=market.skills[-1], level=2)
