@@ -27,8 +27,8 @@ STEP_NAMES = {
     "approved": gettext_lazy("Approved by an agency"),
 }
 TO_DO = {
-    "eligible": gettext_lazy("See on the runs' page what people lack: a language, a certificate, a date. Offer that course to the group."),
-    "listed": gettext_lazy("Look at the vacancies of the group's usual work: is a skill or a level asked that the work does not need?"),
+    "eligible": gettext_lazy("See on the runs’ page what people lack: a language, a certificate, a date. Offer that course to the group."),
+    "listed": gettext_lazy("Look at the vacancies of the group’s usual work: is a skill or a level asked that the work does not need?"),
     "shortlisted": gettext_lazy("Look at which work the group asks for, and whether enough employers with such work are with Safar."),
     "approved": gettext_lazy("Ask the agencies why they declined people of this group, and read the reasons they have written."),
 }

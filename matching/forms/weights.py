@@ -49,7 +49,7 @@ class WeightsForm(forms.Form):
     )
     rarity = forms.ChoiceField(
         label=_("How rare each skill is"),
-        choices=[("keep", _("as in the version in force")), ("today", _("count again from today's occupations"))],
+        choices=[("keep", _("as in the version in force")), ("today", _("count again from today’s occupations"))],
         initial="keep",
         required=False,
         widget=forms.RadioSelect,
