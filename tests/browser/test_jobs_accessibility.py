@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from matching import answer, contract, review, select
 from matching.forms.profile import FORMS
-from matching.models import Match, Offer, ScoringRun, State, Vacancy
+from matching.models import Match, Offer, ScoringAudit, ScoringRun, State, Vacancy
 from matching.steps import BY_SLUG
 from matching.views.match_forms import from_vacancy
 from portal.accounts.cast import PEOPLE
@@ -59,6 +59,8 @@ def of(person: str) -> list[str]:
         empty = Vacancy.objects.filter(employer__name="StroyKazan").exclude(matches__touched=True)[:1]
         lists = [f"own/{each.uid}/people/" for each in (busy, *empty)]
         return ["own/", "own/new/", *steps, *lists, *(f"own/{busy.uid}/people/{match.uid}/" for match in people)]
+    if person == "nigora":
+        return ["audit/", f"audit/{ScoringAudit.objects.all()[0].uid}/"]
     assert person == "manizha"
     cared = Match.objects.filter(candidate__care__agency=public_agency(), candidate__care__until=None)
     states = [cared.filter(state=state).first() for state in (State.SUGGESTED, State.DECLINED, State.OFFERED, State.ENDED)]
@@ -81,7 +83,7 @@ def visit(browser: Any, live_server: Any, whole_demo: dict[str, User]) -> Iterat
 def test_pages_of_jobs(visit, language, scheme):
     visit.emulate_media(color_scheme=scheme)
     faults = []
-    for person in ("", "farrukh", "aigul", "ildar", "manizha"):
+    for person in ("", "farrukh", "aigul", "ildar", "manizha", "nigora"):
         visit.context.clear_cookies()
         if person:
             sign_in(visit, language, person)
