@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
+from matching.mark import mark_vacancy
 from matching.models import Match, State, Vacancy
 from matching.move import move
 from matching.reasons import Withdrawn
@@ -76,4 +77,5 @@ def _expire_if_late(pk: int, now: datetime) -> int:
     vacancy = Vacancy.objects.select_for_update(of=("self",), no_key=True).select_related("region").get(pk=pk)
     if vacancy.starts_on is None or vacancy.starts_on >= legal_day(now, vacancy.region) - Vacancy.LATE_START:
         return 0  # its start was moved meanwhile
+    mark_vacancy(vacancy, now)
     return expire_all(pk, now)

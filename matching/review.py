@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from matching.check_ready import matching_is_open
+from matching.mark import mark_candidate
 from matching.models import Candidate, Match, State
 from matching.move import NotPossible, move
 from portal.accounts.models import User
@@ -23,6 +24,7 @@ def approve(match: Match, by: User, now: datetime) -> Match:
         )
     match = move(match, State.APPROVED, by, now)
     Candidate.objects.filter(pk=match.candidate_id).update(last_proposed_on=legal_day(now, match.vacancy.region))
+    mark_candidate(match.candidate, now)  # among equals they come last now, in every list
     return match
 
 

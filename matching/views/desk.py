@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -29,6 +29,7 @@ from portal.accounts.second_factor import second_factor_required
 from portal.places.days import legal_day
 
 PER_PAGE = 25
+IN_ORDER = (F("chosen_in").desc(nulls_last=True), F("rank").asc(nulls_last=True), "-points", "pk")  # what shortlists hold comes first
 GOING_ON = (State.SELECTED, State.AGREED, State.OFFERED, State.ACCEPTED, State.APPROVED, State.PLACED)
 
 
@@ -136,7 +137,7 @@ def queue(request: HttpRequest, vacancy: Vacancy) -> QuerySet[Match]:
         .filter(vacancy=vacancy)
         .select_related("candidate__home_region")
         .prefetch_related("candidate__jobs__occupation", "candidate__languages")
-        .order_by("rank", "-points", "pk")
+        .order_by(*IN_ORDER)
     )
 
 
@@ -211,9 +212,10 @@ def with_reason(request: HttpRequest, match: Match, reasons: Any, use_case: Call
 
 def move_on(request: HttpRequest, match: Match, run: Callable[[], Match]) -> HttpResponse:
     """To the next in the queue, or to the vacancy when the queue is empty."""
-    following = Match.objects.in_care_of(request.user).filter(vacancy=match.vacancy, state=State.SUGGESTED).exclude(pk=match.pk)
-    after = following.filter(rank__gte=match.rank or 0).first() or following.first()
-    target = url("desk_match", after or match)
+    waiting = Match.objects.in_care_of(request.user).filter(Q(pk=match.pk) | Q(state=State.SUGGESTED), vacancy=match.vacancy)
+    rows = list(waiting.order_by(*IN_ORDER).select_related("vacancy").defer("explanation"))
+    after = rows[rows.index(match) + 1 :] if match in rows else []
+    target = url("desk_match", next(iter([*after, *rows, match])))
     return act(request, match, lambda: (run(), target)[1], lambda why_not: refused(request, match, why_not))
 
 
