@@ -51,11 +51,19 @@ def django_db_setup() -> None:
 @pytest.fixture(autouse=True)
 def _django_db_marker(request: pytest.FixtureRequest) -> None:
     """A test whose commits are real gets a database of its own; all others roll back."""
+    if _commits(request) or request.node.get_closest_marker("django_db"):
+        request.getfixturevalue("db")
+
+
+@pytest.fixture
+def db(request: pytest.FixtureRequest) -> None:
+    """Also for fixtures. A database of a test's own is dropped afterwards, not flushed: some tables let nobody empty them."""
+    request.getfixturevalue("fresh_db" if _commits(request) else "_django_db_helper")
+
+
+def _commits(request: pytest.FixtureRequest) -> bool:
     marker = request.node.get_closest_marker("django_db")
-    if COMMITS & set(request.fixturenames) or (marker and marker.kwargs.get("transaction")):
-        request.getfixturevalue("fresh_db")
-    elif marker:
-        request.getfixturevalue("_django_db_helper")
+    return bool(COMMITS & set(request.fixturenames) or (marker and marker.kwargs.get("transaction")))
 
 
 @pytest.fixture(autouse=True)
