@@ -81,7 +81,7 @@ def candidate_columns(n: int, world: World) -> CandidateColumns:
     jobs = _lists(np.where(has_worked, rng.integers(1, 4, n), 0))
     wanted = _lists(rng.integers(0, 3, n))
     licences = _lists(np.where(rng.random(n) < 0.4, rng.integers(1, 3, n), 0))
-    permits = _lists((rng.random(n) < 0.1).astype(np.int64))
+    permits = _lists((rng.random(n) < 0.02).astype(np.int64))
     citizenship = rng.choice([PLACE[code] for code in CITIZENSHIPS], n, p=list(CITIZENSHIPS.values())).astype(np.int32)
     skills = _skills(n, trade, world)
     arrays: dict[str, Any] = {

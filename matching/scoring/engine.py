@@ -199,6 +199,7 @@ class _Match:
                     demand,
                     columns.points,
                     columns.rows,
+                    columns.wages,
                     self._wants(*runs[at], demand),
                     columns.spared,
                     columns.eligible,
@@ -217,7 +218,7 @@ class _Match:
     def _tables(self, part: Part) -> tuple[Tables, Demand]:
         begin, end = np.searchsorted(self.refused[:, 1], (part.first, part.first + len(part)))
         refused = self.refused[begin:end] - (0, part.first)
-        tables = Tables(self.people, part, refused[np.argsort(refused[:, 0], kind="stable")])
+        tables = Tables(self.people, part, refused[np.argsort(refused[:, 0], kind="stable")], self.kernel)
         return tables, join(self.people, part, self.openings.rank[part.first : part.first + len(part)])
 
     def score(self, pairs: Array) -> PairScores:
@@ -257,6 +258,7 @@ class _Match:
                     demand,
                     columns.points,
                     columns.rows,
+                    columns.wages,
                     self._wants(*runs[at], demand),
                     columns.spared,
                     people.block,
@@ -277,7 +279,7 @@ class _Match:
     def _runs(self, part: Part) -> list[tuple[int, int]]:
         """People from, to: whole blocks, as many as columns may take, and enough runs for the threads."""
         people = self.people
-        demands = sum(len(of.distinct) for of in (part.wages, part.places, part.conditions, part.papers, part.languages))
+        demands = sum(len(of.distinct) for of in (part.places, part.conditions, part.papers, part.languages))
         share = -(-people.padded // self.threads) if people.padded * len(part) > WORTH_COMPILING else people.padded
         blocks = max(1, min(CELLS // max(1, demands), share) // people.block)
         length = blocks * people.block

@@ -7,11 +7,12 @@ is wanted. Whole numbers only; the lock of the interpreter is free meanwhile, so
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
+from numba import njit, types
+from numba.extending import intrinsic
 from numpy.typing import NDArray
 
 from matching.scoring.join import Demand
-from matching.scoring.masks import Spared
+from matching.scoring.masks import Spared, Wages
 from matching.scoring.order import (
     A_EXACT,
     ESSENTIAL_BITS,
@@ -26,12 +27,20 @@ from matching.scoring.order import (
 )
 from matching.scoring.people import Postings
 from matching.scoring.products import A_PRODUCT, B_PRODUCT, Lists
+from matching.scoring.suits import AT_FLOOR
 from matching.scoring.taxonomy import STRANGER
 from matching.scoring.whole import FULL
 
 Array = NDArray[Any]
 compiled = njit(nogil=True, cache=True)
+TO_WHOLE = 2.0**52
 PRODUCT_AT, LAST_RANK = ESSENTIAL_BITS + RANK_BITS, (1 << RANK_BITS) - 1
+
+
+@intrinsic
+def _ones(typing: Any, word: Any) -> Any:
+    """How many bits of a word are set: one instruction."""
+    return types.uint64(types.uint64), lambda _, builder, __, arguments: builder.ctpop(arguments[0])
 
 
 class Scratch(NamedTuple):
@@ -52,6 +61,78 @@ class Scratch(NamedTuple):
 def scratch(block: int, codes: int) -> Scratch:
     kinds = (np.int32, np.int32, np.int64, np.int32, np.int32, np.int64, np.int32, np.int32, np.int32)
     return Scratch(*(np.zeros(block, dtype=kind) for kind in kinds), np.zeros(codes, dtype=np.int64))
+
+
+@compiled
+def spread(table: Array, of: Array) -> Array:
+    """A table, demands × kinds, over people of those kinds."""
+    columns = np.empty((len(table), len(of)), dtype=table.dtype)
+    for row in range(len(table)):
+        values, column = table[row], columns[row]
+        for i in range(len(of)):
+            column[i] = values[of[i]]
+    return columns
+
+
+@compiled
+def wage_points(wage: Array, low: Array, span: Array, share: int, points: Array) -> None:
+    """As numpy_kernel.wage_points. Adding 2**52 and taking it away rounds to whole, halves to even."""
+    share = np.int32(share)
+    for row in range(len(wage)):
+        out, given = points[row], wage[row]
+        for kind in range(len(low)):
+            above = min(max(given - low[kind], 0.0), span[kind])
+            value = np.int32((FULL - AT_FLOOR) * above / span[kind] + TO_WHOLE - TO_WHOLE)
+            out[kind] = share * (np.int32(AT_FLOOR) + value) // np.int32(FULL)
+
+
+@compiled
+def _copy(one: Array, other: Array, is_both: bool, into: Array) -> None:
+    if is_both:
+        for word in range(len(into)):
+            into[word] = one[word] | other[word]
+    else:
+        into[:] = one
+
+
+@compiled
+def combine(
+    found: Array,
+    of: Array,
+    own: int,
+    under_floor: Array,
+    wage: Array,
+    exists: Array,
+    eligible: Array,
+    failed: Array,
+    only: Array,
+    passes: Array,
+) -> None:
+    """As numpy_kernel.combine."""
+    words = len(exists)
+    some, several, mine = (np.empty(words, dtype=np.uint64), np.empty(words, dtype=np.uint64), np.empty(words, dtype=np.uint64))
+    for v in range(len(eligible)):
+        some[:], several[:] = 0, 0
+        for reason in range(of.shape[1]):
+            if failed[v, reason] or reason == own:
+                _copy(found[of[v, reason]], under_floor[wage[v]], reason == own, mine)
+                for word in range(words):
+                    several[word] |= some[word] & mine[word]
+                    some[word] |= mine[word]
+        for reason in range(of.shape[1]):
+            if failed[v, reason] or reason == own:
+                _copy(found[of[v, reason]], under_floor[wage[v]], reason == own, mine)
+                counted = alone = np.uint64(0)
+                for word in range(words):
+                    counted += _ones(mine[word])
+                    alone += _ones(mine[word] & ~several[word])
+                failed[v, reason], only[v, reason] = counted, alone
+        for word in range(words):
+            some[word] = exists[word] & ~some[word]
+        counted = np.uint64(0)
+        for word in range(words):
+            counted += _ones(some[word])
+        eligible[v], passes[v] = some, counted
 
 
 @compiled
@@ -93,6 +174,7 @@ def _add_up(
     demand: Demand,
     points: tuple[Array, ...],
     rows: tuple[Array, ...],
+    wages: Wages,
     wants: Array,
     spared: Spared,
     block: int,
@@ -104,18 +186,20 @@ def _add_up(
 ) -> None:
     """Both sides of vacancy `v` and the block's `size` people, who stand from `at` in the columns."""
     exact, credited = values
-    language, wage, place, available, kept = (
-        points[0][rows[0][v]],
-        points[1][rows[1][v]],
-        points[2][rows[2][v]],
-        points[3][rows[3][v]],
-        points[4][rows[4][v]],
-    )
+    here_to = at + size
+    fits, suits = here.fits[:size], here.suits[:size]  # few arrays a loop: then it is done many people at a time
+    language, want, wage, kind = points[0][rows[0][v], at:here_to], wants[at:here_to], wages.points[wages.row[v]], wages.kind[at:here_to]
     base = np.int32(demand.base[v])
     for i in range(size):
-        here.fits[i] = base + language[at + i]
-        here.suits[i] = wants[at + i] + wage[at + i] + place[at + i] + available[at + i] + kept[at + i]
-        here.skills[i] = 0
+        fits[i] = base + np.int32(language[i])
+    for i in range(size):
+        suits[i] = np.int32(want[i]) + np.int32(wage[kind[i]])
+    place, available, kept = points[1][rows[1][v], at:here_to], points[2][rows[2][v], at:here_to], points[3][rows[3][v], at:here_to]
+    for i in range(size):
+        suits[i] += np.int32(place[i]) + np.int32(available[i])
+    for i in range(size):
+        suits[i] += np.int32(kept[i])
+    here.skills[:size] = 0
     for g in range(demand.group_start[v], demand.group_start[v + 1]):
         credit = demand.group_credit[g]
         for p in range(postings.group_start[block, demand.group[g]], postings.group_start[block, demand.group[g] + 1]):
@@ -242,6 +326,7 @@ def keep_best(
     demand: Demand,
     points: tuple[Array, ...],
     rows: tuple[Array, ...],
+    wages: Wages,
     wants: Array,
     spared: Spared,
     eligible: Array,
@@ -267,7 +352,7 @@ def keep_best(
             words = eligible[v, at // 64 : (at + size) // 64]
             if not words.any():
                 continue
-            _add_up(postings, values, demand, points, rows, wants, spared, block, at, size, v, found, here)
+            _add_up(postings, values, demand, points, rows, wages, wants, spared, block, at, size, v, found, here)
             _keep(demand, words, v, first + at, size, gate, people_rank, by_vacancy, by_candidate, here)
     _forget_near(found, here)
 
@@ -279,6 +364,7 @@ def read_pairs(
     demand: Demand,
     points: tuple[Array, ...],
     rows: tuple[Array, ...],
+    wages: Wages,
     wants: Array,
     spared: Spared,
     block_size: int,
@@ -302,7 +388,7 @@ def read_pairs(
             if demand.job[v] != job:
                 job = demand.job[v]
                 found = _find_near(postings, demand, block, job, found, here)
-            _add_up(postings, values, demand, points, rows, wants, spared, block, at, size, v, found, here)
+            _add_up(postings, values, demand, points, rows, wages, wants, spared, block, at, size, v, found, here)
             for p in range(begin, end):
                 i = pair_who[p]
                 sides[p] = (here.fits[i] << 16) | (here.suits[i] << 2) | _weigh(demand, v, i, here)[1]

@@ -22,7 +22,6 @@ from matching.scoring.whole import FULL
 
 Array = NDArray[Any]
 Make = Callable[[Array], tuple[Array, ...]]
-CACHED = 1 << 15  # cells that are worked on at a time
 KEPT = 1 << 25  # cells: a larger table is made anew for each run of people
 NO_WAY = -1
 AVAILABILITY = np.array([suits.availability_value(days) for days in range(suits.TOO_LATE + 1)])
@@ -38,13 +37,19 @@ class Lookup:
         self.of, self.make = of, make
         self.tables = make(np.arange(kinds)) if kinds * distinct <= KEPT and kinds < len(of) else None
 
-    def columns(self, first: int, last: int) -> tuple[Array, ...]:
+    def columns(self, first: int, last: int, spread: Callable[[Array, Array], Array]) -> tuple[Array, ...]:
         """Distinct demands × people `first` to `last`."""
         of = self.of[first:last]
-        return self.make(of) if self.tables is None else tuple(table.take(of, axis=1) for table in self.tables)
+        return self.make(of) if self.tables is None else tuple(spread(table, of) for table in self.tables)
+
+    def of_kinds(self, first: int, last: int) -> tuple[Array, Array]:
+        """The only table as it is, and the kind of each person."""
+        of = self.of[first:last]
+        table, of = (self.make(of)[0], np.arange(len(of))) if self.tables is None else (self.tables[0], of)
+        return table, of.astype(np.uint32)
 
 
-def earned(share: Any, value: Array) -> Array:
+def earned(share: Any, value: Any) -> Array:
     return (share * value // FULL).astype(np.uint16)
 
 
@@ -54,29 +59,24 @@ def half_even(numerator: Array, denominator: Array) -> Array:
     return whole + ((2 * rest > denominator) | ((2 * rest == denominator) & (whole % 2 == 1)))
 
 
-def wages(people: People, part: Part) -> Lookup:
-    """(points of W,). Floats serve where they are exact: a quotient of whole numbers below 2**53 that is no tie is at least
+def wages(people: People, part: Part, wage_points: Callable[..., None]) -> Lookup:
+    """(points of W,). Quotients are floats where that is exact: of two whole numbers below 2**53, one that is no tie is at least
     1 / (2 · span) from one, more than its rounding while span < 2**31.
     """
-    wage, share = np.array(part.wages.distinct, dtype=np.int64), part.suits["W"]
+    wage, share = 20 * np.array(part.wages.distinct, dtype=np.int64), part.suits["W"]
 
     def make(kinds: Array) -> tuple[Array, ...]:
         floor, wish = people.floor[kinds], people.wish[kinds]
         low = np.where(floor >= 0, 20 * floor, 14 * wish)
         span = np.where(wish >= 0, 20 * wish, 25 * floor) - low
         points = np.empty((len(wage), len(kinds)), dtype=np.uint16)
-        most, is_small = np.maximum(span, 1), span.max(initial=0) < 1 << 31
-        low, most = (low.astype(np.float64), most.astype(np.float64)) if is_small else (low, most)
-        for first in range(0, len(wage), rows := max(1, CACHED // max(1, len(kinds)))):
-            above = np.subtract(20 * wage[first : first + rows, None], low)
-            np.clip(above, 0, most, out=above)
-            above *= FULL - suits.AT_FLOOR
-            value = np.rint(np.divide(above, most, out=above), out=above) if is_small else half_even(above, most)
-            value += suits.AT_FLOOR
-            value *= share
-            points[first : first + rows] = value // FULL
-        points[:, span <= 0] = share * FULL // FULL
-        points[:, (floor < 0) & (wish < 0)] = share * suits.NOT_STATED // FULL
+        if max(span.max(initial=0), low.max(initial=0), wage.max(initial=0)) < 1 << 31:
+            wage_points(wage.astype(np.float64), low.astype(np.float64), np.maximum(span, 1).astype(np.float64), share, points)
+        else:
+            above = np.clip(wage[:, None] - low, 0, np.maximum(span, 1))
+            points[:] = earned(share, suits.AT_FLOOR + half_even((FULL - suits.AT_FLOOR) * above, np.maximum(span, 1)))
+        points[:, span <= 0] = earned(share, np.int64(FULL))
+        points[:, (floor < 0) & (wish < 0)] = earned(share, np.int64(suits.NOT_STATED))
         return (points,)
 
     return Lookup(people.wages, len(people.floor), len(wage), make)

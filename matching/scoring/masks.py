@@ -39,6 +39,14 @@ class Counts:
         self.eligible[rows] += other.eligible
 
 
+class Wages(NamedTuple):
+    """The points of W, not spread: nearly every vacancy has a wage of its own. Vacancy v has points[row[v], kind[i]] for person i."""
+
+    row: Array
+    points: Array  # uint16, distinct wages × kinds
+    kind: Array  # uint16 or uint32, by person of the run
+
+
 class Spared(NamedTuple):
     """Points of A that a permit in hand brings: vacancy v those of its row r, start[r]:start[r + 1]; `who` counts from the run's first."""
 
@@ -52,11 +60,12 @@ class Spared(NamedTuple):
 class Columns:
     """A run of people against a part. Each of points is uint16, distinct demands × people; of each, `rows` says which a vacancy has.
 
-    The points of L, W, G, A, K, in this order. `eligible`: bits, vacancies × words.
+    The points of L, G, A, K, in this order. `eligible`: bits, vacancies × words.
     """
 
-    points: tuple[Array, Array, Array, Array, Array]
-    rows: tuple[Array, Array, Array, Array, Array]
+    points: tuple[Array, Array, Array, Array]
+    rows: tuple[Array, Array, Array, Array]
+    wages: Wages
     spared: Spared
     eligible: Array
     counts: Counts
@@ -65,73 +74,59 @@ class Columns:
 class Tables:
     """The small tables of a part against all people, and who was refused; made once, spread for one run of people after the other."""
 
-    def __init__(self, people: People, part: Part, refused: Array) -> None:
-        """`refused`: int64, n × 2, rows of people (in order) and rows within the part."""
-        self.people, self.part, self.refused = people, part, refused
-        self.languages, self.wages, self.places = (look(people, part) for look in (lookups.languages, lookups.wages, lookups.places))
-        self.conditions, self.licences = lookups.conditions(people, part), lookups.licences(people, part)
+    def __init__(self, people: People, part: Part, refused: Array, kernel: Any) -> None:
+        """`refused`: int64, n × 2, rows of people (in order) and rows within the part. `kernel`: kernel.py or numpy_kernel.py."""
+        self.people, self.part, self.refused, self.kernel = people, part, refused, kernel
+        looks = (lookups.languages, lookups.places, lookups.conditions, lookups.licences)
+        self.languages, self.places, self.conditions, self.licences = (look(people, part) for look in looks)
+        self.wages = lookups.wages(people, part, kernel.wage_points)
         self.papers = lookups.Papers(people, part)
         self.available, self.demand = self.papers.lookup()
         self.opened = self.papers.opened()
 
     def columns(self, first: int, last: int) -> Columns:
         """People `first` to `last`, both multiples of 64; those after the last person are never eligible."""
-        people, part = self.people, self.part
-        language, language_out, language_ask = self.languages.columns(first, last)
-        (wage,) = self.wages.columns(first, last)
-        place, place_out = self.places.columns(first, last)
-        available, no_way, too_late = self.available.columns(first, last)
+        people, part, spread = self.people, self.part, self.kernel.spread
+        language, language_out, language_ask = self.languages.columns(first, last, spread)
+        place, place_out = self.places.columns(first, last, spread)
+        available, no_way, too_late = self.available.columns(first, last, spread)
+        (kept,) = self.conditions.columns(first, last, spread)
+        licence_out, licence_ask = self.licences.columns(first, last, spread)
+        certificate_out, certificate_ask = self._certificates(first, last)
         late = bits(too_late)[self.demand]
         spared = self._spare(first, last, late)
         row = self.demand[part.papers.of]
-        (kept,) = self.conditions.columns(first, last)
-        licence_out, licence_ask = self.licences.columns(first, last)
-        certificate_out, certificate_ask = self._certificates(first, last)
         exists = bits((np.arange(first, last) < people.n)[None, :])
-        free = ~bits(people.free[None, first:last]) & exists
+        nobody, nothing = np.zeros_like(exists), np.zeros(len(part), dtype=np.int64)
         starts = np.array(part.start_days.distinct, dtype=np.int64)[:, None]
-        once = [  # each reason by the distinct demands of one kind
-            ("free", free, np.zeros(len(part), dtype=np.int64)),
-            ("age", bits(people.adult_on[None, first:last] > starts) & exists, part.start_days.of),
-            ("route", bits(no_way) & exists, row),
-            ("language", bits(language_out) & exists, part.languages.of),
-            ("licence", bits(licence_out) & exists, part.licences.of),
-            ("certificate", bits(certificate_out) & exists, part.certificates.of),
-            ("dates", late & exists, part.papers.of),
-        ]
-        asks = [
-            ("language", bits(language_ask) & exists, part.languages.of),
-            ("licence", bits(licence_ask) & exists, part.licences.of),
-            ("certificate", bits(certificate_ask) & exists, part.certificates.of),
-        ]
-        counts = Counts.zeros(len(part))
-        found = {}
-        for code, of_demand, of in once:
-            counts.failed[:, AT[code]] = ones(of_demand)[of]
-            if counts.failed[:, AT[code]].any():
-                found[code] = of_demand[of]
-        for code, of_demand, of in asks:
-            counts.unanswered[:, AT[code]] = ones(of_demand)[of]
-        for code, is_closed in part.closed.items():
-            if is_closed.any():
-                found[code] = np.where(is_closed[:, None], exists, np.uint64(0))
-        found["own"] = (bits(place_out)[part.places.of] | self._under_floor(first, last)[part.wages.of]) & exists
-        if (history := self._refused(first, last)) is not None:
-            found["history"] = history
-        for code in ("danger", "employer", "vacancy", "own", "history"):
-            if code in found:
-                counts.failed[:, AT[code]] = ones(found[code])
-        some, several = np.zeros_like(found["own"]), np.zeros_like(found["own"])
-        for out in found.values():
-            several |= some & out
-            some |= out
-        for code, out in found.items():
-            counts.only[:, AT[code]] = ones(out & ~several)
-        eligible = ~some & exists
-        counts.eligible[:] = ones(eligible)
+        out = {  # bits by the distinct demands of one kind, and which of them each vacancy has
+            "free": (~bits(people.free[None, first:last]), nothing),
+            "age": (bits(people.adult_on[None, first:last] > starts), part.start_days.of),
+            "route": (bits(no_way), row),
+            "language": (bits(language_out), part.languages.of),
+            "licence": (bits(licence_out), part.licences.of),
+            "certificate": (bits(certificate_out), part.certificates.of),
+            "dates": (late, part.papers.of),
+            "own": (bits(place_out), part.places.of),
+            "history": self._refused(first, last) or (nobody, nothing),
+        }
+        out |= {code: (np.vstack((nobody, exists)), closed.astype(np.int64)) for code, closed in part.closed.items()}
+        ask = {"language": bits(language_ask), "licence": bits(licence_ask), "certificate": bits(certificate_ask)}
+        counts, eligible = Counts.zeros(len(part)), np.empty((len(part), exists.shape[1]), dtype=np.uint64)
+        begin = np.cumsum([0, *(len(out[code][0]) for code in REASONS)])
+        of = np.column_stack([first + out[code][1] for first, code in zip(begin, REASONS, strict=False)])
+        found = np.vstack([out[code][0] for code in REASONS]) & exists
+        counts.failed[:] = ones(found)[of]
+        for code, words in ask.items():
+            counts.unanswered[:, AT[code]] = ones(words & exists)[out[code][1]]
+        under_floor = self._under_floor(first, last) & exists
+        self.kernel.combine(
+            found, of, AT["own"], under_floor, part.wages.of, exists[0], eligible, counts.failed, counts.only, counts.eligible
+        )
         return Columns(
-            points=(language, wage, place, available, kept),
-            rows=(part.languages.of, part.wages.of, part.places.of, row, part.conditions.of),
+            points=(language, place, available, kept),
+            rows=(part.languages.of, part.places.of, row, part.conditions.of),
+            wages=Wages(part.wages.of, *self.wages.of_kinds(first, last)),
             spared=spared,
             eligible=eligible,
             counts=counts,
@@ -144,10 +139,13 @@ class Tables:
         if not len(permits.who):
             nobody = np.empty(0, dtype=np.int64)
             return Spared(self.part.papers.of, np.zeros(len(papers.start) + 1, dtype=np.int64), nobody, nobody)
-        holds = self.opened.take(permits.kind, axis=1)
-        holds &= permits.until[None, :] >= papers.start[:, None].astype(np.int32)
-        demand, holder = np.nonzero(np.logical_or.reduceat(holds, permits.start, axis=1))
-        who = permits.who[permits.start][holder]
+        holders, holder = np.unique(permits.who, return_inverse=True)
+        holds = np.zeros((len(papers.start), len(holders)), dtype=bool)
+        for kind in np.unique(permits.kind):
+            mine, opened = np.flatnonzero(permits.kind == kind), np.flatnonzero(self.opened[:, kind])
+            holds[np.ix_(opened, holder[mine])] |= permits.until[mine] >= papers.start[opened, None]
+        demand, holder = np.nonzero(holds)
+        who = holders[holder]
         kind = people.papers[first + who]
         ready, start = people.ready[kind], papers.start[demand]
         days = days_late(ready, 0, start)
@@ -162,10 +160,13 @@ class Tables:
         return Spared(self.part.papers.of, start_of, who[gains], gain[gains])
 
     def _under_floor(self, first: int, last: int) -> Array:
-        """Bits by distinct wage, which are in order: a floor is above as many of them as it is greater than."""
+        """Bits by distinct wage, which are in order: whose floor is above a wage, is under no greater one."""
         floor = self.people.floor[self.people.wages[first:last]]
-        above = np.searchsorted(np.array(self.part.wages.distinct), floor).astype(np.uint16)
-        return bits(np.arange(len(self.part.wages.distinct), dtype=np.uint16)[:, None] < above)
+        above = np.searchsorted(np.array(self.part.wages.distinct), floor)  # so many wages are under the floor
+        who = np.arange(last - first)
+        out = np.zeros((len(self.part.wages.distinct) + 1, (last - first) // WORD), dtype=np.uint64)
+        np.bitwise_or.at(out, (above, who // WORD), np.uint64(1) << (who % WORD).astype(np.uint64))
+        return np.ascontiguousarray(np.bitwise_or.accumulate(out[::-1], axis=0)[::-1][1:])
 
     def _certificates(self, first: int, last: int) -> tuple[Array, Array]:
         """(out by `certificate`, an answer may lift it)."""
@@ -179,14 +180,14 @@ class Tables:
             out[asks_it] |= until[code][None, :] < start[:, None]
         return out, out & ~people.certificates_told[None, first:last]
 
-    def _refused(self, first: int, last: int) -> Array | None:
+    def _refused(self, first: int, last: int) -> tuple[Array, Array] | None:
         begin, end = np.searchsorted(self.refused[:, 0], (first, last))
         if begin == end:
             return None
         who, vacancy = self.refused[begin:end, 0] - first, self.refused[begin:end, 1]
         history = np.zeros((len(self.part), (last - first) // WORD), dtype=np.uint64)
         np.bitwise_or.at(history, (vacancy, who // WORD), np.uint64(1) << (who % WORD).astype(np.uint64))
-        return history
+        return history, np.arange(len(self.part))
 
 
 def bits(table: Array) -> Array:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.scoring.join import Demand
-from matching.scoring.masks import Spared
+from matching.scoring.masks import Spared, Wages
 from matching.scoring.order import (
     A_EXACT,
     ESSENTIAL_BITS,
@@ -21,10 +21,12 @@ from matching.scoring.order import (
 )
 from matching.scoring.people import WORD, Postings
 from matching.scoring.products import A_PRODUCT, B_PRODUCT, Lists
+from matching.scoring.suits import AT_FLOOR
 from matching.scoring.taxonomy import STRANGER
 from matching.scoring.whole import FULL
 
 Array = NDArray[Any]
+CACHED = 1 << 15  # cells that are worked on at a time
 PRODUCT_AT, LAST_RANK = ESSENTIAL_BITS + RANK_BITS, (1 << RANK_BITS) - 1
 
 
@@ -52,6 +54,60 @@ def scratch(block: int, codes: int) -> None:
     """Nothing: each sum makes its own arrays."""
 
 
+def spread(table: Array, of: Array) -> Array:
+    """A table, demands × kinds, over people of those kinds."""
+    columns: Array = table.take(of, axis=1)
+    return columns
+
+
+def wage_points(wage: Array, low: Array, span: Array, share: int, points: Array) -> None:
+    """share · (AT_FLOOR + (FULL - AT_FLOOR) · clip((wage - low) / span)) // FULL, wages × kinds: floats hold it exactly, lookups.wages says why."""
+    for first in range(0, len(wage), rows := max(1, CACHED // max(1, len(low)))):
+        value = np.subtract(wage[first : first + rows, None], low)
+        np.clip(value, 0, span, out=value)
+        value *= FULL - AT_FLOOR
+        value /= span
+        np.rint(value, out=value)
+        value += AT_FLOOR
+        value *= share
+        points[first : first + rows] = value // FULL
+
+
+def combine(
+    found: Array,
+    of: Array,
+    own: int,
+    under_floor: Array,
+    wage: Array,
+    exists: Array,
+    eligible: Array,
+    failed: Array,
+    only: Array,
+    passes: Array,
+) -> None:
+    """Or the reasons of each vacancy. `found`: bits, demands of all reasons × words, `of`, V × reasons: which demand a vacancy has.
+
+    The reason `own` is completed by `under_floor`, bits by distinct `wage`. Fills `eligible`, bits, V × words, `only`, V × reasons,
+    `passes`, V, and `failed` of `own`; a reason that failed nobody is not looked at.
+    """
+    some, several = np.zeros_like(eligible), np.zeros_like(eligible)
+    out: dict[int, Array] = {}
+    for reason in range(of.shape[1]):
+        if reason == own:
+            out[reason] = found[of[:, reason]] | under_floor[wage]
+            failed[:, reason] = np.bitwise_count(out[reason]).sum(axis=1)
+        elif failed[:, reason].any():
+            out[reason] = found[of[:, reason]]
+        else:
+            continue
+        several |= some & out[reason]
+        some |= out[reason]
+    for reason, mine in out.items():
+        only[:, reason] = np.bitwise_count(mine & ~several).sum(axis=1)
+    eligible[:] = ~some & exists
+    passes[:] = np.bitwise_count(eligible).sum(axis=1)
+
+
 def _find_near(postings: Postings, demand: Demand, block: int, job: int, size: int) -> Near:
     near = slice(demand.near_start[job], demand.near_start[job + 1])
     likeness = np.zeros(size, dtype=np.int64)
@@ -73,6 +129,7 @@ def _add_up(
     demand: Demand,
     points: tuple[Array, ...],
     rows: tuple[Array, ...],
+    wages: Wages,
     wants: Array,
     spared: Spared,
     block: int,
@@ -85,7 +142,7 @@ def _add_up(
     here = slice(at, at + size)
     language, *personal = (column[row[v], here] for column, row in zip(points, rows, strict=True))
     fits = demand.base[v] + language.astype(np.int64)
-    suits = wants[here].astype(np.int64)
+    suits = wants[here] + wages.points[wages.row[v]].take(wages.kind[here]).astype(np.int64)
     for column in personal:
         suits += column
     skills = np.zeros(size, dtype=np.int64)
@@ -149,6 +206,7 @@ def keep_best(
     demand: Demand,
     points: tuple[Array, ...],
     rows: tuple[Array, ...],
+    wages: Wages,
     wants: Array,
     spared: Spared,
     eligible: Array,
@@ -174,7 +232,7 @@ def keep_best(
             bits = np.ascontiguousarray(eligible[v, at // WORD : (at + size) // WORD])
             if not bits.any():
                 continue
-            sums = _add_up(postings, values, demand, points, rows, wants, spared, block, at, size, v, near)
+            sums = _add_up(postings, values, demand, points, rows, wages, wants, spared, block, at, size, v, near)
             product = sums.fits * sums.suits
             wanted = (product >= by_vacancy.limit[v]) | (product >= by_candidate.limit[first + at : first + at + size])
             some = np.flatnonzero(wanted & np.unpackbits(bits.view(np.uint8), bitorder="little").view(bool))
@@ -198,6 +256,7 @@ def read_pairs(
     demand: Demand,
     points: tuple[Array, ...],
     rows: tuple[Array, ...],
+    wages: Wages,
     wants: Array,
     spared: Spared,
     block_size: int,
@@ -220,6 +279,6 @@ def read_pairs(
             if near is None or demand.job[v] != job:
                 job = demand.job[v]
                 near = _find_near(postings, demand, block, job, size)
-            sums = _add_up(postings, values, demand, points, rows, wants, spared, block, at, size, v, near)
+            sums = _add_up(postings, values, demand, points, rows, wages, wants, spared, block, at, size, v, near)
             some = pair_who[pairs].astype(np.int64)
             sides[pairs] = (sums.fits[some] << 16) | (sums.suits[some] << 2) | _weigh(demand, v, sums, some)[1]

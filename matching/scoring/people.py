@@ -55,10 +55,9 @@ class Sets:
 
 
 class Permits(NamedTuple):
-    """Held permits of a run of people, `who` counts from its first; `start`: where each holder's begin."""
+    """Held permits of a run of people, `who` counts from its first; of each kind the last to end."""
 
     who: Array
-    start: Array
     kind: Array
     until: Array
 
@@ -89,10 +88,7 @@ class People:
         self.licences = self._licences()
         self.licence_kinds, (self.licence_sets, self.licence_told) = _kinds(self.licences.of, self._pad(columns.licences_told))
 
-        origin = np.repeat(columns.citizenship, np.diff(columns.permits_start))
-        permits = np.vstack((origin, columns.permit_regime, columns.permit_country, columns.permit_region)).T
-        self.permit_kinds, kind = np.unique(permits, axis=0, return_inverse=True)
-        self.permit_kind = kind.reshape(-1)
+        self.permit_kinds, self.permits = self._permits()
         self.free, self.adult_on = self._pad(columns.free), self._pad(columns.adult_on)
         self.certificates_told = self._pad(columns.certificates_told)
         self.occupations = np.unique(np.concatenate((columns.work_occupation, columns.wanted_occupation)))
@@ -108,16 +104,18 @@ class People:
         return self.n
 
     def permits_of(self, first: int, last: int) -> Permits:
-        columns = self.columns
-        start = columns.permits_start[first : min(last, self.n) + 1]
-        here = slice(start[0], start[-1])
-        who = np.repeat(np.arange(len(start) - 1), np.diff(start))
-        return Permits(
-            who=who,
-            start=np.flatnonzero(np.diff(who, prepend=-1)),
-            kind=self.permit_kind[here],
-            until=columns.permit_until[here],
-        )
+        begin, end = np.searchsorted(self.permits.who, (first, last))
+        return Permits(self.permits.who[begin:end] - first, self.permits.kind[begin:end], self.permits.until[begin:end])
+
+    def _permits(self) -> tuple[Array, Permits]:
+        """(the distinct kinds, each citizenship, regime, country, region in words; who holds which)."""
+        columns, who = self.columns, self.columns.owners("permits")
+        told = np.vstack((columns.citizenship[who], columns.permit_regime, columns.permit_country, columns.permit_region)).T
+        kinds, kind = np.unique(told, axis=0, return_inverse=True)
+        keys, place = np.unique(who * max(1, len(kinds)) + kind.reshape(-1), return_inverse=True)
+        until = np.zeros(len(keys), dtype=np.int64)
+        np.maximum.at(until, place, columns.permit_until)
+        return kinds, Permits(keys // max(1, len(kinds)), keys % max(1, len(kinds)), until)
 
     def certificates_of(self, first: int, last: int, codes: Collection[str]) -> dict[str, Array]:
         """Until when each of them has the certificate; NEVER: has none."""
