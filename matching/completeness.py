@@ -10,7 +10,7 @@ from matching.models import Candidate, CandidateLanguage, CandidateSkill, Care, 
 from matching.steps import STEPS, Step
 
 COUNTED = [step for step in STEPS if step.counts]
-# Staff of an agency never learn whether somebody has named a wage.
+# No list of staff tells who has named a wage; a match’s page says where it was not answered.
 SHOWN_TO_AGENCY = [step for step in COUNTED if step.slug != "wage"]
 
 
