@@ -23,7 +23,15 @@ from bench.harness import Line, Sizes
 from tests import servers
 
 # Each is a module with `measure(sizes)`; the order is that of the table.
-PARTS = {"speed": "speed", "growth": "growth", "latency": "latency", "database": "load_write", "workers": "workers", "stage2": "stage2"}
+PARTS = {
+    "speed": "speed",
+    "growth": "growth",
+    "latency": "latency",
+    "database": "load_write",
+    "workers": "workers",
+    "stage2": "stage2",
+    "quality": "gate",
+}
 DOCUMENT = Path(__file__).parent.parent / "docs/scoring.md"
 BEGIN, END = "<!-- measured by make bench -->", "<!-- end of what make bench has measured -->"
 
@@ -36,8 +44,9 @@ def measured(parts: Iterable[str], sizes: Sizes, say: Callable[[str], None] = pr
     for part in parts:
         say(f"measuring {part} …")
         lines += import_module(f"bench.{PARTS[part]}").measure(sizes)
-    facts = paper.facts_of(lines)
-    return "\n\n".join(filter(None, ["\n".join(f"- {line}" for line in [*harness.machine(), postgres()]), table(lines), paper.page(facts)]))
+    blocks = ["\n".join(f"- {line}" for line in [*harness.machine(), postgres()]), table(lines)]
+    blocks += [f"```\n{line.details}\n```" for line in lines if line.details]
+    return "\n\n".join(filter(None, [*blocks, paper.page(paper.facts_of(lines))]))
 
 
 def postgres() -> str:

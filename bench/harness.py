@@ -69,13 +69,14 @@ TINY = Sizes(
 
 @dataclass(frozen=True)
 class Line:
-    """One row of the table. `reached` is None where no reach is set. `facts` are bare numbers for bench/paper.py."""
+    """One row of the table, with more `details` below it. `reached` is None where no reach is set. `facts` serve bench/paper.py."""
 
     work: str
     measured: str
     reach: str = ""
     reached: bool | None = None
     facts: Mapping[str, float] = field(default_factory=dict)
+    details: str = ""
 
 
 def ratio_line(

@@ -8,9 +8,10 @@ from bench.growth import Grown, fit
 
 
 @pytest.fixture
-def demo(settings, fresh_db):
-    """Matching is open in the demo alone, where nobody has signed anything."""
+def demo(settings, fresh_db, monkeypatch, tmp_path):
+    """Matching is open in the demo alone, where nobody has signed anything. There is no ESCO data."""
     settings.DEMO = True
+    monkeypatch.setenv("SAFAR_DATA_ESCO", str(tmp_path))
 
 
 PARTS = [part for part in bench.PARTS if part != "workers"]  # two more workers would cost the tests half a minute
@@ -21,6 +22,7 @@ def test_all_parts_measure_something(demo):
     for work in ("top 50 a vacancy", "both directions", "fit of the CPU time", "warm", "cold", "COPY", "multi-row INSERT", "edges"):
         assert any(work in line for line in text.splitlines() if line.startswith("| ")), work
     assert "NOT the optimum" not in text
+    assert "| quality on ESCO data | Not measured: there is no ESCO data in" in text
     assert "| rows written where 5% changed | 5.0% | 5% | reached |" in text
     for title in ("Time", "Memory", "Rows", "Stage 2", "What breaks first"):
         assert f"- **{title}" in text
