@@ -25,7 +25,7 @@ class CourseInline(TabularInline):
 @admin.register(Skill)
 class SkillAdmin(ModelAdmin, TranslationAdmin):
     list_display = ["name", "slug", "group"]
-    list_filter = ["group"]
+    list_filter = ["from_esco", "group"]
     search_fields = ["name", "slug"]
     inlines = [CourseInline]
 
@@ -39,6 +39,7 @@ class NeedInline(TabularInline):
 @admin.register(Occupation)
 class OccupationAdmin(ModelAdmin, TranslationAdmin):
     list_display = ["name", "slug", "isco"]
+    list_filter = ["from_esco"]
     search_fields = ["name", "slug", "isco"]
     inlines = [NeedInline]
 
