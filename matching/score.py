@@ -146,7 +146,8 @@ def _do(block: ScoringBlock, clock: Clock, warm: Warm) -> None:
     else:
         outcome = Outcome(0, frozenset())
         if block.step == Step.SHORTLISTS:
-            choose_shortlists(run, warm=warm, now=clock(), tally=outcome.tally)
+            with outcome.tally.timed("shortlist"):
+                choose_shortlists(run, warm=warm, now=clock(), tally=outcome.tally)
         else:
             with outcome.tally.timed("audit"):
                 audit_run(run, clock(), warm)

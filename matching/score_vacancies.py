@@ -92,6 +92,7 @@ def score_vacancies(
         people = warm.people(law)
         refused = refused_pairs(pks, day)
     if day_turns:
+        tally.counts.update(rechecked=0, recheck_skipped=0, faults=0)
         with tally.timed("recheck"):
             recheck(pks, warm, day, tally)
     with tally.timed("rank"):

@@ -2,17 +2,20 @@ from celery import shared_task
 from django.utils import timezone
 
 from matching import approve_weights, audit, danger, journey, score, sign, try_weights
+from matching.warm import Warm
 from portal.wake import wake
+
+warm = Warm()  # this worker's: people, vacancies and law, looked over again each time
 
 
 @shared_task(name="matching.score_marked")
 def score_marked() -> None:
-    score.score_marked(timezone.now)
+    score.score_marked(timezone.now, warm)
 
 
 @shared_task(name="matching.score_blocks")
 def score_blocks() -> None:
-    score.score_blocks(timezone.now)
+    score.score_blocks(timezone.now, warm)
 
 
 @shared_task(name="matching.start_daily_run")
