@@ -38,6 +38,12 @@ PRODUCT_AT, LAST_RANK = ESSENTIAL_BITS + RANK_BITS, (1 << RANK_BITS) - 1
 
 
 @intrinsic
+def _lowest(typing: Any, word: Any) -> Any:
+    """The place of the lowest bit that is set: one instruction."""
+    return types.uint64(types.uint64), lambda context, builder, __, given: builder.cttz(given[0], context.get_constant(types.boolean, 1))
+
+
+@intrinsic
 def _ones(typing: Any, word: Any) -> Any:
     """How many bits of a word are set: one instruction."""
     return types.uint64(types.uint64), lambda _, builder, __, arguments: builder.ctpop(arguments[0])
@@ -187,19 +193,17 @@ def _add_up(
     """Both sides of vacancy `v` and the block's `size` people, who stand from `at` in the columns."""
     exact, credited = values
     here_to = at + size
-    fits, suits = here.fits[:size], here.suits[:size]  # few arrays a loop: then it is done many people at a time
-    language, want, wage, kind = points[0][rows[0][v], at:here_to], wants[at:here_to], wages.points[wages.row[v]], wages.kind[at:here_to]
-    base = np.int32(demand.base[v])
+    fits, suits, skills, product = here.fits[:size], here.suits[:size], here.skills[:size], here.product[:size]
+    fits[:], skills[:] = 0, 0
+    wage, kind = wages.points[wages.row[v]], wages.kind[at:here_to]
     for i in range(size):
-        fits[i] = base + np.int32(language[i])
+        suits[i] = wage[kind[i]]
+    want, place = wants[at:here_to], points[1][rows[1][v], at:here_to]
+    for i in range(size):  # few arrays a loop: then the compiler does many people at a time
+        suits[i] += np.int32(want[i]) + np.int32(place[i])
+    available, kept = points[2][rows[2][v], at:here_to], points[3][rows[3][v], at:here_to]
     for i in range(size):
-        suits[i] = np.int32(want[i]) + np.int32(wage[kind[i]])
-    place, available, kept = points[1][rows[1][v], at:here_to], points[2][rows[2][v], at:here_to], points[3][rows[3][v], at:here_to]
-    for i in range(size):
-        suits[i] += np.int32(place[i]) + np.int32(available[i])
-    for i in range(size):
-        suits[i] += np.int32(kept[i])
-    here.skills[:size] = 0
+        suits[i] += np.int32(available[i]) + np.int32(kept[i])
     for g in range(demand.group_start[v], demand.group_start[v + 1]):
         credit = demand.group_credit[g]
         for p in range(postings.group_start[block, demand.group[g]], postings.group_start[block, demand.group[g] + 1]):
@@ -238,9 +242,12 @@ def _add_up(
         i = spared.who[t] - at
         if 0 <= i < size:
             here.suits[i] += spared.points[t]
+    language, base = points[0][rows[0][v], at:here_to], np.int32(demand.base[v])
     for i in range(size):
-        here.fits[i] += np.int32(here.skills[i] & 0xFFFF)
-        here.product[i] = here.fits[i] * here.suits[i]
+        fits[i] += base + np.int32(language[i])
+    for i in range(size):
+        fits[i] += np.int32(skills[i] & 0xFFFF)
+        product[i] = fits[i] * suits[i]
 
 
 @compiled
@@ -300,23 +307,21 @@ def _keep(
             product = here.product[64 * word + bit]
             hits |= np.uint64((product >= limit) | (product >= limits[64 * word + bit])) << np.uint64(bit)
         hits &= is_eligible
-        i = 64 * word
         while hits:
-            if hits & np.uint64(1):
-                e, tier = _weigh(demand, v, i, here)
-                if tier or not gate:
-                    order = (np.int64(here.product[i]) << PRODUCT_AT) | (e << RANK_BITS)
-                    side = (here.fits[i] << 16) | (here.suits[i] << 2) | tier
-                    key = order | (LAST_RANK - people_rank[first + i])
-                    if of_vacancy and key > by_vacancy.keys[v, 0]:
-                        _offer(by_vacancy.keys[v], by_vacancy.sides[v], key, side)
-                        limit = by_vacancy.limit[v] = max(limit, by_vacancy.keys[v, 0] >> PRODUCT_AT)
-                    key = order | (LAST_RANK - demand.rank[v])
-                    if of_candidate and key > by_candidate.keys[first + i, 0]:
-                        _offer(by_candidate.keys[first + i], by_candidate.sides[first + i], key, side)
-                        limits[i] = max(limits[i], by_candidate.keys[first + i, 0] >> PRODUCT_AT)
-            i += 1
-            hits >>= np.uint64(1)
+            i = 64 * word + np.int64(_lowest(hits))
+            hits &= hits - np.uint64(1)
+            e, tier = _weigh(demand, v, i, here)
+            if tier or not gate:
+                order = (np.int64(here.product[i]) << PRODUCT_AT) | (e << RANK_BITS)
+                side = (here.fits[i] << 16) | (here.suits[i] << 2) | tier
+                key = order | (LAST_RANK - people_rank[first + i])
+                if of_vacancy and key > by_vacancy.keys[v, 0]:
+                    _offer(by_vacancy.keys[v], by_vacancy.sides[v], key, side)
+                    limit = by_vacancy.limit[v] = max(limit, by_vacancy.keys[v, 0] >> PRODUCT_AT)
+                key = order | (LAST_RANK - demand.rank[v])
+                if of_candidate and key > by_candidate.keys[first + i, 0]:
+                    _offer(by_candidate.keys[first + i], by_candidate.sides[first + i], key, side)
+                    limits[i] = max(limits[i], by_candidate.keys[first + i, 0] >> PRODUCT_AT)
 
 
 @compiled
