@@ -70,15 +70,17 @@ def lines(ns: dict[str, float], size: str) -> list[Line]:
     def against(work: str, name: str, mine: float = ours, **reach: float) -> Line:
         return ratio_line(work, ns[name] / mine, f"{mine:.1f} ns a pair against {ns[name]:,.1f} ns", **reach)
 
+    topn = against("… against sparse_dot_topn, the same", "topn") if "topn" in ns else Line("… against sparse_dot_topn", "not installed")
     return [
-        against(f"stage 1, {size}, top {TOP} a vacancy, against SQL that looks into our own tables as arrays", "arrays", least=400),
-        against("… against SQL with joins", "joins"),
+        against(f"stage 1, {size}, top {TOP} a vacancy, against SQL with joins", "joins", least=400),
+        against("… against SQL that looks into our own tables as arrays", "arrays", least=400),
         against("… against a plain Python loop", "python"),
         against("… against scipy CSR, which has done the essential skills only", "scipy"),
-        against("… against sparse_dot_topn, the same", "topn") if "topn" in ns else Line("… against sparse_dot_topn", "not installed"),
+        topn,
         ratio_line("… beside adding as many uint16 columns", ours / ns["add"], f"{ns['add']:.2f} ns a pair for {ADDED} columns", most=6),
-        against("stage 1, NumPy path, against the same SQL", "arrays", ns["numpy"]),
-        against(f"stage 1, both directions (top {TOP_CANDIDATE} a candidate), against the same SQL", "arrays", both, least=250),
+        against("stage 1, NumPy path, against SQL with joins", "joins", ns["numpy"]),
+        against(f"stage 1, both directions (top {TOP_CANDIDATE} a candidate), against SQL with joins", "joins", both, least=250),
+        against("… against SQL with arrays", "arrays", both, least=250),
     ]
 
 
