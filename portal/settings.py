@@ -276,7 +276,8 @@ REST_FRAMEWORK = {
 SPECTACULAR_SETTINGS = {
     "TITLE": "Safar API",
     "VERSION": "1",
-    "DESCRIPTION": "What Safar shows to everybody, for re-use: lessons, facts with their sources, occupations and skills, vacancies, quotes.",
+    "DESCRIPTION": "What Safar shows to everybody, for re-use: lessons, facts with their sources, occupations and skills, vacancies, quotes. "
+    "This service uses the ESCO classification of the European Commission.",
     "LICENSE": {"name": "CC BY 4.0 (courses, lessons, facts, names)", "url": "https://creativecommons.org/licenses/by/4.0/"},
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SWAGGER_UI_DIST": "SIDECAR",
