@@ -281,7 +281,7 @@ class _Match:
         people = self.people
         demands = sum(len(of.distinct) for of in (part.places, part.conditions, part.papers, part.languages))
         share = -(-people.padded // self.threads) if people.padded * len(part) > WORTH_COMPILING else people.padded
-        blocks = max(1, min(CELLS // max(1, demands), share) // people.block)
+        blocks = max(1, min(CELLS // max(1, demands) // people.block, -(-share // people.block)))
         length = blocks * people.block
         return [(first, min(first + length, people.padded)) for first in range(0, people.padded, length)]
 
@@ -339,7 +339,7 @@ def _rows_of(refused: Collection[tuple[int, int]] | Array, people: Array, vacanc
 
 def _row_of(ids: Array, table: Array) -> Array:
     """-1 where the table has no such id."""
-    if not len(table):
+    if not len(table) or not len(ids):
         return np.full(len(ids), -1)
     order = np.argsort(table, kind="stable")
     at = order[np.minimum(np.searchsorted(table, ids, sorter=order), len(table) - 1)]

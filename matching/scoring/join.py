@@ -55,7 +55,7 @@ def join(people: People, part: Part, rank: Array) -> Demand:
     group_start, group, credit = _credits(part, people)
     near_start, near, near_likeness = _near(part, people, taxonomy)
     return Demand(
-        order=np.argsort(part.jobs.of, kind="stable"),
+        order=part.order,
         essential_start=essential_start,
         essential=essential.skill,
         essential_level=essential.level,
@@ -107,26 +107,21 @@ def _owners(skills: SkillList) -> Array:
 
 
 def _credits(part: Part, people: People) -> tuple[Array, Array, Array]:
-    """(start, group, credit): what holding a skill of a group earns by standing in for others, each group once a vacancy."""
-    some = np.flatnonzero(part.essential.credit)
-    groups = (people.group.get(people.taxonomy.group[skill], ABSENT) for skill in part.essential.skill[some].tolist())
-    group = np.fromiter(groups, dtype=np.int64, count=len(some))
-    some, group = some[group != ABSENT], group[group != ABSENT]
-    keys, at = np.unique(_owners(part.essential)[some] * max(1, len(people.group)) + group, return_inverse=True)
-    credit = np.zeros(len(keys), dtype=np.int64)
-    np.add.at(credit, at, part.essential.credit[some])
-    start = np.searchsorted(keys, np.arange(len(part) + 1) * max(1, len(people.group)))
-    return start, keys % max(1, len(people.group)), credit
+    """(start, group, credit): of the groups that somebody has a skill of."""
+    place = np.array([people.group.get(group, ABSENT) for group in part.credits.groups], dtype=np.int64)
+    group = place[part.credits.group]
+    known = group != ABSENT
+    start = np.searchsorted(part.credits.vacancy[known], np.arange(len(part) + 1))
+    return start, group[known], part.credits.credit[known]
 
 
 def _near(part: Part, people: People, taxonomy: Taxonomy) -> tuple[Array, Array, Array]:
     """(start, occupation, likeness): to each distinct occupation of the part, those of the people's that are no strangers."""
     offered = np.array(part.jobs.distinct, dtype=np.int64)[:, None]
-    isco = np.array([int(taxonomy.code(job)) for job in part.jobs.distinct], dtype=np.int64)[:, None]
     likeness = np.full((len(offered), len(people.occupations)), STRANGER, dtype=np.int64)
     for digits in (1, 2, 3, 4):
         cut = 10 ** (4 - digits)
-        likeness[isco // cut == people.isco // cut] = SHARED_DIGITS[digits]
+        likeness[part.isco[:, None] // cut == people.isco // cut] = SHARED_DIGITS[digits]
     demand = {int(job): row for row, job in enumerate(part.jobs.distinct)}
     place = {int(job): column for column, job in enumerate(people.occupations)}
     for higher, lower in sorted(taxonomy.related):

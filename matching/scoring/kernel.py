@@ -33,6 +33,7 @@ from matching.scoring.whole import FULL
 
 Array = NDArray[Any]
 compiled = njit(nogil=True, cache=True)
+inlined = njit(nogil=True, inline="always")  # a call would hand over some fifty arrays
 TO_WHOLE = 2.0**52
 PRODUCT_AT, LAST_RANK = ESSENTIAL_BITS + RANK_BITS, (1 << RANK_BITS) - 1
 
@@ -150,7 +151,7 @@ def _forget_near(found: tuple[int, int], here: Scratch) -> None:
         here.wanted[here.hoping[t]] = 0
 
 
-@compiled
+@inlined
 def _find_near(postings: Postings, demand: Demand, block: int, job: int, found: tuple[int, int], here: Scratch) -> tuple[int, int]:
     """Whose jobs and wishes are near an occupation: how many. Forgets those `found` for the one before."""
     _forget_near(found, here)
@@ -173,7 +174,7 @@ def _find_near(postings: Postings, demand: Demand, block: int, job: int, found: 
     return near, hoping
 
 
-@compiled
+@inlined
 def _add_up(
     postings: Postings,
     values: tuple[Array, Array],
@@ -281,7 +282,7 @@ def _offer(keys: Array, sides: Array, key: int, side: int) -> None:
     keys[i], sides[i] = key, side
 
 
-@compiled
+@inlined
 def _keep(
     demand: Demand,
     eligible: Array,

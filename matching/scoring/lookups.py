@@ -15,7 +15,7 @@ from matching.scoring.columns import LAST_DAY
 from matching.scoring.eligibility import LATEST
 from matching.scoring.fits import LEVEL_MISSING
 from matching.scoring.openings import Part
-from matching.scoring.people import ABSENT, People
+from matching.scoring.people import ABSENT, People, number
 from matching.scoring.routes import ALL
 from matching.scoring.tables import ACCEPTED, EXCLUDED, WANTED
 from matching.scoring.whole import FULL
@@ -23,7 +23,7 @@ from matching.scoring.whole import FULL
 Array = NDArray[Any]
 Make = Callable[[Array], tuple[Array, ...]]
 KEPT = 1 << 25  # cells: a larger table is made anew for each run of people
-NO_WAY = -1
+NO_WAY, MOST_DAYS = -1, 4_000  # a route takes at most 3 650 lead days
 AVAILABILITY = np.array([suits.availability_value(days) for days in range(suits.TOO_LATE + 1)])
 LANGUAGE_MISSING = np.array([max(0, FULL - LEVEL_MISSING * missing) for missing in range(7)])
 COUNTRY_VALUES = {WANTED: suits.WANTED_COUNTRY, ACCEPTED: suits.ACCEPTED_COUNTRY, EXCLUDED: 0, ABSENT: suits.OTHER_COUNTRY}
@@ -63,7 +63,7 @@ def wages(people: People, part: Part, wage_points: Callable[..., None]) -> Looku
     """(points of W,). Quotients are floats where that is exact: of two whole numbers below 2**53, one that is no tie is at least
     1 / (2 · span) from one, more than its rounding while span < 2**31.
     """
-    wage, share = 20 * np.array(part.wages.distinct, dtype=np.int64), part.suits["W"]
+    wage, share = 20 * part.wages.distinct, part.suits["W"]
 
     def make(kinds: Array) -> tuple[Array, ...]:
         floor, wish = people.floor[kinds], people.wish[kinds]
@@ -104,9 +104,9 @@ def places(people: People, part: Part) -> Lookup:
 def conditions(people: People, part: Part) -> Lookup:
     """(points of K,)."""
     told = people.conditions
-    met_here = np.zeros((len(part.conditions.distinct), len(told.column)), dtype=np.float32)  # small whole numbers: exact
-    for demand, codes in enumerate(part.conditions.distinct):
-        met_here[demand, [told.column[code] for code in codes if code in told.column]] = 1
+    met_here = np.zeros((len(part.conditions.distinct), len(told.column) + 1), dtype=np.float32)  # small whole numbers: exact
+    met_here[:, told.columns_of(part.condition_codes)] = part.meets
+    met_here = met_here[:, :-1]
     has = (told.table[:, :-1] != ABSENT).astype(np.float32)
     most = int(has.sum(axis=1).max(initial=0))
     value = np.array([[half if stated else suits.NOT_STATED for half in _shares_met(stated, most)] for stated in range(most + 1)])
@@ -130,7 +130,7 @@ class Papers:
 
     def __init__(self, people: People, part: Part) -> None:
         self.people, self.part = people, part
-        self.way, self.start = np.array(part.papers.distinct, dtype=np.int64).reshape(-1, 2).T
+        self.way, self.start = part.paper_way, part.paper_start
         self.origins, self.origin = np.unique(people.citizenship, return_inverse=True)
         words = people.columns.words
         fewest = [[ways.fewest for ways in part.ways_of(words[code])] for code in self.origins]
@@ -139,15 +139,19 @@ class Papers:
 
     def lookup(self) -> tuple[Lookup, Array]:
         """((points of A, no legal way, out by `dates`), the row of it of each distinct demand of papers). Permits held are not in it."""
-        demands, rows = np.unique(np.vstack((self.start, self.lead[:, self.way])), axis=1, return_inverse=True)
-        start, lead = demands[0][:, None], demands[1:]
+        some, rows = number(self.start)
+        for days in self.lead:
+            some, rows = number(rows * MOST_DAYS + days[self.way] - NO_WAY)
+        one = np.empty(len(some), dtype=np.int64)  # an example of each
+        one[rows] = np.arange(len(rows))
+        start, lead = self.start[one][:, None], self.lead[:, self.way[one]]
 
         def make(kinds: Array) -> tuple[Array, ...]:
             days = lead[self.origin[kinds]].T
             late = days_late(self.people.ready[kinds], np.maximum(days, 0), start)
             return self.points[np.clip(late, 0, suits.TOO_LATE)], days == NO_WAY, late > LATEST.days
 
-        return Lookup(self.people.papers, len(self.people.ready), demands.shape[1], make), rows.reshape(-1)
+        return Lookup(self.people.papers, len(self.people.ready), len(some), make), rows
 
     def opened(self) -> Array:
         """Distinct demands of papers × kinds of permits: whether such a permit, held, spares its holder the wait."""
@@ -170,11 +174,11 @@ def languages(people: People, part: Part) -> Lookup:
     demands = part.languages.distinct
     slots = max((len(asked) for asked, _ in demands), default=0)
     codes, minimum, target = (np.zeros((slots, len(demands)), dtype=np.int64) for _ in range(3))
-    codes[:] = len(people.languages.column)  # nobody told it; and with minimum and target 0 nobody needs it
+    place = people.languages.column
+    codes[:] = len(place)  # nobody told it; and with minimum and target 0 nobody needs it
     for demand, (asked, _) in enumerate(demands):
         for slot, (code, (least, full)) in enumerate(asked):
-            codes[slot, demand] = people.languages.columns_of([code])[0]
-            minimum[slot, demand], target[slot, demand] = least, full
+            codes[slot, demand], minimum[slot, demand], target[slot, demand] = place.get(code, len(place)), least, full
     share = np.array([share for _, share in demands], dtype=np.int64)[:, None]
 
     def make(kinds: Array) -> tuple[Array, ...]:

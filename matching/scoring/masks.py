@@ -162,7 +162,7 @@ class Tables:
     def _under_floor(self, first: int, last: int) -> Array:
         """Bits by distinct wage, which are in order: whose floor is above a wage, is under no greater one."""
         floor = self.people.floor[self.people.wages[first:last]]
-        above = np.searchsorted(np.array(self.part.wages.distinct), floor)  # so many wages are under the floor
+        above = np.searchsorted(self.part.wages.distinct, floor)  # so many wages are under the floor
         who = np.arange(last - first)
         out = np.zeros((len(self.part.wages.distinct) + 1, (last - first) // WORD), dtype=np.uint64)
         np.bitwise_or.at(out, (above, who // WORD), np.uint64(1) << (who % WORD).astype(np.uint64))

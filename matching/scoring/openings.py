@@ -18,7 +18,7 @@ from matching.scoring.weights import Weights
 from matching.scoring.whole import FULL, split
 
 Array = NDArray[Any]
-PART = 4096  # vacancies: bounds the memory that a block of people takes
+PART = 8192  # vacancies: bounds the memory that a block of people takes
 
 
 class Way(NamedTuple):
@@ -42,12 +42,21 @@ class SkillList(NamedTuple):
     credit: Array  # what another skill of its group earns
 
 
+class Credits(NamedTuple):
+    """What the groups of essential skills earn by standing in for them, each group once a vacancy."""
+
+    vacancy: Array  # in order
+    group: Array  # place in `groups`
+    credit: Array
+    groups: list[int]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Numbered:
     """Distinct demands, and which of them each vacancy has."""
 
     of: Array
-    distinct: list[Any]
+    distinct: Any  # a list, or an array in order
 
     @classmethod
     def from_values(cls, values: Iterable[Hashable]) -> "Numbered":
@@ -58,7 +67,7 @@ class Numbered:
     @classmethod
     def sorted(cls, values: Sequence[int]) -> "Numbered":
         distinct, of = np.unique(np.array(values, dtype=np.int64), return_inverse=True)
-        return cls(of, distinct.tolist())
+        return cls(of, distinct)
 
 
 class Part:
@@ -74,23 +83,33 @@ class Part:
         self.months = np.array([row.experience_months for row in rows], dtype=np.int64)
         self.essential = _listed([row.essential for row in rows], self.share["E"], weights, has_credit=True)
         self.optional = _listed([row.optional for row in rows], self.share["O"], weights, has_credit=False)
+        self.credits = _credits(self.essential, weights)
         self.suits = scaled(weights.suits)
         self.jobs = Numbered.from_values(row.occupation for row in rows)
+        self.isco = np.array([int(weights.taxonomy.code(job)) for job in self.jobs.distinct], dtype=np.int64)
+        self.order = np.argsort(self.jobs.of, kind="stable")
         self.wages = Numbered.sorted([row.wage for row in rows])
         self.places = Numbered.from_values((row.country, row.region) for row in rows)
         self.conditions = Numbered.from_values(row.conditions for row in rows)
+        self.condition_codes = sorted({code for met in self.conditions.distinct for code in met})
+        self.meets = np.array([[code in met for code in self.condition_codes] for met in self.conditions.distinct], dtype=np.float32)
         self.start_days = Numbered.from_values(self.starts)
         self.languages = Numbered.from_values(
             (tuple(sorted(row.languages.items())), share) for row, share in zip(rows, self.share["L"].tolist(), strict=True)
         )
         with_start = list(zip(rows, self.starts, strict=True))
-        self.licences = Numbered.from_values((tuple(sorted({*row.licences})), row.country, start) for row, start in with_start)
-        self.certificates = Numbered.from_values((tuple(sorted({*row.certificates})), start) for row, start in with_start)
+        self.licences = Numbered.from_values(
+            (tuple(sorted({*row.licences})), row.country, start if row.licences else 0) for row, start in with_start
+        )
+        self.certificates = Numbered.from_values(
+            (tuple(sorted({*row.certificates})), start if row.certificates else 0) for row, start in with_start
+        )
         since = {start: routes.unchanged_since(date.fromordinal(start)) for start in self.start_days.distinct}
         self.ways = Numbered.from_values(
             Way(row.country, row.region, row.activities, row.on_file, since[start]) for row, start in with_start
         )
         self.papers = Numbered.from_values(zip(self.ways.of.tolist(), self.starts, strict=True))
+        self.paper_way, self.paper_start = np.array(self.papers.distinct, dtype=np.int64).reshape(-1, 2).T
         self.closed = {
             "danger": np.array([row.blocked == "danger" for row in rows], dtype=bool),
             "employer": np.array([row.blocked == "employer" for row in rows], dtype=bool),
@@ -161,3 +180,13 @@ def _listed(lists: list[tuple[Asked, ...]], shares: Array, weights: Weights, *, 
         weight=np.array(weigh, dtype=np.int64),
         credit=np.where(stands_in, share * BY_GROUP // FULL, 0),
     )
+
+
+def _credits(essential: SkillList, weights: Weights) -> Credits:
+    some = np.flatnonzero(essential.credit)
+    groups = Numbered.from_values(weights.taxonomy.group[skill] for skill in essential.skill[some].tolist())
+    vacancy = np.searchsorted(essential.start, some, side="right") - 1
+    keys, at = np.unique(vacancy * max(1, len(groups.distinct)) + groups.of, return_inverse=True)
+    credit = np.zeros(len(keys), dtype=np.int64)
+    np.add.at(credit, at, essential.credit[some])
+    return Credits(keys // max(1, len(groups.distinct)), keys % max(1, len(groups.distinct)), credit, groups.distinct)
