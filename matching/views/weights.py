@@ -49,7 +49,7 @@ def check_may(request: HttpRequest, what: str) -> None:
 @readers_only
 @require_safe
 def versions(request: HttpRequest) -> HttpResponse:
-    found = ScoringWeights.objects.select_related("proposed_by", "approved_by")
+    found = ScoringWeights.objects.select_related("proposed_by", "approved_by").defer("numbers")
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     standing = in_force()
     context = {
