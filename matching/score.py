@@ -20,7 +20,6 @@ from matching.inputs import inputs_digest
 from matching.mark import spread_marks
 from matching.models import Match, ScoringBlock, ScoringMark, ScoringRun, ScoringWeights, Vacancy
 from matching.score_vacancies import Outcome, current_weights, hold, hold_all, hold_free, score_vacancies
-from matching.scoring import ScoringError
 from matching.shortlist import choose_shortlists
 from matching.suggestions import LIST, all_of_candidates
 from matching.tally import Tally
@@ -119,17 +118,15 @@ def score_block(block: ScoringBlock, clock: Clock, warm: Warm | None = None) -> 
     """All of it or nothing; what is `warm` is kept from block to block.
 
     A block that came to two workers, because one was slow, is done by the first and left by the second. One that cannot be done for
-    another reason than the database's is counted as an error and left: what stood in the lists stays.
+    another reason than the database's is logged and counted as an error: what stood in the lists stays, and the run goes on.
     """
     try:
         _do(block, clock, warm or Warm())
     except DatabaseError:
         raise  # the lease runs out, and somebody tries again
-    except Exception as error:
+    except Exception:
         log.exception("score.block_failed", block=block.pk, step=block.step)
         _finish(block, clock, Outcome(0, frozenset(), Tally(Counter(errors=max(1, len(block.vacancies))))))
-        if not isinstance(error, ScoringError | ArithmeticError | LookupError | TypeError | ValueError):
-            raise
 
 
 @transaction.atomic

@@ -22,8 +22,17 @@ def best_of_vacancies(law: Law, vacant: Vacant, people: Everyone, refused: Refus
 
 def best_of_both(law: Law, vacant: Vacant, people: Everyone, refused: Refused) -> tuple[Ranking, Ranking]:
     """The lists of vacancies, and those of candidates."""
-    tops = {"top": LIST, "top_candidate": LIST}
-    return rank_both(people.prepared, vacant.prepared, law.weights, law.routes, on=law.day, **tops, refused=refused, gate=True)
+    return rank_both(
+        people.prepared,
+        vacant.prepared,
+        law.weights,
+        law.routes,
+        on=law.day,
+        top=LIST,
+        top_candidate=LIST,
+        refused=refused,
+        gate=True,
+    )
 
 
 def all_of_candidates(law: Law, vacant: Vacant, people: Everyone, rows: Whole) -> Ranking:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from matching.inputs import inputs_digest
 from matching.load_arrays import Everybody, Loaded
 from matching.load_records import load_routes, load_taxonomy, vacancy_records
-from matching.models import ScoringWeights, Vacancy
+from matching.models import EmployerFile, ScoringWeights, Vacancy
 from matching.scoring import Routes, ScoringError, VacancyTable, Weights
 from matching.scoring.columns import CandidateColumns
 from matching.scoring.openings import Openings
@@ -27,6 +27,7 @@ from matching.weights import read_weights
 log = structlog.get_logger(__name__)
 
 LAWS = 2  # of today, and of the day that is checked before
+ASKED = 2  # all vacancies, for a change of one person, and some, for their lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ class Warm:
         self._everybody, self._people = Everybody(), list[tuple[Law, Loaded, Everyone]]()
         self._vacancies: dict[int, Vacancy] = {}
         self._rows: dict[int, tuple[dict[str, Any], VacancyRow]] = {}
-        self._vacant: tuple[Law, VacancyTable, Openings] | None = None
+        self._vacant: list[tuple[Law, tuple[list[Any], list[Any]], Vacant]] = []
 
     def law(self, day: date, version: ScoringWeights) -> Law:
         known, inputs = self._laws.pop((day, version.pk), None), inputs_digest(day)
@@ -104,8 +105,21 @@ class Warm:
         return everyone
 
     def vacant(self, vacancies: QuerySet[Vacancy], law: Law) -> Vacant:
-        """Of these vacancies the published ones."""
-        loaded = self._renewed(vacancies.filter(status=Vacancy.Status.PUBLISHED))
+        """Of these vacancies the published ones. As long as nothing about them has changed it is the very same object again."""
+        published = vacancies.filter(status=Vacancy.Status.PUBLISHED).order_by("pk")
+        standing = list(published.values_list("pk", "revision", "seats_taken", "employer__vetted_at"))
+        files = list(EmployerFile.objects.order_by("pk").values_list("employer", "activities", "on_file", "suspended_because"))
+        seen = standing, files
+        for place, (of, known, vacant) in enumerate(self._vacant):
+            if of is law and known == seen:
+                self._vacant.append(self._vacant.pop(place))
+                return vacant
+        vacant = self._read_vacant(standing, law)
+        self._vacant = [*self._vacant[1 - ASKED :], (law, seen, vacant)]
+        return vacant
+
+    def _read_vacant(self, standing: list[tuple[Any, ...]], law: Law) -> Vacant:
+        loaded = self._renewed(standing)
         rows: dict[int, VacancyRow] = {}
         without_rate, unreadable = set(), set()
         for vacancy, record in zip(loaded, vacancy_records(loaded, law.wages, law.day), strict=True):
@@ -126,14 +140,13 @@ class Warm:
             revisions=np.array([vacancy.revision for vacancy in known], dtype=np.int32),
             seats=np.array([vacancy.seats_left for vacancy in known], dtype=np.int32),
             table=table,
-            prepared=self._prepared(table, law),
+            prepared=Openings(table, law.weights, law.routes, law.day),
             without_rate=frozenset(without_rate),
             unreadable=frozenset(unreadable),
         )
 
-    def _renewed(self, vacancies: QuerySet[Vacancy]) -> list[Vacancy]:
-        """In the order of their ids. What changes without raising the revision, seats and vetting, is read each time."""
-        standing = list(vacancies.order_by("pk").values_list("pk", "revision", "seats_taken", "employer__vetted_at"))
+    def _renewed(self, standing: list[tuple[Any, ...]]) -> list[Vacancy]:
+        """What changes without raising the revision, seats and vetting, is as it stands."""
         changed = [pk for pk, revision, *_ in standing if pk not in self._vacancies or self._vacancies[pk].revision != revision]
         self._vacancies |= {vacancy.pk: vacancy for vacancy in Vacancy.objects.filter(pk__in=changed).with_asked().order_by("pk")}
         found = []
@@ -153,12 +166,6 @@ class Warm:
         law.weights.taxonomy.code(row.occupation)
         self._rows[row.id] = record, row
         return row
-
-    def _prepared(self, table: VacancyTable, law: Law) -> Openings:
-        """The same as the last time, where that was asked for: a change of one person finds all vacancies as they were."""
-        if self._vacant is None or self._vacant[0] is not law or self._vacant[1] != table:
-            self._vacant = law, table, Openings(table, law.weights, law.routes, law.day)
-        return self._vacant[2]
 
 
 def places_of(ids: NDArray[np.int64], ordered: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -9,7 +9,7 @@ import time
 from datetime import timedelta
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -240,6 +240,16 @@ def test_the_command_scores_everything(market, capsys):
     call_command("score")
     assert "3 / 3 blocks" in capsys.readouterr().out
     assert Match.objects.count() == 1
+
+
+def test_the_command_scores_one_vacancy(market, capsys):
+    one, _other = market.vacancy(), market.vacancy()
+    market.candidate()
+    call_command("score", vacancy=str(one.uid))
+    assert "1 suggestions in this one" in capsys.readouterr().out
+    assert [match.vacancy for match in Match.objects.all()] == [one]
+    with pytest.raises(CommandError):
+        call_command("score", vacancy="00000000-0000-4000-8000-000000000000")
 
 
 # Real workers
