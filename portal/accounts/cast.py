@@ -51,5 +51,8 @@ _CAST = [
     Person("nigora", "Nigora", _("Counts and steers, sees no names"), "tg", email="nigora@office.example.org", organisation="khatlon"),
     Person("elena", "Elena", _("Edits courses and facts"), "ru", email="elena@safar.example.org", group="editors"),
     Person("timur", "Timur", _("Runs Safar: organisations, people, messages"), "en", email="timur@safar.example.org", group="operators"),
+    Person(
+        "gulnora", "Gulnora", _("Runs Safar with Timur: signs what he proposes"), "ru", email="gulnora@safar.example.org", group="operators"
+    ),
 ]
 PEOPLE = {person.key: person for person in _CAST}
