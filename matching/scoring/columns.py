@@ -175,7 +175,13 @@ class CandidateColumns:
         """The person as the reference reads one. Raises IndexError."""
         if not 0 <= i < len(self):
             raise IndexError(f"There is no row {i}.")
-        words, entries = self.words, lambda name: self._entries(name, i)
+        words = self.words
+
+        def entries(name: str) -> list[tuple[Any, ...]]:
+            start = self.starts(name)
+            here = slice(int(start[i]), int(start[i + 1]))
+            return list(zip(*(getattr(self, column)[here].tolist() for column in LISTS[name]), strict=True))
+
         skills: dict[int, tuple[tuple[int, bool], ...]] = {}
         for skill, level, is_verified in entries("skills"):
             skills[skill] = (*skills.get(skill, ()), (level, is_verified))
@@ -244,7 +250,7 @@ class CandidateColumns:
         """The same people as arrays."""
         rows = table.rows
         place = _places(sorted({word for row in rows for word in _words(row)}))
-        told = {
+        told: dict[str, list[list[tuple[Any, ...]]]] = {
             "languages": [[(place[code], level) for code, level in row.languages.items()] for row in rows],
             "licences": [[(place[category], place[issued_in]) for category, issued_in in row.licences or ()] for row in rows],
             "certificates": [[(place[code], until.toordinal()) for code, until in (row.certificates or {}).items()] for row in rows],
@@ -272,15 +278,10 @@ class CandidateColumns:
         }
         arrays = {name: np.array([read[name](row) for row in rows], dtype=dtype) for name, (dtype, _, _) in ROWS.items()}
         for name, entries in LISTS.items():
-            arrays[f"{name}_start"] = np.concatenate(([0], np.cumsum([len(entry) for entry in told[name]], dtype=np.int64)))
+            arrays[f"{name}_start"] = np.cumsum([0, *(len(listed) for listed in told[name])], dtype=np.int64)
             columns = list(zip(*(entry for listed in told[name] for entry in listed), strict=True)) or [()] * len(entries)
             arrays |= {column: np.array(values, dtype=kind[0]) for (column, kind), values in zip(entries.items(), columns, strict=True)}
         return cls(words=tuple(place), **arrays)
-
-    def _entries(self, name: str, i: int) -> list[tuple[Any, ...]]:
-        start = self.starts(name)
-        here = slice(int(start[i]), int(start[i + 1]))
-        return list(zip(*(getattr(self, column)[here].tolist() for column in LISTS[name]), strict=True))
 
     def _check(self, name: str, kind: Kind, length: int) -> None:
         dtype, least, most = kind

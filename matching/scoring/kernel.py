@@ -7,11 +7,11 @@ is wanted. Whole numbers only; the lock of the interpreter is free meanwhile, so
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit, types
-from numba.extending import intrinsic
+from numba import njit
 from numpy.typing import NDArray
 
 from matching.scoring.join import Demand
+from matching.scoring.kernel_tables import combine, lowest, spread, wage_points
 from matching.scoring.masks import Spared, Wages
 from matching.scoring.order import (
     A_EXACT,
@@ -27,27 +27,15 @@ from matching.scoring.order import (
 )
 from matching.scoring.people import Postings
 from matching.scoring.products import A_PRODUCT, B_PRODUCT, Lists
-from matching.scoring.suits import AT_FLOOR
 from matching.scoring.taxonomy import STRANGER
 from matching.scoring.whole import FULL
+
+__all__ = ["combine", "keep_best", "read_pairs", "scratch", "spread", "wage_points"]  # as of numpy_kernel
 
 Array = NDArray[Any]
 compiled = njit(nogil=True, cache=True)
 inlined = njit(nogil=True, inline="always")  # a call would hand over some fifty arrays
-TO_WHOLE = 2.0**52
 PRODUCT_AT, LAST_RANK = ESSENTIAL_BITS + RANK_BITS, (1 << RANK_BITS) - 1
-
-
-@intrinsic
-def _lowest(typing: Any, word: Any) -> Any:
-    """The place of the lowest bit that is set: one instruction."""
-    return types.uint64(types.uint64), lambda context, builder, __, given: builder.cttz(given[0], context.get_constant(types.boolean, 1))
-
-
-@intrinsic
-def _ones(typing: Any, word: Any) -> Any:
-    """How many bits of a word are set: one instruction."""
-    return types.uint64(types.uint64), lambda _, builder, __, arguments: builder.ctpop(arguments[0])
 
 
 class Scratch(NamedTuple):
@@ -65,81 +53,12 @@ class Scratch(NamedTuple):
     earns: Array  # int64, by code of a posting
 
 
+WIDE = ("skills", "months", "earns")
+SCRATCH = {name: np.int64 if name in WIDE else np.int32 for name in Scratch._fields}
+
+
 def scratch(block: int, codes: int) -> Scratch:
-    kinds = (np.int32, np.int32, np.int64, np.int32, np.int32, np.int64, np.int32, np.int32, np.int32)
-    return Scratch(*(np.zeros(block, dtype=kind) for kind in kinds), np.zeros(codes, dtype=np.int64))
-
-
-@compiled
-def spread(table: Array, of: Array) -> Array:
-    """A table, demands × kinds, over people of those kinds."""
-    columns = np.empty((len(table), len(of)), dtype=table.dtype)
-    for row in range(len(table)):
-        values, column = table[row], columns[row]
-        for i in range(len(of)):
-            column[i] = values[of[i]]
-    return columns
-
-
-@compiled
-def wage_points(wage: Array, low: Array, span: Array, share: int, points: Array) -> None:
-    """As numpy_kernel.wage_points. Adding 2**52 and taking it away rounds to whole, halves to even."""
-    share = np.int32(share)
-    for row in range(len(wage)):
-        out, given = points[row], wage[row]
-        for kind in range(len(low)):
-            above = min(max(given - low[kind], 0.0), span[kind])
-            value = np.int32((FULL - AT_FLOOR) * above / span[kind] + TO_WHOLE - TO_WHOLE)
-            out[kind] = share * (np.int32(AT_FLOOR) + value) // np.int32(FULL)
-
-
-@compiled
-def _copy(one: Array, other: Array, is_both: bool, into: Array) -> None:
-    if is_both:
-        for word in range(len(into)):
-            into[word] = one[word] | other[word]
-    else:
-        into[:] = one
-
-
-@compiled
-def combine(
-    found: Array,
-    of: Array,
-    own: int,
-    under_floor: Array,
-    wage: Array,
-    exists: Array,
-    eligible: Array,
-    failed: Array,
-    only: Array,
-    passes: Array,
-) -> None:
-    """As numpy_kernel.combine."""
-    words = len(exists)
-    some, several, mine = (np.empty(words, dtype=np.uint64), np.empty(words, dtype=np.uint64), np.empty(words, dtype=np.uint64))
-    for v in range(len(eligible)):
-        some[:], several[:] = 0, 0
-        for reason in range(of.shape[1]):
-            if failed[v, reason] or reason == own:
-                _copy(found[of[v, reason]], under_floor[wage[v]], reason == own, mine)
-                for word in range(words):
-                    several[word] |= some[word] & mine[word]
-                    some[word] |= mine[word]
-        for reason in range(of.shape[1]):
-            if failed[v, reason] or reason == own:
-                _copy(found[of[v, reason]], under_floor[wage[v]], reason == own, mine)
-                counted = alone = np.uint64(0)
-                for word in range(words):
-                    counted += _ones(mine[word])
-                    alone += _ones(mine[word] & ~several[word])
-                failed[v, reason], only[v, reason] = counted, alone
-        for word in range(words):
-            some[word] = exists[word] & ~some[word]
-        counted = np.uint64(0)
-        for word in range(words):
-            counted += _ones(some[word])
-        eligible[v], passes[v] = some, counted
+    return Scratch(**{name: np.zeros(codes if name == "earns" else block, dtype=kind) for name, kind in SCRATCH.items()})
 
 
 @compiled
@@ -266,7 +185,7 @@ def _weigh(demand: Demand, v: int, i: int, here: Scratch) -> tuple[int, int]:
 
 
 @compiled
-def _offer(keys: Array, sides: Array, key: int, side: int) -> None:
+def _offer(keys: Array, sides: Array, key: Any, side: Any) -> None:
     """Replace the least of a heap."""
     i, length = 0, len(keys)
     while True:
@@ -309,7 +228,7 @@ def _keep(
             hits |= np.uint64((product >= limit) | (product >= limits[64 * word + bit])) << np.uint64(bit)
         hits &= is_eligible
         while hits:
-            i = 64 * word + np.int64(_lowest(hits))
+            i = 64 * word + np.int64(lowest(hits))
             hits &= hits - np.uint64(1)
             e, tier = _weigh(demand, v, i, here)
             if tier or not gate:

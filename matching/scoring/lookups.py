@@ -50,13 +50,15 @@ class Lookup:
 
 
 def earned(share: Any, value: Any) -> Array:
-    return (share * value // FULL).astype(np.uint16)
+    points: Array = (share * value // FULL).astype(np.uint16)
+    return points
 
 
 def half_even(numerator: Array, denominator: Array) -> Array:
     """As whole.half_even: `denominator` > 0."""
     whole, rest = np.divmod(numerator, denominator)
-    return whole + ((2 * rest > denominator) | ((2 * rest == denominator) & (whole % 2 == 1)))
+    rounded: Array = whole + ((2 * rest > denominator) | ((2 * rest == denominator) & (whole % 2 == 1)))
+    return rounded
 
 
 def wages(people: People, part: Part, wage_points: Callable[..., None]) -> Lookup:
@@ -165,8 +167,9 @@ class Papers:
         return opened[self.way]
 
 
-def days_late(ready: Array, lead: Array, start: Array) -> Array:
-    return np.minimum(ready + lead, LAST_DAY) - start
+def days_late(ready: Array, lead: Any, start: Array) -> Array:
+    late: Array = np.minimum(ready + lead, LAST_DAY) - start
+    return late
 
 
 def languages(people: People, part: Part) -> Lookup:

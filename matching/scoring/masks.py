@@ -28,7 +28,8 @@ class Counts:
 
     @classmethod
     def zeros(cls, vacancies: int) -> "Counts":
-        return cls(*(np.zeros((vacancies, len(REASONS)), dtype=np.int64) for _ in range(3)), np.zeros(vacancies, dtype=np.int64))
+        failed, only, unanswered = (np.zeros((vacancies, len(REASONS)), dtype=np.int64) for _ in range(3))
+        return cls(failed, only, unanswered, np.zeros(vacancies, dtype=np.int64))
 
     def add(self, other: "Counts", first: int = 0) -> None:
         """`first`: the vacancy that the other's first is."""

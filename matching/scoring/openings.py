@@ -164,7 +164,8 @@ def _fits_shares(weights: tuple[tuple[str, int], ...], dropped: frozenset[str]) 
 
 
 def _listed(lists: list[tuple[Asked, ...]], shares: Array, weights: Weights, *, has_credit: bool) -> SkillList:
-    split_up, weigh = [], []
+    split_up: list[int] = []
+    weigh: list[int] = []
     for asked, share in zip(lists, shares.tolist(), strict=True):
         mine = [skill_weight(one, weights) for one in asked]
         weigh += mine

@@ -164,7 +164,10 @@ class People:
             wanting, np.searchsorted(self.occupations, columns.wanted_occupation), len(self.occupations)
         )
         months = columns.work_months * FADES[np.minimum(months_since(columns.work_ended_on, today), LONGEST)]
-        local = lambda whose, order: (whose[order] % self.block).astype(np.uint16)  # noqa: E731
+
+        def local(whose: Array, order: Array) -> Array:
+            return (whose[order] % self.block).astype(np.uint16)
+
         return used, Postings(
             skill_start=skill_start,
             skill_who=local(whose, order),

@@ -1,5 +1,6 @@
 """The fast engine says what the reference says, to the last bit, whichever way it takes."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -22,7 +23,6 @@ from matching.scoring import (
     reference,
     score_pairs,
 )
-from matching.scoring.eligibility import check_pair
 from matching.scoring.eligibility import check_pair
 from matching.scoring.whole import points_of
 from tests.matching.scoring.markets import markets
@@ -95,6 +95,20 @@ def test_blocks_parts_runs_and_threads_change_nothing(town, path, monkeypatch):
         again = score_pairs(*sides, pairs, weights, routes, on=day, refused=refused, path=path, threads=threads)
         for found, expected in zip(again, scored, strict=True):
             assert (found == expected).all()
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_in_a_town_under_one_law_citizenship_changes_nothing(town, path):
+    columns, _, vacancies, weights, _, day, refused = town
+    law = Routes.from_records(
+        [route(origin=origin, destination=country, lead_days=9) for origin in ("TJ", "KG", "UZ") for country in ("RU", "KZ")]
+    )
+    how = {"on": day, "top": 20, "top_candidate": 7, "refused": refused, "path": path}
+    asked = rank_both(columns, vacancies, weights, law, **how)
+    flipped = rank_both(replace(columns, citizenship=np.roll(columns.citizenship, 1)), vacancies, weights, law, **how)
+    for found, expected in zip(flipped, asked, strict=True):
+        assert_equal(found, expected)
+    assert (asked[0].rows >= 0).any()
 
 
 def test_a_city_comes_out_the_same_on_both_paths():
