@@ -22,9 +22,9 @@ class SanctionEntry(models.Model):
     """One listed person or entity. `reference` is the list's own id; what a newer file no longer holds gets a day of delisting."""
 
     class List(models.TextChoices):
-        UN = "un", "United Nations"
-        SECO = "seco", "SECO (Switzerland)"
-        EU = "eu", "European Union"
+        UN = "un", _("United Nations")
+        SECO = "seco", _("SECO (Switzerland)")
+        EU = "eu", _("European Union")
 
     class Kind(models.TextChoices):
         PERSON = "person", _("person")
