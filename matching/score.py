@@ -29,7 +29,7 @@ from portal.wake import wake
 log = structlog.get_logger(__name__)
 Step = ScoringBlock.Step
 
-BLOCK = 250  # vacancies
+BLOCK = 250  # vacancies; each is a lock while the block is scored, and the server has some thousands for all
 LEASE = timedelta(seconds=60)
 HANDFUL = 100  # vacancies that a small run scores in one transaction
 PEOPLE = 50  # marked candidates whose vacancies it looks for in one transaction

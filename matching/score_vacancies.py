@@ -56,14 +56,15 @@ def hold(vacancies: Iterable[int]) -> None:
     Taken before anything is read: who writes a list last has then also read last. People are not held up by these locks.
     """
     _ask("SELECT pg_advisory_xact_lock_shared(%s)", ALL_LISTS)
-    for pk in sorted(vacancies):
-        _ask("SELECT pg_advisory_xact_lock(%s, %s)", ONE_LIST, pk % 2**31)
+    _ask("SELECT pg_advisory_xact_lock(%s, key) FROM unnest(%s::integer[]) AS key", ONE_LIST, _keys(vacancies))
 
 
 def hold_free(vacancies: Iterable[int]) -> list[int]:
     """The same for those of them that nobody is scoring; returns which."""
+    pks = sorted(vacancies)
     _ask("SELECT pg_advisory_xact_lock_shared(%s)", ALL_LISTS)
-    return [pk for pk in sorted(vacancies) if _ask("SELECT pg_try_advisory_xact_lock(%s, %s)", ONE_LIST, pk % 2**31)]
+    taken = _ask("SELECT pg_try_advisory_xact_lock(%s, key) FROM unnest(%s::integer[]) AS key", ONE_LIST, _keys(pks))
+    return [pk for pk, (is_free,) in zip(pks, taken, strict=True) if is_free]
 
 
 def hold_all() -> None:
@@ -71,10 +72,16 @@ def hold_all() -> None:
     _ask("SELECT pg_advisory_xact_lock(%s)", ALL_LISTS)
 
 
-def _ask(statement: str, *values: int) -> Any:
+def _keys(vacancies: Iterable[int]) -> list[int]:
+    """In one order, whoever takes them."""
+    return [pk % 2**31 for pk in sorted(vacancies)]
+
+
+def _ask(statement: str, *values: int | list[int]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        return cursor.fetchone()[0]
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
 
 
 @transaction.atomic

@@ -195,7 +195,7 @@ def test_two_machines_one_of_which_dies_half_way(lasting_market, tmp_path):  # n
         with transaction.atomic():
             Vacancy.objects.select_for_update().get(pk=middle.vacancies[0])
             wake("matching.score_blocks", "bulk")
-            until(is_waiting)
+            until(is_waiting, within=90)
             middle.refresh_from_db()
             process = int(middle.claimed_by.split()[-1])
             dies, lives = (one, two) if os.getpgid(process) == one.process.pid else (two, one)
@@ -205,7 +205,7 @@ def test_two_machines_one_of_which_dies_half_way(lasting_market, tmp_path):  # n
         assert middle.done_at is None and not lives.ended
         ScoringBlock.objects.filter(pk=middle.pk).update(lease_until=timezone.now())  # a minute later
         wake("matching.score_blocks", "bulk")
-        until(lambda: ScoringRun.objects.filter(pk=run.pk, finished_at__isnull=False).exists())
+        until(lambda: ScoringRun.objects.filter(pk=run.pk, finished_at__isnull=False).exists(), within=90)
     run.refresh_from_db()
     assert (run.pairs, run.counts["vacancies"], run.counts["errors"]) == (120, 12, 0)
     assert expected and everything() == expected
