@@ -1,6 +1,6 @@
 """Other engines for a part of stage 1, and the arithmetic that no engine can do without.
 
-The part is what libraries for sparse matrices can do: the points of essential skills held (no stand-ins) of all pairs, and the best of them.
+The part is what libraries for sparse matrices can do: the points of essential skills held (no stand-ins) of all pairs, and the best.
 """
 
 from collections.abc import Callable

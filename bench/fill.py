@@ -78,22 +78,18 @@ class Filling:
 
     def taxonomy(self, taxonomy: Taxonomy) -> None:
         groups = sorted(set(taxonomy.group.values()))
-        SkillGroup.objects.bulk_create(SkillGroup(pk=AFTER_OURS + of, slug=f"bench-group-{of}", name=f"Group {of}") for of in groups)
-        Skill.objects.bulk_create(
+        copy(SkillGroup(pk=AFTER_OURS + of, slug=f"bench-group-{of}", name=f"Group {of}") for of in groups)
+        copy(
             Skill(pk=AFTER_OURS + skill, slug=f"bench-skill-{skill}", name=f"Skill {skill}", group_id=AFTER_OURS + of)
             for skill, of in taxonomy.group.items()
         )
-        Occupation.objects.bulk_create(
-            Occupation(pk=AFTER_OURS + job, slug=f"bench-job-{job}", name=f"Job {job}", isco=isco) for job, isco in taxonomy.isco.items()
-        )
-        OccupationSkill.objects.bulk_create(
+        copy(Occupation(pk=AFTER_OURS + job, slug=f"bench-job-{job}", name=f"Job {job}", isco=isco) for job, isco in taxonomy.isco.items())
+        copy(
             OccupationSkill(occupation_id=AFTER_OURS + job, skill_id=AFTER_OURS + skill, importance=Importance.ESSENTIAL, position=position)
             for job, skills in taxonomy.essential.items()
             for position, skill in enumerate(sorted(skills), 1)
         )
-        Ladder.objects.bulk_create(
-            Ladder(higher_id=AFTER_OURS + higher, lower_id=AFTER_OURS + lower) for higher, lower in sorted(taxonomy.related)
-        )
+        copy(Ladder(higher_id=AFTER_OURS + higher, lower_id=AFTER_OURS + lower) for higher, lower in sorted(taxonomy.related))
 
     def people(self, told: CandidateColumns) -> None:
         rows = [told.row(i) for i in range(len(told))]

@@ -8,7 +8,8 @@ import numpy as np
 
 from bench.harness import Line, Sizes, Spent, in_own_process, in_turns, peak_mb, ratio_line, spent
 from bench.synthetic import market
-from matching.scoring import rank_both
+from matching.scoring import rank, rank_both
+from matching.scoring.people import People
 
 TOP, TOP_CANDIDATE = 50, 20
 MOST_MEMORY = 1024  # MB
@@ -78,6 +79,19 @@ def one_size(people: int, vacancies: int, rounds: int) -> Grown:
     return Grown(people, vacancies, cpu, float(np.median(walls)), peak_mb())
 
 
+def one_block(people: int, vacancies: int, rounds: int) -> float:
+    """Nanoseconds a pair of a run's block: people are prepared, vacancies are not."""
+    warm_up()
+    columns, openings, weights, routes, day = market(people, vacancies, seed=1)
+    prepared = People(columns, weights, day)
+
+    def work() -> float:
+        took, _ = spent(lambda: rank(prepared, openings, weights, routes, on=day, top=TOP, gate=True, path="compiled"))
+        return took.cpu / people / vacancies * 1e9
+
+    return in_turns(rounds, {"block": work})["block"]
+
+
 def warm_up() -> None:
     columns, openings, weights, routes, day = market(100, 20, seed=1)
     rank_both(columns, openings, weights, routes, on=day, top=TOP, top_candidate=TOP_CANDIDATE, path="compiled")
@@ -113,4 +127,10 @@ def memory(grown: list[Grown]) -> dict[str, float]:
 
 
 def measure(sizes: Sizes) -> list[Line]:
-    return lines(grow(sizes))
+    from matching.score import BLOCK  # needs Django, which the processes of their own do not have
+
+    ns = in_own_process(one_block, sizes.people, BLOCK, sizes.rounds)
+    block = Line(
+        f"a block of a run: {sizes.people:,} people, prepared, × {BLOCK}", f"{ns:.1f} ns a pair", facts={"ns a pair of a block": ns}
+    )
+    return [*lines(grow(sizes)), block]

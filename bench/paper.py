@@ -5,12 +5,13 @@ from collections.abc import Iterable, Mapping
 from bench.harness import Line
 from matching.score import BLOCK, LEASE
 from matching.scoring.order import MOST_ROWS
+from matching.suggestions import LIST
 
 PEOPLE, VACANCIES = 4_000_000, 100_000
-LIST, LIST_OF_CANDIDATE = 50, 20
-WORKERS = (1, 8, 32)
+WORKERS = (8, 32)
+BYTES_A_PLACE = 12  # of a list: its key and both sides
 CHANGED = 0.05  # of the rows, from one day to the next
-NEEDED = {"ns a pair", "MB a thousand people"}
+NEEDED = {"ns a pair", "ns a pair of a block", "MB a thousand people"}
 
 
 def facts_of(lines: Iterable[Line]) -> dict[str, float]:
@@ -27,11 +28,13 @@ def page(facts: Mapping[str, float]) -> str:
 
 def _lines(facts: Mapping[str, float]) -> Iterable[str]:
     pairs = PEOPLE * VACANCIES
-    cpu = pairs * facts["ns a pair"] / 1e9 + (PEOPLE + VACANCIES) * max(0.0, facts["µs a row"]) / 1e6
-    hours = ", ".join(f"{cpu / 3600 / workers:.2g} h on {workers}" for workers in WORKERS)
+    cpu = pairs * facts["ns a pair of a block"] / 1e9
+    whole = pairs * facts["ns a pair"] / 1e9 + (PEOPLE + VACANCIES) * max(0.0, facts["µs a row"]) / 1e6
+    minutes = ", ".join(f"{cpu / 60 / workers:.0f} minutes on {workers}" for workers in WORKERS)
     yield (
-        f"**Time.** {pairs:.1e} pairs at {facts['ns a pair']:.1f} ns, and {facts['µs a row']:.0f} µs a row: {cpu / 3600:.1f} hours of one "
-        f"processor. Blocks share nothing but the database: {hours} processors."
+        f"**Time.** {pairs / 1e9:.0f} thousand million pairs at {facts['ns a pair of a block']:.1f} ns, what a block of a run costs: "
+        f"{cpu / 3600:.1f} hours of one processor. Blocks share nothing but the database: {minutes}. Larger blocks cost less: all at once "
+        f"{whole / 3600:.1f} hours."
     )
     blocks = -(-VACANCIES // BLOCK)
     yield (
@@ -40,8 +43,8 @@ def _lines(facts: Mapping[str, float]) -> Iterable[str]:
     )
     gb = (PEOPLE / 1000 * facts["MB a thousand people"] + BLOCK / 1000 * max(0.0, facts["MB a thousand vacancies"])) / 1024
     yield (
-        f"**Memory.** {facts['MB a thousand people']:.1f} MB a thousand people: {gb:.0f} GB for each process that holds everybody. Threads of "
-        "one process share it; a second process on the same machine does not."
+        f"**Memory.** {facts['MB a thousand people']:.1f} MB a thousand people: {gb:.0f} GB for each process that holds everybody. "
+        "Threads of one process share it; a second process does not."
     )
     if "s to load a thousand people" in facts:
         seconds = PEOPLE / 1000 * facts["s to load a thousand people"]
@@ -51,20 +54,24 @@ def _lines(facts: Mapping[str, float]) -> Iterable[str]:
     if "s to compare a thousand rows" in facts:
         fresh, again = (rows / 1000 * facts[f"s to {name}"] / 60 for name in ("write a thousand new rows", "compare a thousand rows"))
         yield f"**Writing.** {fresh:.0f} minutes of the database for the first run, {again:.0f} for each later one, spread over the blocks."
-    edges = rows + PEOPLE * LIST_OF_CANDIDATE
     if "s a million edges" in facts:
+        edges = (rows + PEOPLE * LIST) / 1e6
+        minutes_of_flow, gb_of_flow = edges * facts["s a million edges"] / 60, edges * facts["MB a million edges"] / 1024
         yield (
-            f"**Stage 2.** Up to {edges / 1e6:.0f} million edges. At the measured {facts['s a million edges']:.1f} s and "
+            f"**Stage 2.** Up to {edges:.0f} million edges. At the measured {facts['s a million edges']:.1f} s and "
             f"{facts['MB a million edges']:,.0f} MB a million, and a flow grows faster than its edges: at least "
-            f"{edges / 1e6 * facts['s a million edges'] / 60:.0f} minutes and {edges / 1e6 * facts['MB a million edges'] / 1024:.0f} GB in one process."
+            f"{minutes_of_flow:.0f} minutes and {gb_of_flow:.0f} GB in one process."
         )
     yield (
-        "**Partitions.** Tables of what people tell (tens of rows a person) by hash of the candidate, matches by hash of the vacancy, so that "
-        "a block's MERGE meets one partition. Runs' blocks need none."
+        "**Partitions.** Tables of what people tell (tens of rows a person) by hash of the candidate, matches by hash of the vacancy, "
+        "so that a block's MERGE meets one partition. Runs' blocks need none."
     )
+    lists_gb = PEOPLE * LIST * BYTES_A_PLACE / 2**30
     yield (
-        "**What breaks first** is stage 2: one flow in one process. It falls apart by itself into regions that share no edge (country of "
-        "destination, legal route); a flow for each is exact, and what still hangs together is cut down by fewer edges a candidate. Then the "
-        "memory of a worker: people are cut into shares, each worker ranks its share, and lists of shares are merged by the same order, which "
-        f"is total: exact again. Then the order's own bits: a rank has 22, for {MOST_ROWS:,} rows; the key must grow before the people do."
+        "**What breaks first** is the step of shortlists: one task in one process, which ranks both directions once more "
+        f"({whole / 60:.0f} minutes on one processor, {lists_gb:.1f} GB for candidates' lists) and then lets one flow run. What one would do: "
+        "blocks keep their lists of candidates, too, and the step merges them by the order, which is total; and the flow falls apart "
+        "into regions that share no edge (country of destination, legal route), a flow each, which is exact. Next is the memory of a "
+        "worker: people are cut into shares, each worker ranks its share, and lists are merged by the same order: exact again. Then the "
+        f"order's own bits: a rank has 22, for {MOST_ROWS:,} rows, and more is a typed error today; the key must grow before the people do."
     )

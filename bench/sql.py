@@ -134,7 +134,9 @@ pair AS (
 ),
 sides AS (SELECT *, {FITS} AS fits FROM pair OFFSET 0),
 best AS (
-  SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY opening ORDER BY {KEY}) AS place FROM sides WHERE {GATE}) ranked WHERE place <= 50
+  SELECT * FROM (
+    SELECT *, row_number() OVER (PARTITION BY opening ORDER BY {KEY}) AS place FROM sides WHERE {GATE}
+  ) ranked WHERE place <= 50
 )
 {LISTS}"""
 

@@ -129,7 +129,7 @@ class HelperTables:
         return places + places[:1] * (self.wanted - len(places))
 
     def _opening(self) -> Table:
-        """A blocked or full one is left out. The last columns are rows of `points`: `lead` are days until papers are in hand, `likeness` C."""
+        """A blocked or full one is left out. ARRAYS are rows of `points`: `lead` are days until papers are in hand, `likeness` C."""
         numbers = ["place", "start", "wage", "base", "share_e", "share_c", "share_x", "share_w", "months", *ARRAYS]
         flags = ("any_licences", "any_certificates", "none_refused", "entry")
         columns = [f"{name} int NOT NULL" for name in numbers] + [f"{name} bool NOT NULL" for name in flags]
@@ -263,7 +263,7 @@ class HelperTables:
 
 
 def _wage(row: Candidate) -> tuple[int, int]:
-    """(low, span) in twentieths of a cent, as matching/scoring/suits.py counts; span 0: the wish is not above the floor, -1: none stated."""
+    """(low, span) in twentieths of a cent, as suits.py counts; span 0: the wish is not above the floor, -1: none stated."""
     floor, wish = row.wage_floor, row.wage_wish
     if floor is None and wish is None:
         return 0, -1

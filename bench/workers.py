@@ -1,4 +1,4 @@
-"""The same full run with one worker and with two: real Celery workers on the bench's own PostgreSQL and Valkey. And how soon a change shows.
+"""The same full run with one worker and with two: real Celery workers on servers of the bench's own. And how soon a change shows.
 
 Each worker has a processor of its own, as a machine with one would, or a single worker's threads would take both.
 """
@@ -98,8 +98,8 @@ def celery_workers(number: int) -> Iterator[None]:
 def on_processor(place: int) -> list[str]:
     """Python that runs on one processor only, whatever follows."""
     usable = sorted(os.sched_getaffinity(0))
-    keep = f"import os, sys; os.sched_setaffinity(0, [{usable[place % len(usable)]}]); os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
-    return [sys.executable, "-c", keep]
+    keep = f"import os, sys; os.sched_setaffinity(0, [{usable[place % len(usable)]}]); os.execv(sys.executable, sys.argv[1:])"
+    return [sys.executable, "-c", keep, sys.executable]
 
 
 def name(place: int) -> str:
