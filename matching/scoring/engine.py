@@ -176,6 +176,7 @@ class _Match:
                 counts.add(counted, part.first)
         joined = Lists(*(np.concatenate(arrays) for arrays in zip(lists(0, top, gate=gate), *by_vacancy, strict=False)))
         cut = Lists(*(array[: len(people)] for array in by_candidate))
+        self.kernel.sort_lists(cut.keys, cut.sides)
         return _ranking(listed(joined, people.by_rank), counts), _ranking(listed(cut, openings.by_rank), counts)
 
     def _rank_part(self, part: Part, top: int, by_candidate: Lists, *, gate: bool) -> list[tuple[Lists, Counts]]:
@@ -211,6 +212,7 @@ class _Match:
                     by_candidate,
                     here,
                 )
+            self.kernel.sort_lists(by_vacancy.keys, by_vacancy.sides)
             return by_vacancy, counted
 
         return _in_threads(work, min(self.threads, len(runs)))

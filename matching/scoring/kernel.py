@@ -30,7 +30,7 @@ from matching.scoring.products import A_PRODUCT, B_PRODUCT, Lists
 from matching.scoring.taxonomy import STRANGER
 from matching.scoring.whole import FULL
 
-__all__ = ["combine", "keep_best", "read_pairs", "scratch", "spread", "wage_points"]  # as of numpy_kernel
+__all__ = ["combine", "keep_best", "read_pairs", "scratch", "sort_lists", "spread", "wage_points"]  # as of numpy_kernel
 
 Array = NDArray[Any]
 compiled = njit(nogil=True, cache=True)
@@ -201,6 +201,16 @@ def _offer(keys: Array, sides: Array, key: Any, side: Any) -> None:
     keys[i], sides[i] = key, side
 
 
+@compiled
+def sort_lists(keys: Array, sides: Array) -> None:
+    """The best first, in place: the least of a heap goes to its end, again and again."""
+    for owner in range(len(keys)):
+        for last in range(keys.shape[1] - 1, 0, -1):
+            key, side = keys[owner, last], sides[owner, last]
+            keys[owner, last], sides[owner, last] = keys[owner, 0], sides[owner, 0]
+            _offer(keys[owner, :last], sides[owner, :last], key, side)
+
+
 @inlined
 def _keep(
     demand: Demand,
@@ -228,11 +238,11 @@ def _keep(
             hits |= np.uint64((product >= limit) | (product >= limits[64 * word + bit])) << np.uint64(bit)
         hits &= is_eligible
         while hits:
-            i = 64 * word + np.int64(lowest(hits))
+            i = 64 * word + int(lowest(hits))
             hits &= hits - np.uint64(1)
             e, tier = _weigh(demand, v, i, here)
             if tier or not gate:
-                order = (np.int64(here.product[i]) << PRODUCT_AT) | (e << RANK_BITS)
+                order: Any = (np.int64(here.product[i]) << PRODUCT_AT) | (e << RANK_BITS)
                 side = (here.fits[i] << 16) | (here.suits[i] << 2) | tier
                 key = order | (LAST_RANK - people_rank[first + i])
                 if of_vacancy and key > by_vacancy.keys[v, 0]:

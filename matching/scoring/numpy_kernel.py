@@ -200,6 +200,12 @@ def _keep_of_candidates(lists: Lists, who: Array, keys: Array, sides: Array) -> 
     lists.limit[who] = np.maximum(lists.limit[who], lists.keys[who].min(axis=1) >> PRODUCT_AT)
 
 
+def sort_lists(keys: Array, sides: Array) -> None:
+    """The best first, in place."""
+    order = np.argsort(-keys, axis=1)
+    keys[:], sides[:] = np.take_along_axis(keys, order, axis=1), np.take_along_axis(sides, order, axis=1)
+
+
 def keep_best(
     postings: Postings,
     values: tuple[Array, Array],

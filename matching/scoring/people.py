@@ -6,6 +6,7 @@ Kinds and postings depend on the taxonomy and the scoring day, never on a vacanc
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -91,7 +92,7 @@ class People:
         self.permit_kinds, self.permits = self._permits()
         self.free, self.adult_on = self._pad(columns.free), self._pad(columns.adult_on)
         self.certificates_told = self._pad(columns.certificates_told)
-        self.occupations = np.unique(np.concatenate((columns.work_occupation, columns.wanted_occupation)))
+        self.occupations, _ = number(np.concatenate((columns.work_occupation, columns.wanted_occupation)))
         self.isco = np.array([int(self.taxonomy.code(int(job))) for job in self.occupations], dtype=np.int64)
         self.wants = self._pad(np.where(np.diff(columns.wanted_start) > 0, STRANGER, NOT_STATED))
         self.skills, place = number(columns.skill)
@@ -153,7 +154,9 @@ class People:
         whose, place, told = _best_told(columns.owners("skills"), place, _told_bit(columns), len(self.skills))
         group = self.group_of[place]
         has_group = group != ABSENT
-        whose_group, in_group, skills_in_group = _count_groups(whose[has_group], group[has_group], len(self.group))
+        grouped = whose[has_group]
+        edges = self._edges(grouped)
+        whose_group, in_group, skills_in_group = _count_groups(grouped, group[has_group], len(self.group), edges)
         told[has_group] += 256 * (skills_in_group > 1)  # one bit more: another skill of the same group is held
         code, used = _renumber(told)
         skill_start, order = self._by_block(whose, place, len(self.skills))
@@ -181,14 +184,18 @@ class People:
             wanted_who=local(wanting, wanted_order),
         )
 
+    def _edges(self, whose: Array) -> Array:
+        """Where each block's entries begin, and the end."""
+        blocks = -(-self.n // self.block)
+        return np.searchsorted(whose, np.arange(blocks + 1) * self.block)
+
     def _by_block(self, whose: Array, key: Array, keys: int) -> tuple[Array, Array]:
         """(start, order): entries, which come in the order of people, sorted by block and key. A posting list keeps the order of people."""
         key = key.astype(np.uint16 if keys <= 1 << 16 else np.int64)  # 16 bits are sorted in linear time
-        blocks = -(-self.n // self.block)
-        edges = np.searchsorted(whose, np.arange(blocks + 1) * self.block)
-        start = np.empty((blocks, keys + 1), dtype=np.int64)
+        edges = self._edges(whose)
+        start = np.empty((len(edges) - 1, keys + 1), dtype=np.int64)
         order = np.empty(len(whose), dtype=np.int64)
-        for block in range(blocks):
+        for block in range(len(start)):
             here = slice(edges[block], edges[block + 1])
             order[here] = np.argsort(key[here], kind="stable") + edges[block]
             start[block, 0] = edges[block]
@@ -266,11 +273,19 @@ def _distinct_entries(whose: Array, code: Array) -> tuple[Array, Array]:
     return keys // max(1, len(codes)), codes[keys % max(1, len(codes))]
 
 
-def _count_groups(whose: Array, group: Array, groups: int) -> tuple[Array, Array, Array]:
-    """(whose, group) of each group that a person has a skill of, and for each entry how many skills of its group the person has."""
+def _count_groups(whose: Array, group: Array, groups: int, edges: Array) -> tuple[Array, Array, Array]:
+    """(whose, group) of each group that a person has a skill of, and for each entry how many skills of its group the person has.
+
+    A block at a time, from `edges`: what fits the cache is sorted faster.
+    """
     keys = whose * max(1, groups) + group
-    distinct, place, count = np.unique(keys, return_inverse=True, return_counts=True)
-    return distinct // max(1, groups), distinct % max(1, groups), count[place]
+    distinct, counts = [np.empty(0, dtype=np.int64)], [np.empty(0, dtype=np.int64)]
+    for first, last in pairwise(edges):
+        some, place, count = np.unique(keys[first:last], return_inverse=True, return_counts=True)
+        distinct.append(some)
+        counts.append(count[place])
+    found = np.concatenate(distinct)
+    return found // max(1, groups), found % max(1, groups), np.concatenate(counts)
 
 
 def _renumber(codes: Array) -> tuple[Array, Array]:

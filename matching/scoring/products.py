@@ -10,6 +10,7 @@ from matching.scoring.order import A_POINTS, B_POINTS, LEAST_PRODUCT, RANK_BITS
 Array = NDArray[Any]
 NOBODY = -1
 UNREACHABLE = 2**31 - 1
+OWNERS = 1 << 14  # whose lists are read at a time
 
 
 def least_product(points: int) -> int:
@@ -21,7 +22,7 @@ A_PRODUCT, B_PRODUCT = least_product(A_POINTS), least_product(B_POINTS)
 
 
 class Lists(NamedTuple):
-    """The best so far of n owners. An owner's places are a heap, the least first; `limit` is the product below which nothing is wanted."""
+    """The best so far of n owners. An owner's places are a heap, the least first, until they are sorted; `limit` is the product below which nothing is wanted."""
 
     keys: Array  # int64, n × top: product, E, rank; NOBODY where the place is free
     sides: Array  # int32, n × top: U_e, U_m and tier in 14, 14 and 2 bits
@@ -34,7 +35,7 @@ def lists(owners: int, top: int, *, gate: bool) -> Lists:
 
 
 def merged(parts: list[Lists]) -> Lists:
-    """The best of the same owners' lists, which hold different people. Only the keys and sides serve on."""
+    """The best of the same owners' lists, best first, which hold different people."""
     if len(parts) == 1:
         return parts[0]
     top = parts[0].keys.shape[1]
@@ -54,14 +55,18 @@ class Listed(NamedTuple):
 
 
 def listed(found: Lists, by_rank: Array) -> Listed:
-    """`by_rank`: the row of the other side that stands at each rank."""
-    order = np.argsort(-found.keys, axis=1)
-    keys = np.take_along_axis(found.keys, order, axis=1)
-    is_free = keys == NOBODY
-    rank = np.where(is_free, 0, ((1 << RANK_BITS) - 1) - (keys & ((1 << RANK_BITS) - 1)))
-    rows = np.where(is_free, NOBODY, by_rank[rank]) if len(by_rank) else np.full(keys.shape, NOBODY)
-    fits, suits, tier = unpacked(np.take_along_axis(found.sides, order, axis=1))
-    return Listed(rows.astype(np.int32), points_of(fits, suits), tier, fits, suits)
+    """`found` is best first. `by_rank`: the row of the other side that stands at each rank."""
+    shape, last_rank = found.keys.shape, (1 << RANK_BITS) - 1
+    rows, tier = np.full(shape, NOBODY, dtype=np.int32), np.zeros(shape, dtype=np.uint8)
+    points, fits, suits = (np.zeros(shape, dtype=np.uint16) for _ in range(3))
+    for first in range(0, len(rows), OWNERS):
+        here = slice(first, first + OWNERS)
+        owner, place = np.nonzero(found.keys[here] != NOBODY)
+        at = (owner + first, place)
+        rows[at] = by_rank[last_rank - (found.keys[at] & last_rank)]
+        fits[at], suits[at], tier[at] = unpacked(found.sides[at])
+        points[here] = points_of(fits[here], suits[here])
+    return Listed(rows, points, tier, fits, suits)
 
 
 def unpacked(sides: Array) -> tuple[Array, Array, Array]:
