@@ -24,6 +24,7 @@ from matching.scoring import (
     score_pairs,
 )
 from matching.scoring.eligibility import check_pair
+from matching.scoring.lookups import half_even
 from matching.scoring.whole import points_of
 from tests.matching.scoring.markets import markets
 from tests.matching.scoring.records import DAY, ROUTES, WEIGHTS, assert_same, candidate, jobs, people, route, vacancy
@@ -193,3 +194,15 @@ def test_three_hundred_skills_and_a_thousand_asked():
 def test_the_root_of_arrays_is_the_whole_root(fits, suits):
     sides = np.array([fits], dtype=np.uint16), np.array([suits], dtype=np.uint16)
     assert engine.points_of(*sides).tolist() == [points_of(fits, suits)]
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_floats_give_the_whole_numbers_of_wages(path):
+    """Spans of few twentieths, where ties are many, and spans just under 2**31, where quotients come closest to them."""
+    kernel = engine._kernel(path, 0, 0)
+    for spans in (np.arange(1, 400), 2**31 - np.arange(1, 400)):
+        wage = np.concatenate((np.arange(0, 400), 2**31 - np.arange(1, 400), (2**31 // 12_000) * np.arange(1, 4000, 2)))
+        points = np.empty((len(wage), len(spans)), dtype=np.uint16)
+        kernel.wage_points(wage.astype(np.float64), np.zeros(len(spans)), spans.astype(np.float64), 3_500, points)
+        above = np.minimum(wage[:, None], spans)
+        np.testing.assert_array_equal(points, 3_500 * (4_000 + half_even(6_000 * above, spans)) // 10_000)
