@@ -6,7 +6,7 @@ import pytest
 
 from matching import profile, score
 from matching.mark import mark_candidate, mark_vacancy
-from matching.models import Match, ScoringMark, ScoringRun, State
+from matching.models import Match, ScoringMark, ScoringRun, State, Vacancy
 from portal.money.models import DayRate
 from tests.matching.runs import demo, lists, market, run_all  # noqa: F401
 
@@ -92,3 +92,11 @@ def test_after_small_runs_too(yesterday):
     profile.change(yesterday.people[2], yesterday.now, is_paused=True)
     score.score_marked(lambda: yesterday.now)
     assert counted(today(yesterday)) == (3, 0, 0)
+
+
+def test_a_vacancy_that_cannot_be_read_any_more_hinders_no_other(yesterday):
+    kept = Match.objects.filter(rank=None).first()
+    Vacancy.objects.filter(pk=kept.vacancy_id).update(wage_amount=9_999_999_999_999_999, wage_period="hour")
+    run = today(yesterday)
+    assert (run.counts["errors"], run.counts["vacancies"]) == (1, 2)
+    assert counted(run) == (2, 1, 0)
