@@ -12,18 +12,18 @@ from datetime import date, datetime, timedelta
 import numpy as np
 import structlog
 from django.db import DatabaseError, OperationalError, connection, transaction
-from django.db.models import Max, Min, Q
+from django.db.models import Max, Min, Q, QuerySet
 
 from matching.audit import audit_run
 from matching.check_ready import matching_is_open
 from matching.inputs import inputs_digest
 from matching.mark import spread_marks
-from matching.models import Match, ScoringBlock, ScoringMark, ScoringRun, ScoringWeights, Vacancy
+from matching.models import Match, ScoringBlock, ScoringMark, ScoringRun, ScoringWeights, Vacancy, VacancyList
 from matching.score_vacancies import Outcome, current_weights, hold, hold_all, hold_free, score_vacancies
 from matching.shortlist import choose_shortlists
 from matching.suggestions import LIST, all_of_candidates
 from matching.tally import Tally
-from matching.warm import Warm
+from matching.warm import Law, Warm
 from portal.wake import wake
 
 log = structlog.get_logger(__name__)
@@ -232,8 +232,17 @@ def spread_candidate_marks(day: date, version: ScoringWeights, warm: Warm) -> in
 
 
 def _vacancies_of(candidates: list[int], warm: Warm, day: date, version: ScoringWeights) -> set[int]:
-    law = warm.law(day, version)
-    vacant, people = warm.vacant(Vacancy.objects.all(), law), warm.people(law)
+    found = {*Match.objects.filter(candidate__in=candidates).order_by("pk").values_list("vacancy_id", flat=True)}
+    found |= _would_enter(candidates, Vacancy.objects.all(), warm, warm.law(day, version))
+    # Lists of the day before are going to be computed once more: whoever would have come into one of those is no fault either.
+    for one in VacancyList.objects.exclude(day=day).select_related("weights").order_by("day", "weights_id").distinct("day", "weights_id"):
+        older = Vacancy.objects.filter(list__day=one.day, list__weights=one.weights)
+        found |= _would_enter(candidates, older, warm, warm.law(one.day, one.weights))
+    return found
+
+
+def _would_enter(candidates: list[int], vacancies: QuerySet[Vacancy], warm: Warm, law: Law) -> set[int]:
+    vacant, people = warm.vacant(vacancies, law), warm.people(law)
     rows = people.places(np.array(candidates, dtype=np.int64))
     ranked = all_of_candidates(law, vacant, people, rows[rows >= 0])
     # A list is full where its last place is taken by a row of ours: who has fewer points than that stays out.
@@ -247,10 +256,7 @@ def _vacancies_of(candidates: list[int], warm: Warm, day: date, version: Scoring
     bars = np.array([least.get(pk, 0) for pk in vacant.ids.tolist()])
     found = np.asarray(ranked.rows)
     enters = np.unique(found[(found >= 0) & (np.asarray(ranked.points) >= np.append(bars, 0)[found])])
-    return {
-        *vacant.ids[enters].tolist(),
-        *Match.objects.filter(candidate__in=candidates).order_by("pk").values_list("vacancy_id", flat=True),
-    }
+    return set(vacant.ids[enters].tolist())
 
 
 def _take_away(marks: list[ScoringMark]) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from matching import profile, score
 from matching.mark import mark_candidate, mark_vacancy
-from matching.models import Match, ScoringMark, ScoringRun, State, Vacancy
+from matching.models import CandidateCertificate, Match, ScoringMark, ScoringRun, State, Vacancy
 from portal.money.models import DayRate
 from tests.matching.runs import demo, lists, market, run_all  # noqa: F401
 
@@ -100,3 +100,19 @@ def test_a_vacancy_that_cannot_be_read_any_more_hinders_no_other(yesterday):
     run = today(yesterday)
     assert (run.counts["errors"], run.counts["vacancies"]) == (1, 2)
     assert counted(run) == (2, 1, 0)
+
+
+def test_who_would_have_come_into_a_list_of_the_day_before_only_is_no_fault(market):  # noqa: F811
+    market.vacancy(starts_on=market.today, certificates=["height"])
+    changes, stays = market.candidate(skills=0), market.candidate()
+    for person, days in ((changes, 0), (stays, 90)):  # the one's certificate ends with the day
+        CandidateCertificate.objects.create(candidate=person, code="height", valid_until=market.today + timedelta(days=days))
+    run_all(market.now)
+    tomorrow = market.now + timedelta(days=1)
+    run = score.start_full_run(tomorrow)
+    profile.set_skills(changes, {skill.pk: 4 for skill in market.skills}, tomorrow)
+    score.score_marked(lambda: tomorrow)  # before a worker has come to the block
+    score.score_blocks(lambda: tomorrow)
+    run.refresh_from_db()
+    assert run.counts["faults"] == 0
+    assert [match.candidate for match in Match.objects.all()] == [stays]
