@@ -90,7 +90,7 @@ def start_daily_run(now: datetime) -> ScoringRun | None:
     """One full run a day, the first time somebody asks."""
     if not matching_is_open() or ScoringRun.objects.filter(kind=ScoringRun.Kind.FULL, day=now.date()).exists():
         return None
-    return start_full_run(now)
+    return start_full_run(now, cause=ScoringRun.Cause.NIGHT)
 
 
 def score_blocks(clock: Clock, warm: Warm | None = None) -> int:

@@ -228,6 +228,7 @@ def test_a_block_is_claimed_once_and_again_after_its_lease(market):
 def test_there_is_one_open_full_run_and_one_a_day(market):
     market.vacancy()
     run = score.start_daily_run(market.now)
+    assert run.cause == ScoringRun.Cause.NIGHT
     assert score.start_full_run(market.now) == run
     score.score_blocks(timezone.now)
     assert score.start_daily_run(market.now) is None
