@@ -32,7 +32,7 @@ def hold_vacancies_of(candidate: int) -> None:
 
 def withdraw_all(candidate: int, by: User, now: datetime, reason: str) -> None:
     """All that the candidate has open before departure; the caller holds the vacancies."""
-    for match in Match.objects.filter(candidate=candidate, state__in=BEFORE_DEPARTURE).order_by("pk"):
+    for match in Match.objects.filter(candidate=candidate, state__in=BEFORE_DEPARTURE).order_by("vacancy_id"):  # as marks are spread
         withdraw(match, by, now, reason)
 
 

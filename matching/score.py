@@ -226,8 +226,9 @@ def spread_candidate_marks(day: date, version: ScoringWeights, warm: Warm) -> in
     marks = list(ScoringMark.objects.exclude(candidate=None).order_by("marked_at", "pk")[:PEOPLE])
     if marks:
         people = [mark.candidate_id for mark in marks if mark.candidate_id is not None]
-        spread_marks(_vacancies_of(people, warm, day, version), min(mark.marked_at for mark in marks))
-        _take_away(marks)
+        vacancies = _vacancies_of(people, warm, day, version)
+        _take_away(marks)  # before the vacancies': who departs marks in this order, and nobody waits in a ring
+        spread_marks(vacancies, min(mark.marked_at for mark in marks))
     return len(marks)
 
 
@@ -260,8 +261,8 @@ def _would_enter(candidates: list[int], vacancies: QuerySet[Vacancy], warm: Warm
 
 
 def _take_away(marks: list[ScoringMark]) -> None:
-    """Only where nothing was changed since we read them."""
-    for mark in marks:
+    """Only where nothing was changed since we read them. In the order in which marks are written."""
+    for mark in sorted(marks, key=lambda mark: mark.vacancy_id or mark.candidate_id or 0):
         ScoringMark.objects.filter(pk=mark.pk, revision=mark.revision).delete()
 
 

@@ -1,10 +1,13 @@
 """Whatever changes in whatever order, with small runs in between: in the end the lists are those of a full run on an empty table."""
 
+import threading
+import time
 from contextlib import suppress
 from datetime import timedelta
 from random import Random
 
 import pytest
+from django.db import connection, transaction
 from django.utils import timezone
 
 from matching import profile, review, score
@@ -16,10 +19,12 @@ from matching.models import Candidate, Care, Match, ScoringMark, State, Vacancy
 from matching.move import NotPossible
 from matching.publish import close_vacancy
 from matching.reasons import Declined
+from matching.score_vacancies import current_weights
+from matching.warm import Warm
 from portal.accounts.cast import PEOPLE
 from portal.accounts.models import User
 from tests.matching.labour import SKILLS, Market
-from tests.matching.runs import demo, lists, market, run_all  # noqa: F401
+from tests.matching.runs import demo, lasting_market, lists, market, run_all  # noqa: F401
 
 
 class Changes:
@@ -131,9 +136,33 @@ def test_after_each_change_alone(begun, change):
 
 
 def check(market: Market) -> None:  # noqa: F811
-    score.score_marked(timezone.now)
+    while score.score_marked(timezone.now):  # on a slow machine one call leaves some to the next
+        pass
     assert not ScoringMark.objects.exists()
     small = lists()
     Match.objects.untouched().delete()
     run_all(market.now)
     assert lists() == small and small
+
+
+def test_who_marks_a_person_and_then_a_vacancy_never_waits_in_a_ring(lasting_market):  # noqa: F811
+    """As a departure does, while the person's mark is being spread to the same vacancy."""
+    now, vacancy, person = lasting_market.now, lasting_market.vacancy(), lasting_market.candidate()
+    mark_candidate(person, now)
+    has_marked = threading.Event()
+
+    def depart() -> None:
+        with transaction.atomic():
+            mark_candidate(person, now)
+            has_marked.set()
+            time.sleep(0.3)  # the other one has come to the mark
+            mark_vacancy(vacancy, now)
+        connection.close()
+
+    other = threading.Thread(target=depart)
+    other.start()
+    assert has_marked.wait(10)
+    assert score.spread_candidate_marks(now.date(), current_weights(now), Warm()) == 1
+    other.join()
+    assert ScoringMark.objects.get(vacancy=vacancy).revision == 2
+    assert ScoringMark.objects.filter(candidate=person).exists()  # the second change is still to be looked at
