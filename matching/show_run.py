@@ -40,7 +40,7 @@ RESULTS: dict[str, Words] = {
     "chosen": gettext_lazy("Pairs on shortlists"),
     "served": gettext_lazy("People whom a shortlist or an open proposal serves"),
 }
-OF_PEOPLE = {"served"}
+OF_PEOPLE = {"eligible", "served"}
 RECHECK: dict[str, Words] = {
     "rechecked": gettext_lazy("Lists computed once more"),
     "recheck_skipped": gettext_lazy("Lists passed over: something has changed since"),
@@ -131,13 +131,13 @@ def show_run(run: ScoringRun) -> RunPage:
         cause=CAUSES[run.cause],
         seconds=seconds_of(run),
         pairs_a_second=round(1000 * run.pairs / comparing) if comparing else None,
-        results=[(title, _told(code, run.counts[code])) for code, title in RESULTS.items() if code in run.counts],
+        results=[(title, _told(code, run.counts[code])) for code, title in RESULTS.items() if code in run.counts and _is_told(run, code)],
         recheck=[(title, number_format(run.counts[code])) for code, title in RECHECK.items() if code in run.counts],
         faults=run.counts.get("faults", 0),
         errors=run.counts.get("errors", 0),
         timings=timings,
         worked=sum(timing.milliseconds for timing in timings),
-        reasons=_reasons(run.counts.get("reasons", {})),
+        reasons=_reasons(run.counts.get("reasons", {})) if _is_told(run, "reasons") else [],
     )
 
 
@@ -166,6 +166,11 @@ def _seconds(milliseconds: float) -> str:
     if milliseconds < 1000:
         return _("%(milliseconds)s ms") % {"milliseconds": round(milliseconds)}
     return _("%(seconds)s s") % {"seconds": number_format(milliseconds / 1000, decimal_pos=1)}
+
+
+def _is_told(run: ScoringRun, code: str) -> bool:
+    """Of a vacancy or two, who passes and who fails what would tell how many refuse it themselves (`own`)."""
+    return run.kind == ScoringRun.Kind.FULL or code not in ("eligible", "reasons")
 
 
 def _told(code: str, count: int) -> str:

@@ -118,6 +118,18 @@ def test_why_pairs_were_out(one_click):
     assert "31337" not in page and "31,337" not in page and "not looking" not in page
 
 
+def test_a_small_run_does_not_tell_who_passes(one_click):
+    """One vacancy and everybody: what is left when the others are taken away is who refuses it."""
+    page = read(one_click("manizha"), a_run(kind="small", cause="changes", counts=COUNTS))
+    assert "Places in lists" in page
+    assert "Why pairs were out" not in page and "Pairs that pass every test" not in page
+
+
+def test_few_who_pass_are_not_counted_out(one_click):
+    page = read(one_click("timur"), a_run(counts={"vacancies": 1, "eligible": 3}))
+    assert "<dt>Pairs that pass every test</dt><dd>fewer than 10</dd>" in page
+
+
 def test_an_older_run_has_counted_nothing(one_click):
     page = read(one_click("timur"), a_run())
     for words in (
