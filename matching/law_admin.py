@@ -92,8 +92,16 @@ class DangerAreaAdmin(LawAdmin):
 
 @admin.register(EmployerFile)
 class EmployerFileAdmin(ModelAdmin):
+    """A file stays, and stays this employer's: one that went or changed hands would lift a suspension without a word to scoring."""
+
     list_display = ["employer", "activities", "on_file", "suspended_because"]
     search_fields = ["employer__name"]
+
+    def get_readonly_fields(self, request, obj=None):  # type: ignore[no-untyped-def]
+        return ["employer"] if obj else []
+
+    def has_delete_permission(self, request, obj=None) -> bool:  # type: ignore[no-untyped-def]
+        return False
 
     def save_model(self, request, obj, form, change) -> None:  # type: ignore[no-untyped-def]
         super().save_model(request, obj, form, change)

@@ -10,6 +10,7 @@ from matching import score
 from matching.mark import mark_vacancy
 from matching.models import CandidateLicence, DangerArea, EmployerFile, LegalRoute, LicenceRecognition, Match, ScoringMark, ScoringRun
 from matching.sign import sign
+from portal.organisations.models import Organisation
 from portal.organisations.vet import unvet
 from tests.matching.labour import Market
 
@@ -65,6 +66,19 @@ def test_vetting_taken_back_and_a_suspension_take_suggestions_away(market, cast,
     EmployerFile.objects.update(suspended_because="")
     unvet(market.employer, by=cast["timur"], now=market.now)
     assert ScoringMark.objects.get().vacancy == vacancy
+
+
+def test_a_file_is_neither_deleted_nor_handed_to_another_employer(market, cast, one_click):
+    """Either would lift a suspension without a mark."""
+    file, other = EmployerFile.objects.get(), Organisation.objects.get(name="AlmatyFood")
+    cast["timur"].is_superuser = True
+    cast["timur"].save()
+    client = one_click("timur")
+    assert client.post(f"/admin/matching/employerfile/{file.pk}/delete/", {"post": "yes"}).status_code == 403
+    values = {"employer": other.pk, "activities": "41.20", "on_file": "", "suspended_because": ""}
+    assert client.post(f"/admin/matching/employerfile/{file.pk}/change/", values).status_code == 302
+    file.refresh_from_db()
+    assert file.employer == market.employer
 
 
 def test_a_law_signed_in_the_middle_of_a_full_run_is_not_forgotten(market, cast):
