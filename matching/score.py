@@ -138,6 +138,7 @@ def _do(block: ScoringBlock, clock: Clock, warm: Warm) -> None:
     if not ScoringBlock.objects.filter(pk=block.pk, done_at=None).exists():
         return
     run = ScoringRun.objects.select_related("weights").get(pk=block.run_id)
+    warm.serve(run.pk)
     if block.step == Step.LISTS:
         outcome = score_vacancies(block.vacancies, warm=warm, day=run.day, version=run.weights, now=clock(), day_turns=True)
     else:

@@ -1,6 +1,7 @@
-"""What a worker keeps from block to block and from run to run: law, people, vacancies. Each reading asks first what is still true.
+"""What a worker keeps from block to block and for small runs: law, people, vacancies. Each reading asks first what is still true.
 
-Restart the workers after a database was restored: revisions that went back look like rows that have not changed.
+A full run begins cold in every worker: so its check of the day before is evidence of its own, and nothing that went stale unseen
+(raw SQL, a restored database) outlives the night.
 """
 
 from dataclasses import dataclass
@@ -81,6 +82,16 @@ class Vacant:
 
 class Warm:
     def __init__(self) -> None:
+        self._run: int | None = None
+        self._forget()
+
+    def serve(self, run: int) -> None:
+        """Begin cold where the full run with this key is not the one that was served last."""
+        if run != self._run:
+            self._run = run
+            self._forget()
+
+    def _forget(self) -> None:
         self._laws: dict[tuple[date, int], Law] = {}
         self._everybody, self._people = Everybody(), list[tuple[Law, Loaded, Everyone]]()
         self._vacancies: dict[int, Vacancy] = {}

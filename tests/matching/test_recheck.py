@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from matching import profile, score
 from matching.mark import mark_candidate, mark_vacancy
-from matching.models import CandidateCertificate, Match, ScoringMark, ScoringRun, State, Vacancy
+from matching.models import CandidateCertificate, CandidateSkill, Match, ScoringMark, ScoringRun, State, Vacancy
+from matching.warm import Warm
 from portal.money.models import DayRate
 from tests.matching.runs import demo, lists, market, run_all  # noqa: F401
 
@@ -116,3 +118,18 @@ def test_who_would_have_come_into_a_list_of_the_day_before_only_is_no_fault(mark
     run.refresh_from_db()
     assert run.counts["faults"] == 0
     assert [match.candidate for match in Match.objects.all()] == [stays]
+
+
+def test_a_worker_that_kept_what_was_changed_behind_its_back_finds_it_at_night(yesterday):
+    warm = Warm()
+    score.start_full_run(yesterday.now)
+    score.score_blocks(timezone.now, warm)
+    CandidateSkill.objects.filter(candidate=yesterday.people[-1]).update(level=1)  # no revision, no mark
+    run = score.start_full_run(yesterday.now + timedelta(days=1))
+    score.score_blocks(timezone.now, warm)
+    run.refresh_from_db()
+    assert counted(run)[2] > 0
+    kept = lists()
+    Match.objects.all().delete()
+    run_all(yesterday.now + timedelta(days=1))
+    assert lists() == kept

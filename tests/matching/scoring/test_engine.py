@@ -128,7 +128,7 @@ def test_a_city_comes_out_the_same_on_both_paths():
 
 
 def assert_equal(one: Any, other: Any) -> None:
-    for name in ("rows", "points", "tier", "fits", "suits", "failed", "only", "unanswered"):
+    for name in ("rows", "points", "tier", "fits", "suits", "failed", "only", "unanswered", "eligible"):
         np.testing.assert_array_equal(getattr(one, name), getattr(other, name), err_msg=name)
 
 

@@ -1,7 +1,7 @@
 """The pages of the weights: staff of agencies read, operators act, nobody else knows that they exist; whatever is typed is answered."""
 
 import re
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -89,7 +89,7 @@ def test_a_visitor_and_an_operator_without_a_second_factor(client, row, settings
     assert signed_in_as(timur()).get(LIST).status_code == 200
 
 
-@pytest.mark.parametrize("path", ["0" * 64 + "/", "trials/" + str(uuid4()) + "/", "no/"])
+@pytest.mark.parametrize("path", ["0" * 64 + "/", f"trials/{UUID(int=7)}/", "no/"])
 def test_what_is_not_there(one_click, row, path):
     assert one_click("timur").get(LIST + path).status_code == 404
     assert one_click("timur").get(url(row, "approve/")).status_code == 405

@@ -22,7 +22,7 @@ PLACE_FIRST = {"W": 10, "G": 50, "D": 20, "A": 10, "K": 10}
 
 def an_operator(name: str) -> User:
     sync_groups()
-    user = User.objects.create_user(email=f"{name}@safar.example.org")
+    user = User.objects.create_user(email=f"{name}@tests.example.org")
     user.groups.add(Group.objects.get(name="operators"))
     return user
 
