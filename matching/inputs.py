@@ -9,13 +9,15 @@ from typing import Any
 from matching.models import DangerArea, Ladder, LegalRoute, LicenceRecognition, Occupation, Skill
 from matching.wages import wages_on
 from portal.organisations.models import SanctionHit
+from portal.places.models import Region
 
 DATES = ("valid_from", "valid_to")
 ROUTE = ("effect", "origin", "destination", "region", "activity", "employer_permit", "regime", "lead_days", *DATES)
 
 
 def inputs_digest(day: date) -> str:
-    """SHA-256, 64 hexadecimal digits: signed law and danger, blocking hits, the day's rates, taxes and minimums, the taxonomy.
+    """SHA-256, 64 hexadecimal digits: signed law and danger, blocking hits, the day's rates, taxes and minimums, the
+    taxonomy, where regions lie.
 
     Rows count by what they say, never by their ids, which a reload may change; of the taxonomy the ids count, since candidates
     and vacancies point to them. Rarity is part of the weights, so essential skills are not read.
@@ -37,4 +39,5 @@ def _parts(day: date) -> Iterator[tuple[str, Iterable[Any]]]:
     yield "facts", sorted(wages.facts.items())
     yield "skills", Skill.objects.order_by("pk").values_list("pk", "group")
     yield "occupations", Occupation.objects.order_by("pk").values_list("pk", "isco")
+    yield "places", Region.objects.order_by("pk").values_list("pk", "country", "country__currency")
     yield "ladders", Ladder.objects.order_by("higher", "lower").values_list("higher", "lower")
