@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from matching.models import Match, State
+from matching.models import Match, State, Vacancy
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,15 @@ STOPPED: dict[State, NextStep] = {
 
 
 def next_step(match: Match) -> NextStep:
-    """The match comes with its vacancy."""
+    """The match comes with its vacancy. A query where the vacancy was stopped and the contract stands."""
     state = State(match.state)
-    return STOPPED[state] if match.vacancy.stopped_because and state in STOPPED else NEXT[state]
+    if state == S.EXPIRED:
+        return STOPPED[state] if match.vacancy.stopped_because else NEXT[state]
+    return STOPPED[state] if state in STOPPED and is_stopped(match.vacancy) else NEXT[state]
+
+
+def is_stopped(vacancy: Vacancy) -> bool:
+    """Safar has stopped it, and nobody may be sent there today: a danger ends, a name on a list turns out to be somebody else's."""
+    if not vacancy.stopped_because:
+        return False
+    return not Vacancy.objects.safe_on(timezone.now().date()).filter(pk=vacancy.pk).exists()

@@ -1,4 +1,4 @@
-"""Messages about a vacancy that Safar has stopped, each in its receiver's language. Names of people stand in none of them."""
+"""What is said of a vacancy that Safar has stopped; the messages, each in its receiver's language. Names of people stand in none."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -33,7 +33,7 @@ def tell_agency(agency: Organisation, vacancy: Vacancy, counts: Counter[State], 
     proposed = counts.total() - placed - agreed
     for user in _members(agency):
         with override(user.language):
-            lines = [_named(vacancy), _reason(vacancy)]
+            lines = [_named(vacancy), reason(vacancy)]
             if placed:
                 text = ngettext(
                     "%(count)d person in your care is already there. Call them today: are they safe, do they want to come home?",
@@ -62,7 +62,7 @@ def tell_agency(agency: Organisation, vacancy: Vacancy, counts: Counter[State], 
 def tell_employer(vacancy: Vacancy, now: datetime) -> None:
     for user in _members(vacancy.employer):
         with override(user.language):
-            lines = [_named(vacancy), _reason(vacancy), _("Nobody new comes, and everybody concerned is told."), _advice(vacancy)]
+            lines = [_named(vacancy), reason(vacancy), _("Nobody new comes, and everybody concerned is told."), advice(vacancy)]
             _send(user, Channel.MAIL, _subject(vacancy), "\n\n".join(lines), now)
 
 
@@ -79,7 +79,8 @@ def _named(vacancy: Vacancy) -> str:
     return _("Safar has stopped a vacancy: %(vacancy)s, %(employer)s, %(region)s.") % values
 
 
-def _reason(vacancy: Vacancy) -> str:
+def reason(vacancy: Vacancy) -> str:
+    """Why it was stopped."""
     return {
         Vacancy.Peril.AREA: _("The place is dangerous now. Safar sends nobody there."),
         Vacancy.Peril.GOODS: _("Weapons or other military goods are made there. Safar sends nobody there."),
@@ -87,7 +88,8 @@ def _reason(vacancy: Vacancy) -> str:
     }[Vacancy.Peril(vacancy.stopped_because)]
 
 
-def _advice(vacancy: Vacancy) -> str:
+def advice(vacancy: Vacancy) -> str:
+    """What its employer can do."""
     return {
         Vacancy.Peril.AREA: _("You may write a vacancy for work at another place."),
         Vacancy.Peril.GOODS: _("If you make no such goods, tell Safar: your activities are written down wrongly."),

@@ -14,7 +14,7 @@ from matching.audit import notices
 from matching.completeness import COUNTED, SHOWN_TO_AGENCY, missing, with_answered
 from matching.delay import scoring_delay
 from matching.models import Candidate, Care, EmployerFile, Match, MatchEvent, Offer, ScoringAudit, State, Vacancy
-from matching.next_steps import NEXT
+from matching.next_steps import NEXT, STOPPED, next_step
 from portal.accounts.models import User
 from portal.organisations.models import Organisation
 from portal.ui.waiting import Waiting
@@ -79,7 +79,11 @@ def _departures(matches: list[Match], now: datetime) -> list[Waiting]:
     found = []
     for match in matches:
         starts: Any = match.starts_on  # type: ignore[attr-defined]
-        if match.state == State.AGREED:
+        step = next_step(match)
+        if step in STOPPED.values():  # what the short message was about
+            text = f"{match.vacancy} · {step.text}"
+            found.append(Waiting("alert-triangle", str(step.title), text, _("Look"), _page_of([match]), tone="danger"))
+        elif match.state == State.AGREED:
             days = (starts - now.date()).days
             text = _("%(job)s: work starts on %(day)s. Your agency tells you when to leave.") % {
                 "job": match.vacancy,
@@ -88,7 +92,6 @@ def _departures(matches: list[Match], now: datetime) -> list[Waiting]:
             title = _("Days until you start") if days > 0 else _("Prepare to leave")
             found.append(Waiting("clock", title, text, _("See the contract"), _page_of([match]), days if days > 0 else None, "leaf"))
         elif match.state == State.PLACED:
-            step = NEXT[State.PLACED]
             found.append(Waiting("life-buoy", str(step.title), str(step.text), _("I need help"), reverse("help"), tone="leaf"))
     return found
 

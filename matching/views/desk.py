@@ -18,11 +18,13 @@ from matching.differences import terms
 from matching.explain_match import NotExplainable, explain_match
 from matching.history import colleagues_of, history
 from matching.models import Match, State, Vacancy
+from matching.next_steps import is_stopped
 from matching.open_person import initials, open_person
 from matching.preparation import before_departure
 from matching.reasons import Declined, Ended, Withdrawn
 from matching.show_to_staff import for_staff
 from matching.states import TABLE
+from matching.tell_stopped import reason
 from matching.views.acting import act, agency_staff_required, the_match
 from matching.views.match_forms import OfferForm, ReasonForm, from_vacancy
 from portal.accounts.second_factor import second_factor_required
@@ -153,6 +155,7 @@ def at_work(request: HttpRequest, vacancy: Vacancy, match: Match | None, **more:
         first = next(filter(None, groups.values()))[0]
         match = staff_match(request, first.uid, vacancy.uid)
     context = {"vacancy": vacancy, "rows": {name: [as_row(row) for row in rows] for name, rows in groups.items()}, "match": match}
+    context["stopped"] = reason(vacancy) if is_stopped(vacancy) else ""
     if match is not None:
         context |= work(request, match)
     return render(request, "matching/desk_work.html", context | {"person": None, "offer_form": None, "refusal": "", "tab": "jobs"} | more)

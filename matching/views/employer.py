@@ -26,6 +26,7 @@ from matching.models.vacancies import Level, VacancyQuerySet
 from matching.publish import NotPublishable, close_vacancy, gaps_of, publish_vacancy
 from matching.rules import employers_of, is_employer_member
 from matching.show_vacancy import ShownVacancy
+from matching.tell_stopped import advice, reason
 from matching.why_few import why_few
 from portal.accounts.once import once
 from portal.organisations.models import Organisation
@@ -98,7 +99,7 @@ def state_of(vacancy: Vacancy, now: datetime) -> tuple[str, str]:
             return "danger", _("stopped: you are suspended, or the place is dangerous")
         if vacancy.employer.vetted_at is None:
             return "warn", _("waits until you are checked")
-    if vacancy.stopped_because:
+    if vacancy.stopped_because and not vacancy.is_safe:
         return "danger", _("stopped: %(why)s") % {"why": vacancy.get_stopped_because_display()}
     return {"draft": "warn", "published": "", "closed": "neutral"}[vacancy.status], vacancy.get_status_display()
 
@@ -240,6 +241,7 @@ def check(request: HttpRequest, vacancy: Vacancy, status: int = 200) -> HttpResp
         "shown": ShownVacancy(vacancy),
         "state": {"tone": tone, "word": word},
         "few": why_few(vacancy, request.user),
+        "stopped": [reason(vacancy), advice(vacancy)] if vacancy.stopped_because and not vacancy.is_safe else [],  # type: ignore[attr-defined]
         "gaps": [(gap.text, step_url(vacancy, gap.step)) for gap in gaps_of(vacancy, now)],
         "is_late": hasattr(vacancy, "mark") and vacancy.mark.marked_at < now - PATIENCE,
         "links": [(step, step_url(vacancy, step)) for step in STEPS[:-1]],

@@ -301,6 +301,29 @@ def test_pages_say_it(vacancy, matches, client):
     assert "Safar has stopped this job" in client.get(f"/en/jobs/mine/{match.uid}/").content.decode()
 
 
+@pytest.mark.parametrize("state", [S.AGREED, S.PLACED])
+def test_the_first_page_says_what_the_short_message_is_about(vacancy, matches, client, state):
+    hit, title = listed(vacancy.employer), str(STOPPED[state].title)
+    stop_unsafe_vacancies(NOW)
+    client.force_login(matches[state].candidate.user)
+    assert title in client.get("/en/").content.decode()
+    hit.delete()  # somebody else is meant: whoever has a contract may go
+    assert title not in client.get("/en/").content.decode()
+    assert title not in client.get(f"/en/jobs/mine/{matches[state].uid}/").content.decode()
+
+
+def test_the_employer_reads_why_for_as_long_as_it_holds(vacancy, employer, client):
+    page, hit = f"/en/jobs/own/{vacancy.uid}/check/", listed(vacancy.employer)
+    stop_unsafe_vacancies(NOW)
+    client.force_login(employer)
+    said = client.get(page).content.decode()
+    assert "stopped: the employer’s name is on a sanctions list" in said
+    assert "Safar sends nobody there until a person has looked at it." in said
+    assert "A person at Safar finds out whether you are meant." in said
+    hit.delete()
+    assert "sanctions list" not in client.get(page).content.decode()
+
+
 # Signing, and the console
 
 

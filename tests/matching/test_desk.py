@@ -9,7 +9,8 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from matching.models import AccessLog, LegalRoute, Match, Offer, ScoringRun, State, Vacancy
+from matching.danger import stop_unsafe_vacancies
+from matching.models import AccessLog, DangerArea, LegalRoute, Match, Offer, ScoringRun, State, Vacancy
 from matching.views.desk import PER_PAGE
 from portal.money.demo import load_demo_rates
 from portal.organisations.models import Organisation
@@ -300,3 +301,17 @@ def test_a_regime_has_a_name(desk, match):
 
 
 QUERIES = 17  # one of them is the file of the employer, for its activities and permits; another looks for courses of skills
+
+
+def test_a_stopped_vacancy_says_why_and_nobody_departs(desk, agency, vacancy):
+    match = a_match(vacancy, a_candidate(agency), State.AGREED)
+    departs, said = f"{match.uid}/depart/", "The place is dangerous now. Safar sends nobody there."
+    page = desk.get(url(match)).content.decode()
+    assert departs in page and "employer checked" in page and said not in page
+    area = DangerArea.objects.create(region=vacancy.region, reason="x", source_name="y", signed_as="Timur", signed_at=NOW)
+    stop_unsafe_vacancies(NOW)
+    page = desk.get(url(match)).content.decode()
+    assert said in page and departs not in page and "employer checked" not in page
+    area.delete()
+    page = desk.get(url(match)).content.decode()
+    assert said not in page and departs in page
