@@ -31,6 +31,20 @@ def explain_match(match: Match) -> dict[str, Any]:
     return as_newest(match.explanation) if match.explanation is not None else _explain(match, *list_of(match))
 
 
+def still_asked(match: Match, why: dict[str, Any]) -> list[dict[str, Any]]:
+    """Those of the questions in `why` that the candidate has not answered since: what was frozen does not hear of an answer.
+
+    The match comes with its candidate. No query where the profile is as it was, or where that is not known.
+    """
+    if not why["ask"] or why["versions"].get("candidate_revision") in (None, match.candidate.revision):
+        return list(why["ask"])
+    try:
+        asked = {ask["code"] for ask in _explain(match, *list_of(match))["ask"]}
+    except NotExplainable:
+        return list(why["ask"])
+    return [ask for ask in why["ask"] if ask["code"] in asked]
+
+
 def list_of(match: Match) -> tuple[date, ScoringWeights]:
     """The scoring day and the weights of the list that a match stands in; of one that stands in none, those that suggested it."""
     found = VacancyList.objects.filter(vacancy=match.vacancy_id).select_related("weights").first()

@@ -1,6 +1,6 @@
 """An explanation for the candidate: whole, plain sentences, no points of either side. Their wishes are met or not met, without numbers."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,8 +63,11 @@ class ForCandidate:
     day: str
 
 
-def for_candidate(why: Mapping[str, Any]) -> ForCandidate:
-    """`why` is of `explain_match()`. Two queries, three where a course teaches something."""
+def for_candidate(why: Mapping[str, Any], asks: Iterable[Mapping[str, Any]] | None = None) -> ForCandidate:
+    """`why` is of `explain_match()`, `asks` of `still_asked()`; without them all of its questions are open.
+
+    Two queries, three where a course teaches something.
+    """
     rows = requirements(why, courses_of(row["skill"] for row in why["skills"] if row["state"] != "met"))
     gaps = [row for row in rows if row.is_gap]
     fits, wishes, less = _fits(why), *_wishes(why)
@@ -74,11 +77,14 @@ def for_candidate(why: Mapping[str, Any]) -> ForCandidate:
         fits=fits,
         has=[row.name for row in rows if row.state == "met" and row.kind == "skill"],
         wishes=wishes,
-        less=[*_less(why), *less],
+        less=[*_needed(rows), *_less(why), *less],
         stops=[_stop(code, why) for code in why["failed"]],
         taught=[row for row in gaps if row.courses],
         not_taught=[row for row in gaps if not row.courses],
-        open=[Open(question, BY_SLUG[slug].icon, reverse("matching:profile_step", args=[slug])) for question, slug in _with_steps(why)],
+        open=[
+            Open(question, BY_SLUG[slug].icon, reverse("matching:profile_step", args=[slug]))
+            for question, slug in _with_steps(why if asks is None else {"ask": asks})
+        ],
         day=day(why["on"]) if why["on"] else "",
     )
 
@@ -109,6 +115,11 @@ def _fits(why: Mapping[str, Any]) -> list[str]:
         found.append(_("You know the languages that they ask for."))
     found += [_("You have what they need: %(paper)s.") % {"paper": paper_name(row)} for row in why["papers"] if row["state"] == "met"]
     return found
+
+
+def _needed(rows: Iterable[Requirement]) -> list[str]:
+    """Skills without which nobody can start: the employer will ask."""
+    return [_("They need this to begin: %(what)s.") % {"what": row.name} for row in rows if row.is_critical and row.is_gap]
 
 
 def _less(why: Mapping[str, Any]) -> list[str]:

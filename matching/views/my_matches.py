@@ -16,8 +16,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from matching import answer, contract, journey
 from matching.differences import terms
-from matching.explain_match import explain_match
-from matching.models import Match, State
+from matching.explain_match import explain_match, still_asked
+from matching.models import Match, State, Vacancy
 from matching.models.vacancies import Condition
 from matching.next_steps import next_step
 from matching.reasons import Refused, TurnedDown, Withdrawn
@@ -96,9 +96,10 @@ def my_own(request: HttpRequest, uid: UUID) -> Match:
 def page(request: HttpRequest, match: Match, **more: Any) -> HttpResponse:
     offers = list(match.offers.all())
     newest = offers[-1] if offers else None
+    why = explain_match(match)
     context = {
         "match": match,
-        "why": for_candidate(explain_match(match)),
+        "why": for_candidate(why, still_asked(match, why)),
         "next": next_step(match),
         "wage": format_money(match.vacancy.guaranteed)
         + NBSP
@@ -106,6 +107,7 @@ def page(request: HttpRequest, match: Match, **more: Any) -> HttpResponse:
         + ", "
         + match.vacancy.get_wage_basis_display(),
         "gives": ", ".join(str(Condition(code).label) for code in match.vacancy.conditions),
+        "is_public": match.vacancy.status == Vacancy.Status.PUBLISHED and match.vacancy.seats_left > 0,  # else its own page is gone
         "offer": newest,
         "terms": terms(newest, match.vacancy) if newest else [],
         "can_answer": match.state == State.APPROVED,

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from matching import review
+from matching import profile, review
 from matching.explain_match import explain_match
 from matching.models import (
     CandidateCertificate,
@@ -20,6 +20,7 @@ from matching.models import (
     Match,
     Skill,
     SkillCourse,
+    Vacancy,
     VacancyLanguage,
     VacancySkill,
 )
@@ -178,6 +179,31 @@ def test_who_has_said_little_is_asked_and_nothing_is_called_missing(one_click, q
         points = round(asked[code]["brings"] / 100)
         assert said[step] == f"The answer could bring up to {points} point{'s' * (points > 1)} of 100."
     assert "Skills that you can still learn" not in page
+
+
+def test_what_was_answered_since_is_asked_no_more(one_click, quiet, cast):
+    """The reasons stay as they were read, the questions do not."""
+    approve(quiet, cast)
+    before = own_page(one_click, quiet)
+    profile.change(quiet.candidate, timezone.now(), wage_floor=FLOOR, wage_wish=WISH, wage_currency="RUB")
+    after = own_page(one_click, quiet)
+    assert 'href="/en/jobs/profile/wage/"' in before and 'href="/en/jobs/profile/wage/"' not in after
+    assert 'href="/en/jobs/profile/where/"' in after
+    assert card(before, "Why this job") == card(after, "Why this job")
+
+
+def test_a_skill_without_which_nobody_can_start_is_read_before_the_answer(one_click, told, cast):
+    CandidateSkill.objects.filter(candidate=told.candidate, is_verified=True).delete()
+    page = own_page(one_click, approve(told, cast))
+    name = next(row["skill"] for row in explain_match(told)["skills"] if row["is_critical"])
+    assert f"They need this to begin: {Skill.objects.get(pk=name)}." in words(card(page, "Why this job"))
+
+
+def test_a_vacancy_that_is_closed_has_no_page_to_read(one_click, told, cast):
+    approve(told, cast)
+    assert "Read the whole vacancy" in own_page(one_click, told)
+    Vacancy.objects.update(status="closed", closed_at=timezone.now())
+    assert "Read the whole vacancy" not in own_page(one_click, told)
 
 
 def test_the_points_of_an_answer_are_those_it_brings(quiet, market):
