@@ -5,6 +5,7 @@ from typing import Self
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Expression, F, Func, Q, Value
 
@@ -44,6 +45,11 @@ class DatedRow(models.Model):
 
     class Meta:
         abstract = True
+
+    def clean(self) -> None:
+        """With its days swapped a row would hold on none."""
+        if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
+            raise ValidationError({"valid_to": "The last day is before the first: the row would never hold."})
 
 
 class LegalRoute(DatedRow):

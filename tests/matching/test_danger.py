@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from celery import current_app
 from django.conf import settings as configured
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone, translation
 
@@ -353,6 +353,15 @@ def test_a_signed_area_is_not_edited_but_ended_by_a_second_person(one_click, cas
     client.post("/admin/matching/dangerarea/", {"action": "end_rows", "_selected_action": [own.pk]})
     own.refresh_from_db()
     assert own.valid_to is None
+
+
+def test_days_that_are_swapped_are_refused():
+    """Such an area would look as if it were in force, and hold nobody back."""
+    area = DangerArea(region_id="RU-TA", reason="x", source_name="y", valid_from=DAY, valid_to=DAY - timedelta(days=1))
+    with pytest.raises(ValidationError, match="The last day is before the first"):
+        area.full_clean()
+    area.valid_to = DAY
+    area.full_clean()
 
 
 def test_a_hit_and_its_lifting_are_scored(cast):
