@@ -22,6 +22,7 @@ from portal.ui.waiting import Waiting
 SILENT_AFTER = timedelta(days=3)
 LEAVES_WITHIN = timedelta(days=7)
 STARTS_WITHIN = timedelta(days=21)
+NEWS = timedelta(days=3)
 OPEN = (State.APPROVED, State.ACCEPTED, State.SELECTED, State.OFFERED, State.AGREED, State.PLACED)
 
 
@@ -37,7 +38,7 @@ def for_candidate(user: User, candidate: Candidate | None, now: datetime) -> tup
     if candidate is None:
         text = _("Say what you can do and what you want, in small steps. Then an agency can propose you for jobs.")
         return [Waiting("briefcase", _("Write your profile for jobs"), text, _("Begin"), reverse("matching:profile"))], []
-    matches = list(own_matches(user))
+    matches = list(own_matches(user, now))
     to_do, later = [*_answers(matches), *_departures(matches, now), *_profile(candidate)], _others_decide(matches)
     if not matches and not missing(candidate):
         text = _("Your agency tells you here when a job fits you. It costs you nothing.")
@@ -45,9 +46,10 @@ def for_candidate(user: User, candidate: Candidate | None, now: datetime) -> tup
     return to_do, later
 
 
-def own_matches(user: User) -> QuerySet[Match]:
-    """Those that are going on, with `starts_on` of the newest contract."""
-    mine = Match.objects.visible_to(user).filter(candidate__user=user, state__in=OPEN)
+def own_matches(user: User, now: datetime) -> QuerySet[Match]:
+    """Those that are going on or were just stopped, with `starts_on` of the newest contract."""
+    stopped = Q(state=State.EXPIRED, vacancy__stopped_at__gt=now - NEWS)
+    mine = Match.objects.visible_to(user).filter(stopped | Q(state__in=OPEN), candidate__user=user)
     return with_start(mine).select_related("vacancy__employer", "vacancy__occupation", "vacancy__region").order_by("-pk")
 
 

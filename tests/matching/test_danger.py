@@ -298,7 +298,10 @@ def test_pages_say_it(vacancy, matches, client):
     match = Match.objects.select_related("vacancy").get(pk=matches[S.OFFERED].pk)
     assert next_step(match) == STOPPED[S.EXPIRED] != NEXT[S.EXPIRED]
     client.force_login(match.candidate.user)
-    assert "Safar has stopped this job" in client.get(f"/en/jobs/mine/{match.uid}/").content.decode()
+    for page in ("/en/", f"/en/jobs/mine/{match.uid}/"):
+        assert "Safar has stopped this job" in client.get(page).content.decode()
+    Vacancy.objects.update(stopped_at=NOW - timedelta(days=4))  # no news any more
+    assert "Safar has stopped this job" not in client.get("/en/").content.decode()
 
 
 @pytest.mark.parametrize("state", [S.AGREED, S.PLACED])
