@@ -25,6 +25,7 @@ ROLES = {
     "nigora": ["authority"],
     "elena": ["editor"],
     "timur": ["operator"],
+    "gulnora": ["operator"],
 }
 
 
