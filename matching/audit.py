@@ -25,6 +25,7 @@ from django.db import connection, transaction
 from matching.fairness import Group, Verdict, verdicts
 from matching.models import Candidate, Match, MatchEvent, Reach, ScoringAudit, ScoringRun, State
 from matching.send_notice import send_notice
+from matching.states import BEFORE_DEPARTURE
 from matching.warm import Warm
 from matching.within_reach import LAW, within_reach
 
@@ -35,9 +36,6 @@ BASE = dict(zip(STEPS, (LOOKING, *LAW, "eligible", "eligible", "eligible"), stri
 TESTED = STEPS[len(LAW) :]
 ATTRIBUTES = ("sex", "citizenship", "region")
 BIT = {step: 1 << place for place, step in enumerate(STEPS)} | {LOOKING: 0}
-
-# A proposal that is still open: the person has what a shortlist would give.
-PROPOSED = (State.APPROVED, State.ACCEPTED, State.SELECTED, State.OFFERED, State.AGREED)
 
 Steps = dict[int, int]  # candidate: bits
 Behind = dict[tuple[str, str, str], int]  # (attribute, step, group): months
@@ -102,7 +100,7 @@ def steps_of_run(run: ScoringRun, warm: Warm) -> Steps:
     """How far each person came who is looking for work: by the engine, then by the lists and shortlists that stand."""
     reached = within_reach(run.day, run.weights, warm)
     matched = Match.objects.order_by().values_list("candidate_id", flat=True).distinct()
-    proposed = set(matched.filter(state__in=PROPOSED))
+    proposed = set(matched.filter(state__in=BEFORE_DEPARTURE))  # they have what a shortlist would give
     listed = set(matched.filter(state=State.SUGGESTED, rank__isnull=False)) | proposed
     chosen = set(matched.filter(chosen_in=run)) | proposed
     sets = {**reached.law, "eligible": reached.eligible, "listed": listed | chosen, "shortlisted": chosen}

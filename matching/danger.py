@@ -16,6 +16,7 @@ from matching.journey import expire_all
 from matching.mark import mark_vacancies_of, mark_vacancy
 from matching.models import Care, Match, State, Vacancy
 from matching.models.vacancies import VacancyQuerySet
+from matching.states import BEFORE_DEPARTURE
 from matching.tell_stopped import tell_agency, tell_candidate, tell_employer
 from portal.organisations.models import Organisation
 from portal.places.days import legal_day
@@ -23,7 +24,7 @@ from portal.wake import wake
 
 MOST = 10  # vacancies a call: the queue has messages to carry as well
 STAYS = (State.AGREED, State.PLACED)  # what closing leaves as it is: whoever has not left is kept by the guard of the departure
-KNOWS = (State.APPROVED, State.ACCEPTED, State.SELECTED, State.OFFERED, *STAYS)
+KNOWS = (*BEFORE_DEPARTURE, State.PLACED)
 
 
 def stop_unsafe_vacancies(now: datetime, *, most: int = MOST) -> int:

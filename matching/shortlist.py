@@ -8,15 +8,13 @@ from django.db.models import Count
 
 from matching.copy_rows import Rows, read_rows
 from matching.load_records import refused_pairs
-from matching.models import Match, ScoringRun, State, Vacancy
+from matching.models import Match, ScoringRun, Vacancy
 from matching.scoring import allocate
+from matching.states import BEFORE_DEPARTURE
 from matching.suggestions import Whole, best_of_both, listed, listed_by_candidate, pairs_of
 from matching.tally import Tally
 from matching.warm import Everyone, Law, Vacant, Warm
 from matching.write_lists import write_chosen, write_waits
-
-# A proposal is open from the agency's approval to the candidate's agreement.
-OPEN = (State.APPROVED, State.ACCEPTED, State.SELECTED, State.OFFERED, State.AGREED)
 
 
 @transaction.atomic
@@ -72,6 +70,6 @@ def _waits(people: Everyone) -> Whole:
 
 
 def _open_proposals(side: str, ids: Whole) -> Whole:
-    """How many each of them has open."""
-    found = dict(Match.objects.filter(state__in=OPEN).order_by().values_list(side).annotate(count=Count("pk")))
+    """How many each of them has open: from the agency's approval to the candidate's agreement."""
+    found = dict(Match.objects.filter(state__in=BEFORE_DEPARTURE).order_by().values_list(side).annotate(count=Count("pk")))
     return np.array([found.get(pk, 0) for pk in ids.tolist()], dtype=np.int64)

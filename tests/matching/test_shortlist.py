@@ -8,12 +8,12 @@ from django.utils import timezone
 from matching import profile, score
 from matching.mark import mark_candidate
 from matching.models import Candidate, Match, ScoringBlock, State
-from matching.shortlist import OPEN
-from tests.matching.runs import demo, market, run_all  # noqa: F401
+from matching.states import BEFORE_DEPARTURE
+from tests.matching.runs import run_all
 
 
 @pytest.fixture
-def town(market):  # noqa: F811
+def town(market):
     """One seat each in two vacancies: six proposals at most, for eight people."""
     market.places = [market.vacancy(openings=1, starts_on=market.today + timedelta(days=40 + number)) for number in range(2)]
     market.people = [market.candidate(skills=4 - number // 3) for number in range(8)]
@@ -47,7 +47,7 @@ def test_who_was_passed_over_moves_up(town):
     assert list(Candidate.objects.values_list("revision", flat=True).order_by("pk")) == revisions
 
 
-def test_a_pair_outside_the_fifty_gets_a_row_of_its_own_and_loses_it_in_the_next_round(market):  # noqa: F811
+def test_a_pair_outside_the_fifty_gets_a_row_of_its_own_and_loses_it_in_the_next_round(market):
     vacancy = market.vacancy(openings=1)
     other = market.vacancy(openings=20, starts_on=market.today + timedelta(days=50))
     for number in range(54):
@@ -75,7 +75,7 @@ def test_open_proposals_count_and_what_a_person_has_touched_is_not_chosen(town):
     assert len([place for place, _ in pairs if place == match.vacancy_id]) == 2  # the open one takes a place of three
     assert Match.objects.get(pk=match.pk).chosen_in is None
     assert Candidate.objects.get(pk=match.candidate_id).waits == 0
-    assert State.PLACED not in OPEN and State.AGREED in OPEN
+    assert State.PLACED not in BEFORE_DEPARTURE and State.AGREED in BEFORE_DEPARTURE
 
 
 def test_a_small_run_rescores_what_was_chosen_or_takes_it_away_and_chooses_nobody(town):
@@ -114,7 +114,7 @@ def test_a_change_while_the_shortlists_are_made_is_seen_to_by_the_small_run_afte
     assert not Match.objects.filter(candidate=person).exists()
 
 
-def test_nobody_and_nothing(market):  # noqa: F811
+def test_nobody_and_nothing(market):
     run = run_all(market.now)
     assert (run.counts["chosen"], run.counts["edges"], run.pairs) == (0, 0, 0)
     market.candidate()
