@@ -11,7 +11,7 @@ from portal.wake import wake
 
 # A second mark keeps the first one's age and raises its revision: whoever is scoring meanwhile sees that there is more to do.
 UPSERT = """
-    INSERT INTO matching_scoringmark ({column}, marked_at, revision) VALUES (%s, %s, 1)
+    INSERT INTO matching_scoringmark ({column}, marked_at, revision) SELECT pk, %s, 1 FROM unnest(%s::bigint[]) AS pk
     ON CONFLICT ({column}) DO UPDATE SET revision = matching_scoringmark.revision + 1
 """
 
@@ -34,17 +34,20 @@ def mark_vacancies_of(employer: Organisation, now: datetime) -> None:
 
 def spread_marks(vacancies: Iterable[int], marked_at: datetime) -> None:
     """Mark vacancies with the age of what happened. Wakes nobody: who spreads a candidate's mark goes on to score, or the sweep comes."""
-    with connection.cursor() as cursor:
-        for pk in sorted(vacancies):
-            cursor.execute(UPSERT.format(column="vacancy_id"), [pk, marked_at])
+    _write("vacancy_id", vacancies, marked_at)
 
 
 def _mark(column: str, pk: int, now: datetime) -> None:
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(UPSERT.format(column=column), [pk, now])
+        _write(column, [pk], now)
         if _wake not in [waiting[1] for waiting in connection.run_on_commit]:  # once is enough for a transaction
             transaction.on_commit(_wake)
+
+
+def _write(column: str, pks: Iterable[int], marked_at: datetime) -> None:
+    """In the order of the keys: whoever else marks several of them does so too."""
+    with connection.cursor() as cursor:
+        cursor.execute(UPSERT.format(column=column), [marked_at, sorted(pks)])
 
 
 def _wake() -> None:

@@ -9,7 +9,7 @@ from django.db.models import Q
 from matching.models import Vacancy
 from orientation.models import Fact
 from portal.money.amounts import Currency, WageBasis, WagePeriod
-from portal.money.rates import NoRate, per_usd
+from portal.money.rates import newest_rates
 
 HOURS_A_MONTH = 165
 
@@ -68,12 +68,7 @@ def month_amount(vacancy: Vacancy) -> Decimal:
 
 
 def wages_on(day: date) -> DayOfWages:
-    rates = {}
-    for currency in Currency.values:
-        try:
-            rates[currency] = per_usd(currency, day)
-        except NoRate:
-            continue
+    rates = {currency: rate.per_usd for currency, rate in newest_rates(day).items()} | {str(Currency.USD): Decimal(1)}
     in_force = Fact.objects.filter(
         Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day), status=Fact.Status.IN_FORCE
     )
