@@ -73,7 +73,7 @@ def load_and_rank() -> tuple[float, int]:
     django.setup()
     from django.utils import timezone
 
-    from matching.load_arrays import load_columns
+    from matching.load_arrays import Everybody
     from matching.load_records import load_routes, load_taxonomy, vacancy_records
     from matching.models import Vacancy
     from matching.score_vacancies import current_weights
@@ -88,6 +88,6 @@ def load_and_rank() -> tuple[float, int]:
     started = time.perf_counter()
     wages, taxonomy = wages_on(now.date()), load_taxonomy()
     table = VacancyTable.from_records(vacancy_records(newest, wages, now.date()))
-    people = load_columns(wages)
+    people = Everybody().read(wages).columns
     rank(people, table, Weights.from_numbers(version.numbers, taxonomy), load_routes(), on=now.date(), top=TOP, gate=True)
     return time.perf_counter() - started, len(people)

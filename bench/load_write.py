@@ -13,7 +13,7 @@ from psycopg2.extras import execute_values
 from bench.fill import filled_database
 from bench.harness import Line, Sizes, in_turns, ratio_line
 from bench.latency import cold
-from matching.load_arrays import load_columns
+from matching.load_arrays import Everybody
 from matching.load_records import candidate_records, with_freedom
 from matching.models import (
     Candidate,
@@ -79,7 +79,7 @@ def reading(sizes: Sizes) -> list[Line]:
     found = in_turns(
         sizes.rounds,
         {
-            "COPY": lambda: seconds(lambda: load_columns(wages)),
+            "COPY": lambda: seconds(lambda: Everybody().read(wages)),
             "rows": lambda: seconds(by_rows),
             "records": lambda: seconds(lambda: CandidateTable.from_records(candidate_records(Candidate.objects.all(), wages))),
         },

@@ -157,11 +157,6 @@ def standings() -> Rows:
     return read_rows(STANDING_SQL.format(never=NEVER, candidates=candidates), values, STANDING)
 
 
-def load_columns(wages: DayOfWages) -> CandidateColumns:
-    """Everybody, read anew."""
-    return Everybody().read(wages).columns
-
-
 @dataclass(frozen=True, slots=True)
 class _Told:
     """What people tell about themselves: `people` (PEOPLE), and the arrays made of it with nobody free and no wage known."""

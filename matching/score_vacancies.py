@@ -31,7 +31,7 @@ ALL_LISTS, ONE_LIST = 730_300, 730_301
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`skipped` changed while they were scored, or cannot be scored now: they are marked, and wait."""
+    """`skipped` stay as they were: they changed while they were scored, so they are marked; or no day rate is known for their wage."""
 
     pairs: int
     skipped: frozenset[int]

@@ -37,7 +37,7 @@ def compare_versions(trial: WeightsTrial) -> dict[str, Any]:
     refused = refused_pairs(vacant.ids.tolist(), trial.day)
     before = rank(people.prepared, vacant.prepared, law.weights, law.routes, on=law.day, top=TOP, refused=refused, gate=True)
     after_weights = read_weights(trial.after, law.weights.taxonomy)
-    after = rank(people.columns, vacant.table, after_weights, law.routes, on=law.day, top=TOP, refused=refused, gate=True)
+    after = rank(people.prepared, vacant.table, after_weights, law.routes, on=law.day, top=TOP, refused=refused, gate=True)
     groups = groups_of(people.columns.id.tolist(), vacant.ids.tolist())
     return result_of(Places.of(before, len(people)), Places.of(after, len(people)), groups)
 
