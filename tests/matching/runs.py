@@ -1,11 +1,9 @@
 """What tests of scoring runs share: a run from start to end, and what stands in the lists."""
 
-import pytest
 from django.utils import timezone
 
 from matching import score
 from matching.models import Match, ScoringRun
-from tests.matching.labour import Market
 
 CONTENT = ("vacancy_id", "candidate_id", "points", "fits_job", "suits_person", "tier", "rank", "state", "touched")
 REVISIONS = ("candidate_revision", "vacancy_revision")
@@ -23,21 +21,3 @@ def run_all(now=None, **more) -> ScoringRun:
     run.refresh_from_db()
     assert run.finished_at is not None
     return run
-
-
-@pytest.fixture
-def demo(settings, monkeypatch):
-    """Matching is open: here, and in the workers that a test starts."""
-    settings.DEMO = True
-    monkeypatch.setenv("SAFAR_DEMO", "1")
-
-
-@pytest.fixture
-def market(db, demo) -> Market:
-    return Market()
-
-
-@pytest.fixture
-def lasting_market(fresh_db, demo) -> Market:
-    """One that other processes see."""
-    return Market()

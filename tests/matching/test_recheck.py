@@ -10,13 +10,13 @@ from matching.mark import mark_candidate, mark_vacancy
 from matching.models import CandidateCertificate, CandidateSkill, Match, ScoringMark, ScoringRun, State, Vacancy
 from matching.warm import Warm
 from portal.money.models import DayRate
-from tests.matching.runs import demo, lists, market, run_all  # noqa: F401
+from tests.matching.runs import lists, run_all
 
 pytestmark = pytest.mark.usefixtures("demo")
 
 
 @pytest.fixture
-def yesterday(market):  # noqa: F811
+def yesterday(market):
     """A town that was scored yesterday: three vacancies, some of whose pairs only a shortlist holds."""
     for number in range(3):
         market.vacancy(openings=20 * (number == 0) + 2, starts_on=market.today + timedelta(days=40 + number))
@@ -25,7 +25,7 @@ def yesterday(market):  # noqa: F811
     return market
 
 
-def today(market) -> ScoringRun:  # noqa: F811
+def today(market) -> ScoringRun:
     return run_all(market.now + timedelta(days=1))
 
 
@@ -104,7 +104,7 @@ def test_a_vacancy_that_cannot_be_read_any_more_hinders_no_other(yesterday):
     assert counted(run) == (2, 1, 0)
 
 
-def test_who_would_have_come_into_a_list_of_the_day_before_only_is_no_fault(market):  # noqa: F811
+def test_who_would_have_come_into_a_list_of_the_day_before_only_is_no_fault(market):
     market.vacancy(starts_on=market.today, certificates=["height"])
     changes, stays = market.candidate(skills=0), market.candidate()
     for person, days in ((changes, 0), (stays, 90)):  # the one's certificate ends with the day

@@ -38,29 +38,6 @@ def run_all(market: Market, block: int = score.BLOCK) -> ScoringRun:
     return run
 
 
-@pytest.fixture
-def demo(settings, monkeypatch):
-    """Matching is open: here, and in the workers that a test starts."""
-    settings.DEMO = True
-    monkeypatch.setenv("SAFAR_DEMO", "1")
-
-
-@pytest.fixture
-def market(db, demo) -> Market:
-    return Market()
-
-
-@pytest.fixture
-def lasting_market(fresh_db, demo) -> Market:
-    """One that other processes see."""
-    return Market()
-
-
-@pytest.fixture
-def no_broker(monkeypatch):
-    monkeypatch.setattr(celery.app.conf, "broker_write_url", f"redis://127.0.0.1:{free_port()}/0")
-
-
 # Rows and whose they are
 
 

@@ -24,13 +24,13 @@ from matching.warm import Warm
 from portal.accounts.cast import PEOPLE
 from portal.accounts.models import User
 from tests.matching.labour import SKILLS, Market
-from tests.matching.runs import demo, lasting_market, lists, market, run_all  # noqa: F401
+from tests.matching.runs import lists, run_all
 
 
 class Changes:
     """Small things that happen in a market, each by the use case that does it on the site."""
 
-    def __init__(self, market: Market, chance: Random) -> None:  # noqa: F811
+    def __init__(self, market: Market, chance: Random) -> None:
         self.market, self.chance, self.now = market, chance, market.now
         self.employer = User.objects.get(email=PEOPLE["ildar"].email)
         self.staff = User.objects.filter(memberships__organisation=market.agency).first()
@@ -98,7 +98,7 @@ CHANGES = sorted(name for name in vars(Changes) if name.startswith(("a_", "someb
 
 
 @pytest.fixture
-def begun(market, monkeypatch):  # noqa: F811
+def begun(market, monkeypatch):
     """Changes in a market with lists that have more people than places, or fewer."""
     monkeypatch.setattr(score, "HANDFUL", 3)
 
@@ -135,7 +135,7 @@ def test_after_each_change_alone(begun, change):
         check(changes.market)
 
 
-def check(market: Market) -> None:  # noqa: F811
+def check(market: Market) -> None:
     while score.score_marked(timezone.now):  # on a slow machine one call leaves some to the next
         pass
     assert not ScoringMark.objects.exists()
@@ -145,7 +145,7 @@ def check(market: Market) -> None:  # noqa: F811
     assert lists() == small and small
 
 
-def test_who_marks_a_person_and_then_a_vacancy_never_waits_in_a_ring(lasting_market):  # noqa: F811
+def test_who_marks_a_person_and_then_a_vacancy_never_waits_in_a_ring(lasting_market):
     """As a departure does, while the person's mark is being spread to the same vacancy."""
     now, vacancy, person = lasting_market.now, lasting_market.vacancy(), lasting_market.candidate()
     mark_candidate(person, now)

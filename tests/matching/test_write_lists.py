@@ -8,7 +8,7 @@ from django.utils import timezone
 from matching import score
 from matching.mark import mark_candidate
 from matching.models import CandidateSkill, Match, ScoringRun, State, VacancyList, VacancyReasons
-from tests.matching.runs import demo, lists, market, run_all  # noqa: F401
+from tests.matching.runs import lists, run_all
 
 
 def versions(table: str = "matching_match") -> dict[int, tuple[str, str]]:
@@ -18,7 +18,7 @@ def versions(table: str = "matching_match") -> dict[int, tuple[str, str]]:
         return {pk: (place, by) for pk, place, by in cursor.fetchall()}
 
 
-def test_a_run_writes_only_what_has_changed(market):  # noqa: F811
+def test_a_run_writes_only_what_has_changed(market):
     for _ in range(3):
         market.vacancy()
     people = [market.candidate(skills=2 + number % 3) for number in range(20)]
@@ -40,7 +40,7 @@ def test_a_run_writes_only_what_has_changed(market):  # noqa: F811
     assert versions("matching_vacancyreasons") == reasons
 
 
-def test_a_new_day_is_written_on_the_lists_and_on_no_match(market):  # noqa: F811
+def test_a_new_day_is_written_on_the_lists_and_on_no_match(market):
     market.vacancy()
     market.candidate(), market.candidate(skills=3)
     first = run_all(market.now)
@@ -56,7 +56,7 @@ def test_a_new_day_is_written_on_the_lists_and_on_no_match(market):  # noqa: F81
     assert (on_list.day, on_list.eligible, on_list.inputs) == (run.day, 2, run.inputs) and len(run.inputs) == 64
 
 
-def test_a_touched_row_gets_its_points_of_now_and_nothing_else(market):  # noqa: F811
+def test_a_touched_row_gets_its_points_of_now_and_nothing_else(market):
     vacancy, candidate = market.vacancy(), market.candidate()
     run_all()
     Match.objects.update(touched=True, state=State.APPROVED, explanation={})
@@ -75,7 +75,7 @@ def test_a_touched_row_gets_its_points_of_now_and_nothing_else(market):  # noqa:
     assert VacancyReasons.objects.filter(vacancy=vacancy).exists()
 
 
-def test_lists_of_a_closed_vacancy_go(market):  # noqa: F811
+def test_lists_of_a_closed_vacancy_go(market):
     vacancy = market.vacancy()
     market.candidate()
     run_all()

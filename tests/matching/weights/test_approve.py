@@ -23,11 +23,6 @@ KM = {"W": 30, "G": 30, "D": 20, "A": 10, "K": 10}
 
 
 @pytest.fixture
-def demo(settings):
-    settings.DEMO = True
-
-
-@pytest.fixture
 def market(db, demo) -> Market:
     return scored_market()
 

@@ -29,13 +29,6 @@ FAR_FIRST = {"W": 5, "G": 60, "D": 15, "A": 10, "K": 10}
 
 
 @pytest.fixture
-def demo(settings, monkeypatch):
-    """Matching is open: here, and in the workers that a test starts."""
-    settings.DEMO = True
-    monkeypatch.setenv("SAFAR_DEMO", "1")
-
-
-@pytest.fixture
 def market(db, demo) -> Market:
     return a_market()
 
