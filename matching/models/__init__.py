@@ -11,6 +11,8 @@ from matching.models.candidates import (
     Job,
     StatisticsAnswers,
 )
+from matching.models.desk import DeskView, Interview, MatchNote, MatchQuestion, SecondLook
+from matching.models.intake import Invitation, OnBehalf
 from matching.models.matches import Match, MatchEvent, Offer, State
 from matching.models.routes import DangerArea, EmployerFile, LegalRoute, LicenceRecognition, SignOff
 from matching.models.runs import (
@@ -24,8 +26,9 @@ from matching.models.runs import (
     WeightsApproval,
     WeightsTrial,
 )
+from matching.models.shares import CvShare, SavedSearch
 from matching.models.taxonomy import Label, Ladder, Occupation, OccupationSkill, Skill, SkillCourse, SkillGroup
-from matching.models.vacancies import Vacancy, VacancyLanguage, VacancySkill
+from matching.models.vacancies import Vacancy, VacancyLanguage, VacancyPaper, VacancySkill
 
 __all__ = [
     "AccessLog",
@@ -36,8 +39,12 @@ __all__ = [
     "CandidateLicence",
     "CandidateSkill",
     "Care",
+    "CvShare",
     "DangerArea",
+    "DeskView",
     "EmployerFile",
+    "Interview",
+    "Invitation",
     "Job",
     "Label",
     "Ladder",
@@ -45,15 +52,20 @@ __all__ = [
     "LicenceRecognition",
     "Match",
     "MatchEvent",
+    "MatchNote",
+    "MatchQuestion",
     "Occupation",
     "OccupationSkill",
     "Offer",
+    "OnBehalf",
     "Reach",
+    "SavedSearch",
     "ScoringAudit",
     "ScoringBlock",
     "ScoringMark",
     "ScoringRun",
     "ScoringWeights",
+    "SecondLook",
     "SignOff",
     "Skill",
     "SkillCourse",
@@ -63,6 +75,7 @@ __all__ = [
     "Vacancy",
     "VacancyLanguage",
     "VacancyList",
+    "VacancyPaper",
     "VacancyReasons",
     "VacancySkill",
     "WeightsApproval",

@@ -54,6 +54,7 @@ class Candidate(Revisioned):
     user = models.OneToOneField(User, on_delete=models.PROTECT, null=True, blank=True, related_name="candidate")
     given_name = models.CharField(_("given name"), max_length=60, blank=True)
     family_name = models.CharField(_("family name"), max_length=60, blank=True)
+    phone = models.CharField(max_length=16, blank=True, help_text="E.164, of a walk-in; whoever has an account is called by its phone.")
     citizenship = models.CharField(_("citizenship"), max_length=2, choices=Citizenship)
     born_in = models.DateField(_("month of birth"), help_text="The first day of the month.")
     home_region = models.ForeignKey(Region, on_delete=models.PROTECT, null=True, blank=True, related_name="+")

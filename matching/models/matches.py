@@ -77,6 +77,10 @@ class Match(models.Model):
     candidate_revision = models.PositiveIntegerField()
     vacancy_revision = models.PositiveIntegerField()
     explanation = models.JSONField(null=True, blank=True, help_text="Frozen by the first act of a person.")
+    interested_at = models.DateTimeField(null=True, blank=True, help_text="When the candidate, who found the vacancy, said: this one.")
+    assigned_to = models.ForeignKey(
+        User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", help_text="Whose case it is at the agency."
+    )
     created_at = models.DateTimeField()
 
     objects = MatchQuerySet.as_manager()

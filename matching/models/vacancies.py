@@ -118,7 +118,10 @@ class Vacancy(Revisioned, WageTerms):
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("draft")
+        REVIEW = "review", _("in review")
         PUBLISHED = "published", _("published")
+        PAUSED = "paused", _("paused")
+        FILLED = "filled", _("filled")
         CLOSED = "closed", _("closed")
 
     class Peril(models.TextChoices):
@@ -133,7 +136,10 @@ class Vacancy(Revisioned, WageTerms):
     occupation = models.ForeignKey(Occupation, on_delete=models.PROTECT, related_name="vacancies", verbose_name=_("occupation"))
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+", verbose_name=_("region"))
     address = models.CharField(_("address of the worksite"), max_length=200)
+    other_sites = models.CharField(_("other sites"), max_length=300, blank=True)
     title = models.CharField(_("title"), max_length=100, blank=True)
+    description = models.TextField(_("what the work is"), max_length=2000, blank=True)
+    hours_a_week = models.PositiveSmallIntegerField(_("hours a week"), null=True, blank=True)
     wage_amount = models.DecimalField(  # type: ignore[assignment]  # a draft may not have it yet
         _("guaranteed wage"), max_digits=18, decimal_places=2, null=True, blank=True
     )
@@ -154,6 +160,8 @@ class Vacancy(Revisioned, WageTerms):
     created_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    refreshed_at = models.DateTimeField(null=True, blank=True, help_text="When the employer last said that it still holds.")
+    sent_back_because = models.CharField(max_length=500, blank=True, help_text="What the reviewer asks to mend.")
     stopped_because = models.CharField(
         max_length=9, choices=Peril, blank=True, editable=False, help_text="Empty: Safar has not stopped it."
     )
@@ -173,6 +181,7 @@ class Vacancy(Revisioned, WageTerms):
                 | Q(wage_amount__isnull=False, starts_on__isnull=False, published_at__isnull=False) & ~Q(wage_currency="") & ~Q(address=""),
                 name="vacancy_published_is_whole",
             ),
+            models.CheckConstraint(condition=Q(hours_a_week=None) | Q(hours_a_week__range=(1, 84)), name="vacancy_hours_are_a_week"),
             models.CheckConstraint(
                 condition=Q(stopped_because="", stopped_at=None)
                 | ~Q(stopped_because="") & Q(stopped_at__isnull=False) & Q(status="closed"),
@@ -227,3 +236,27 @@ class VacancyLanguage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.language} {self.minimum}–{self.target}"
+
+
+class VacancyPaper(models.Model):
+    """What the law of a citizenship's route asks to be on file for this vacancy: a number and its day."""
+
+    class Kind(models.TextChoices):
+        KZ_PERMIT = "kz_permit", _("Kazakhstan: number of the permit or quota")
+        KZ_ENBEK = "kz_enbek", _("Kazakhstan: posting on enbek.kz")
+        UZ_PLATFORM = "uz_platform", _("Uzbekistan: number on the state platform")
+
+    vacancy = models.ForeignKey(Vacancy, on_delete=models.CASCADE, related_name="papers")
+    kind = models.CharField(max_length=12, choices=Kind)
+    number = models.CharField(_("number"), max_length=60)
+    dated = models.DateField(_("date"))
+
+    class Meta:
+        ordering = ["vacancy", "kind"]
+        constraints = [
+            models.UniqueConstraint(fields=["vacancy", "kind"], name="vacancy_paper_once"),
+            models.CheckConstraint(condition=~Q(number=""), name="vacancy_paper_has_a_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.vacancy_id}: {self.kind}"
