@@ -1,38 +1,28 @@
 """Names as they are compared with sanctions lists: without case, accents, punctuation, legal form and order of words, in one script."""
 
 import re
-import unicodedata
 
-# Letter, then what it becomes; accents are off by then, so that й, ё, ї, ў, ӣ and ӯ are among them.
-_CYRILLIC = """
-а a б b в v г g д d е e ж zh з z и i к k л l м m н n о o п p р r с s т t у u ф f х kh ц ts ч ch ш sh щ shch ы y э e ю yu я ya
-і i є e ґ g қ k ғ g ҳ h ҷ j ә a ө o ү u ұ u ң n һ h җ j
-"""
-_PAIRS = _CYRILLIC.split()
-_OTHERS = {"ъ": "", "ь": "", "ı": "i", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe"}
-_LETTERS = str.maketrans(dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True)) | _OTHERS)
-_SILENT = str.maketrans(dict.fromkeys("'’‘`´ʹʻʼʽ", ""))
+from portal.letters import to_latin, undouble, words
+
 _ONE_SPELLING = (("shch", "sh"), ("kh", "h"), ("y", "i"))  # of letters that passports and lists write in more than one way
 _POINT_OF_INITIALS = re.compile(r"\b(\w)\.(?=\w\b)")  # L.L.C. is one word, P. Primer two
-_DOUBLED = re.compile(r"([^\W\d])\1+")
 
 
 def fold(name: str) -> str:
     """Words in alphabetical order. Two names that may mean the same organisation or person give the same text; "" matches nothing."""
-    words = _words(name)
-    text = f" {' '.join(words)} "
+    found = _words(name)
+    text = f" {' '.join(found)} "
     for form in _LEGAL_FORMS:
         while f" {form} " in text:
             text = text.replace(f" {form} ", " ")
-    return " ".join(sorted(_DOUBLED.sub(r"\1", word) for word in text.split() or words))
+    return " ".join(sorted(undouble(word) for word in text.split() or found))
 
 
 def _words(name: str) -> list[str]:
-    letters = unicodedata.normalize("NFKD", _POINT_OF_INITIALS.sub(r"\1", name).casefold().translate(_SILENT))
-    text = "".join(letter for letter in letters if not unicodedata.combining(letter)).translate(_LETTERS)
+    text = to_latin(_POINT_OF_INITIALS.sub(r"\1", name))
     for spelling, kept in _ONE_SPELLING:
         text = text.replace(spelling, kept)
-    return re.findall(r"[^\W_]+", text)
+    return words(text)
 
 
 _LEGAL_FORMS = sorted(  # the longest first, since the long ones hold short ones
