@@ -17,6 +17,7 @@ from matching.load_records import stated_cents, with_freedom
 from matching.models import Candidate
 from matching.scoring.columns import LISTS as ENTRIES
 from matching.scoring.columns import NOT_STATED, ROWS, CandidateColumns
+from matching.stay_papers import SPARING
 from matching.wages import DayOfWages
 
 Array = NDArray[Any]
@@ -61,12 +62,16 @@ TYPES = {
     "region": "S6",
     "region_wish": "i2",
     "condition": "S10",
+    "permit_regime": "S20",
+    "permit_country": "S2",
+    "permit_region": "S6",
 }
-TYPES |= dict.fromkeys(("certificate_until", "work_ended_on"), "i4") | dict.fromkeys(
+TYPES |= dict.fromkeys(("certificate_until", "permit_until", "work_ended_on"), "i4") | dict.fromkeys(
     ("skill", "work_occupation", "wanted_occupation"), "i8"
 )
-DAYS = ("adult_on", "available_on", "registered_on", "certificate_until", "work_ended_on")
-# What people tell, by the engine's name of the list: whose it is, and the entry. Nobody tells of permits yet.
+DAYS = ("adult_on", "available_on", "registered_on", "certificate_until", "permit_until", "work_ended_on")
+SPARING_SQL = ", ".join(f"('{code}', '{regime}', '{country}')" for code, (regime, country) in SPARING.items())
+# What people tell, by the engine's name of the list: whose it is, and the entry.
 LISTS = {
     "languages": """
         SELECT candidate_id, rpad(language, 2), level FROM matching_candidatelanguage WHERE {candidate_id} ORDER BY candidate_id, id
@@ -77,6 +82,11 @@ LISTS = {
     """,
     "certificates": """
         SELECT candidate_id, rpad(code, 20), valid_until FROM matching_candidatecertificate WHERE {candidate_id} ORDER BY candidate_id, id
+    """,
+    "permits": f"""
+        SELECT candidate_id, rpad(regime, 20), country, rpad(region, 6), COALESCE(valid_until, DATE '9999-12-31')
+        FROM matching_candidatepaper JOIN (VALUES {SPARING_SQL}) AS sparing (code, regime, country) USING (code)
+        WHERE {{candidate_id}} ORDER BY candidate_id, code
     """,
     "skills": """
         SELECT candidate_id, skill_id, level, is_verified FROM matching_candidateskill WHERE {candidate_id} ORDER BY candidate_id, id

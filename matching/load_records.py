@@ -13,6 +13,7 @@ from matching.models import (
     CandidateCertificate,
     CandidateLanguage,
     CandidateLicence,
+    CandidatePaper,
     CandidateSkill,
     EmployerFile,
     Job,
@@ -30,6 +31,7 @@ from matching.models import (
 from matching.models.taxonomy import Importance
 from matching.scoring import Routes, Taxonomy
 from matching.scoring.tables import MOST_CENTS
+from matching.stay_papers import SPARING
 from matching.wages import DayOfWages
 
 REFUSED = (State.DECLINED, State.TURNED_DOWN, State.REJECTED, State.REFUSED, State.WITHDRAWN)
@@ -68,7 +70,7 @@ def load_routes() -> Routes:
 
 
 def candidate_records(candidates: QuerySet[Candidate], wages: DayOfWages) -> list[dict[str, Any]]:
-    """In the order of their ids. Eight statements, however many candidates."""
+    """In the order of their ids. Nine statements, however many candidates."""
     rows = list(candidates.order_by("pk"))
     told = _Told([candidate.pk for candidate in rows])
     free = dict(with_freedom(candidates).order_by("pk").values_list("pk", "is_free"))
@@ -96,6 +98,7 @@ class _Told:
         self.languages = _grouped(CandidateLanguage.objects, people, "language", "level")
         self.licences = _grouped(CandidateLicence.objects, people, "category", "issued_in", order=("category", "pk"))
         self.certificates = _grouped(CandidateCertificate.objects, people, "code", "valid_until")
+        self.papers = _grouped(CandidatePaper.objects.filter(code__in=SPARING), people, "code", "region", "valid_until", order=("code",))
         self.skills = _grouped(CandidateSkill.objects, people, "skill_id", "level", "is_verified")
         self.jobs = _grouped(Job.objects, people, "occupation_id", "months", "ended_on", order=("-pk",))
         self.wanted = _grouped(wanted, people, "occupation_id", order=("occupation_id",))
@@ -118,7 +121,7 @@ def _candidate_record(candidate: Candidate, told: _Told, wages: DayOfWages, *, i
         # The profile does not ask "none?": who lists none has not answered.
         "licences": told.licences[pk] or None,
         "certificates": dict(told.certificates[pk]) or None,
-        "permits": [],
+        "permits": [(*SPARING[code], region, until or date.max) for code, region, until in told.papers[pk]],
         "skills": told.skills[pk],
         "work": told.jobs[pk] if told.jobs[pk] or candidate.has_worked is False else None,
         "wanted": [occupation for (occupation,) in told.wanted[pk]],
@@ -186,6 +189,7 @@ def _blocked(vacancy: Vacancy, wages: DayOfWages, files: dict[int, EmployerFile]
 
 
 def refused_pairs(vacancies: Iterable[int], day: date) -> list[tuple[int, int]]:
-    """(candidate, vacancy) that somebody has refused in the ninety days before the scoring day, whoever it was."""
+    """(candidate, vacancy) that somebody has refused in the ninety days before the scoring day, whoever it was, and nobody has reopened."""
     events = MatchEvent.objects.filter(match__vacancy__in=list(vacancies), after__in=REFUSED, at__date__gt=day - REFUSED_FOR)
+    events = events.exclude(match__state=State.SUGGESTED)
     return sorted(set(events.order_by("pk").values_list("match__candidate_id", "match__vacancy_id")))

@@ -11,6 +11,7 @@ from matching.models import AccessLog, Candidate, Reach, StatisticsAnswers
 from matching.models.vacancies import Condition
 from matching.names import place_names
 from matching.profile import lock, score_again
+from matching.stay_papers import BY_CODE
 from portal import hooks
 from portal.accounts.export import moment
 from portal.accounts.models import User
@@ -57,6 +58,10 @@ def export_candidate(user: User) -> dict[str, Any]:
         _("Your languages"): [{row.get_language_display(): row.get_level_display()} for row in candidate.languages.all()],
         _("Your driving licences"): [
             {_("Category"): row.get_category_display(), _("Issued in"): places([row.issued_in])} for row in candidate.licences.all()
+        ],
+        _("Papers that you hold where you are"): [
+            {_("Paper"): str(BY_CODE[row.code].label), _("Where it holds"): places([row.region.strip("*")]), _("Valid until"): day(row.valid_until)}
+            for row in candidate.papers.all()
         ],
         _("Your certificates of skill"): [
             {_("Certificate"): row.get_code_display(), _("Valid until"): day(row.valid_until)} for row in candidate.certificates.all()
@@ -107,7 +112,9 @@ def day(value: date | None) -> str | None:
     "matching.CandidateLanguage",
     "matching.CandidateLicence",
     "matching.CandidateCertificate",
+    "matching.CandidatePaper",
     "matching.CandidateSkill",
+    "matching.CvShare",
     "matching.Job",
     "matching.Reach",
     "matching.StatisticsAnswers",
@@ -119,7 +126,8 @@ def erase_candidate(user: User, now: datetime) -> None:
         return
     leave_agency(candidate, now)
     standing = lock(candidate)
-    for part in (standing.languages, standing.licences, standing.certificates, standing.skills, standing.jobs):
+    parts = (standing.languages, standing.licences, standing.certificates, standing.papers, standing.skills, standing.jobs)
+    for part in (*parts, standing.cv_shares):
         part.all().delete()
     for counted in (StatisticsAnswers, Reach):
         counted.objects.filter(candidate=standing).delete()

@@ -12,10 +12,12 @@ from matching.models import (
     CandidateCertificate,
     CandidateLanguage,
     CandidateLicence,
+    CandidatePaper,
     CandidateSkill,
     Job,
     Occupation,
 )
+from portal.places.models import Region
 
 MOST_SKILLS = 60
 MOST_JOBS = 30
@@ -49,6 +51,29 @@ def change(candidate: Candidate, now: datetime, **values: Any) -> None:
     standing.save(update_fields=changed)
     if set(changed) - QUIET:
         score_again(standing, now)
+
+
+@transaction.atomic
+def say_where(candidate: Candidate, home_region: Region | None, located_in: str, has_papers: bool | None, now: datetime) -> None:
+    """Papers belong to the country where the person is: they go with it, and with the answer that there are none."""
+    standing = lock(candidate)
+    if located_in != standing.located_in or not has_papers:
+        set_papers(standing, {}, now)
+    change(standing, now, home_region=home_region, located_in=located_in, has_papers=has_papers)
+
+
+@transaction.atomic
+def set_papers(candidate: Candidate, papers: Mapping[str, tuple[str, date | None]], now: datetime) -> None:
+    """By code of stay_papers.py: where each holds, and until when. What is not named is not held."""
+    standing = lock(candidate)
+    held = {code: (region, until) for code, region, until in standing.papers.values_list("code", "region", "valid_until")}
+    if held == dict(papers):
+        return
+    standing.papers.all().delete()
+    CandidatePaper.objects.bulk_create(
+        CandidatePaper(candidate=standing, code=code, region=region, valid_until=until) for code, (region, until) in papers.items()
+    )
+    score_again(standing, now)
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django.db import transaction
 from matching.care import leave_agency
 from matching.models import Candidate
 from matching.models.candidates import adult_on
-from matching.profile import change, lock, score_again
+from matching.profile import change, lock, score_again, set_papers
 from portal.accounts.models import User
 from portal.places.days import legal_day
 from portal.places.models import Country
@@ -30,7 +30,7 @@ def check_age(citizenship: str, born_in: date, now: datetime) -> None:
 
 @transaction.atomic
 def register(user: User, citizenship: str, born_in: date, now: datetime) -> Candidate:
-    """The person's candidate, made or corrected. Another citizenship ends what hung on the old one: home region and agency."""
+    """The person's candidate, made or corrected. Another citizenship ends what hung on the old one: home region, papers, agency."""
     check_age(citizenship, born_in, now)
     candidate, is_new = Candidate.objects.get_or_create(
         user=user, defaults={"citizenship": citizenship, "born_in": born_in, "registered_at": now}
@@ -41,6 +41,7 @@ def register(user: User, citizenship: str, born_in: date, now: datetime) -> Cand
     standing = lock(candidate)
     if standing.citizenship != citizenship:
         leave_agency(standing, now)
+        set_papers(standing, {}, now)
         change(standing, now, home_region=None)
     change(standing, now, citizenship=citizenship, born_in=born_in)
     return standing

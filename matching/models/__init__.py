@@ -6,6 +6,7 @@ from matching.models.candidates import (
     CandidateCertificate,
     CandidateLanguage,
     CandidateLicence,
+    CandidatePaper,
     CandidateSkill,
     Care,
     Job,
@@ -28,7 +29,7 @@ from matching.models.runs import (
 )
 from matching.models.shares import CvShare, SavedSearch
 from matching.models.taxonomy import Label, Ladder, Occupation, OccupationSkill, Skill, SkillCourse, SkillGroup
-from matching.models.vacancies import Vacancy, VacancyLanguage, VacancyPaper, VacancySkill
+from matching.models.vacancies import Vacancy, VacancyEvent, VacancyLanguage, VacancyPaper, VacancySkill
 
 __all__ = [
     "AccessLog",
@@ -37,6 +38,7 @@ __all__ = [
     "CandidateCertificate",
     "CandidateLanguage",
     "CandidateLicence",
+    "CandidatePaper",
     "CandidateSkill",
     "Care",
     "CvShare",
@@ -73,6 +75,7 @@ __all__ = [
     "State",
     "StatisticsAnswers",
     "Vacancy",
+    "VacancyEvent",
     "VacancyLanguage",
     "VacancyList",
     "VacancyPaper",

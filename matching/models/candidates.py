@@ -155,6 +155,22 @@ class CandidateCertificate(models.Model):
         return self.code
 
 
+class CandidatePaper(models.Model):
+    """A paper of the country where somebody is abroad; codes are those of stay_papers.py."""
+
+    candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="papers")
+    code = models.CharField(max_length=20)
+    region = models.CharField(max_length=6, default="*", help_text="ISO 3166-2 where it holds; * is everywhere in the country.")
+    valid_until = models.DateField(null=True, blank=True, help_text="Empty: it has no last day, or none was asked.")
+
+    class Meta:
+        ordering = ["candidate", "code"]
+        constraints = [models.UniqueConstraint(fields=["candidate", "code"], name="paper_once_a_candidate")]
+
+    def __str__(self) -> str:
+        return f"{self.candidate_id}: {self.code}"
+
+
 class CandidateSkill(models.Model):
     candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="skills")
     skill = models.ForeignKey(Skill, on_delete=models.PROTECT, related_name="+")

@@ -42,6 +42,10 @@ def wants_more(market: Market, candidate: Candidate) -> None:
     profile.change(candidate, market.now, wage_floor=Decimal(80_000), wanted_countries=["KZ"], conditions=["meals"])
 
 
+def holds_a_patent(market: Market, candidate: Candidate) -> None:
+    profile.set_papers(candidate, {"ru-patent": ("RU-TA", date(2030, 1, 1)), "ru-stay": ("*", None)}, market.now)
+
+
 def is_proposed(market: Market, candidate: Candidate) -> None:
     Candidate.objects.filter(pk=candidate.pk).update(last_proposed_on=market.today)
 
@@ -69,6 +73,7 @@ def rate_moves(market: Market, candidate: Candidate) -> None:
         tells_of_a_job,
         tells_everything,
         wants_more,
+        holds_a_patent,
         is_proposed,
         has_left_for_a_job,
         somebody_registers,
@@ -130,6 +135,7 @@ def test_arrays_are_those_of_the_records():
         profile.add_licence(full, "CE", issued_in, market.now)
     profile.add_licence(full, "B", "TJ", market.now)
     profile.add_certificate(full, "medical-book", date(9999, 12, 31), market.now)
+    profile.set_papers(full, {"ru-vnzh": ("*", None), "ru-patent": ("RU-TA", date(2027, 1, 1)), "kz-stay": ("*", None)}, market.now)
     profile.add_job(full, market.occupation, 720, date(1990, 1, 1), market.now)
     profile.add_job(full, other, 1, None, market.now)
     profile.set_occupations(full, [market.occupation, other], market.now)
