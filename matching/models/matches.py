@@ -32,6 +32,12 @@ class State(models.TextChoices):
     EXPIRED = "expired", _("expired")
 
 
+class Tier(models.IntegerChoices):
+    A = 1, "A"
+    B = 2, "B"
+    C = 3, "C"
+
+
 SEAT_HOLDING = (State.SELECTED, State.OFFERED, State.AGREED, State.PLACED)
 
 
@@ -42,12 +48,17 @@ def _in_care_of(user: User) -> Q:
 
 class MatchQuerySet(models.QuerySet["Match"]):
     def visible_to(self, user: Person) -> Self:
-        """The agency's while it has the care; the candidate's own and the employer's once it has been approved, whatever came then."""
+        """The agency's while it has the care; the candidate's own once decided on, or found by them; the employer's once approved.
+
+        Whatever came then: but while an agency looks at it again, the employer does not see it.
+        """
         if not user.is_authenticated:
             return self.none()
-        shown = Exists(MatchEvent.objects.filter(match=OuterRef("pk"), after=State.APPROVED))
+        moves = MatchEvent.objects.filter(match=OuterRef("pk"))
+        told = Q(Exists(moves.filter(after__in=(State.APPROVED, State.DECLINED)))) | Q(interested_at__isnull=False)
+        shown = Q(Exists(moves.filter(after=State.APPROVED))) & ~Q(state__in=(State.SUGGESTED, State.DECLINED))
         employers = Organisation.objects.filter(memberships__user=user, kind=Organisation.Kind.EMPLOYER)
-        return self.filter(_in_care_of(user) | Q(shown, candidate__user=user) | Q(shown, vacancy__employer__in=employers))
+        return self.filter(_in_care_of(user) | Q(told, candidate__user=user) | Q(shown, vacancy__employer__in=employers))
 
     def in_care_of(self, user: Person) -> Self:
         """The desk of agency staff."""
@@ -67,7 +78,7 @@ class Match(models.Model):
     points_now = models.PositiveSmallIntegerField(null=True, blank=True)
     fits_job = models.PositiveSmallIntegerField()
     suits_person = models.PositiveSmallIntegerField()
-    tier = models.PositiveSmallIntegerField(help_text="1 A, 2 B, 3 C")
+    tier = models.PositiveSmallIntegerField(choices=Tier)
     rank = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Place in the vacancy's list; empty: not in it, but chosen.")
     chosen_in = models.ForeignKey(
         ScoringRun, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", help_text="The full run whose shortlists hold it."
@@ -98,6 +109,8 @@ class Match(models.Model):
             models.CheckConstraint(
                 condition=Q(rank__isnull=False) | Q(chosen_in__isnull=False) | Q(touched=True), name="match_is_listed_or_chosen"
             ),
+            models.CheckConstraint(condition=Q(interested_at=None) | Q(touched=True), name="match_interested_is_touched"),
+            models.CheckConstraint(condition=Q(touched=False) | Q(explanation__isnull=False), name="match_touched_is_explained"),
         ]
 
     def __str__(self) -> str:
