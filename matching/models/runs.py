@@ -141,10 +141,10 @@ class ScoringRun(models.Model):
 
     @staticmethod
     def is_staff(user: Person) -> bool:
-        """Agency staff and operators may read runs, which hold counts and nobody's data."""
+        """Staff of vetted agencies and operators may read runs, which hold counts and nobody's data."""
         if not user.is_authenticated:
             return False
-        agencies = Organisation.objects.filter(kind=Organisation.Kind.AGENCY, memberships__user=user)
+        agencies = Organisation.objects.filter(kind=Organisation.Kind.AGENCY, memberships__user=user, vetted_at__isnull=False)
         return user.has_perm("matching.view_scoringrun") or agencies.exists()
 
 
@@ -168,7 +168,9 @@ class ScoringBlock(models.Model):
     vacancies = ArrayField(models.BigIntegerField(), default=list)
     claimed_by = models.CharField(max_length=100, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
     done_at = models.DateTimeField(null=True, blank=True)
+    is_failed = models.BooleanField(default=False, help_text="Tried too often: it is done with, and nothing was written.")
     pairs = models.PositiveBigIntegerField(default=0)
 
     objects = BlockQuerySet.as_manager()
