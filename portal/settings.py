@@ -11,6 +11,7 @@
 | SAFAR_PEOPLE    | how many candidates the demo has, 2000; everything else of the demo grows with them       |
 | CODES_A_DAY     | how many sign-in codes Safar sends in 24 hours, 5000                                      |
 | HTTPS           | 1 behind a proxy that ends TLS: secure cookies, HSTS, its X-Forwarded-Proto is believed    |
+| SITE_URL        | the address of the site in what goes out by mail, http://localhost:8000                   |
 | STATIC_ROOT     | where `collectstatic` puts the static files, staticfiles/                                 |
 | OUTBOX_DELIVERY | "console" prints messages, "demo" keeps them for the demo's outbox page                   |
 """
@@ -65,6 +66,7 @@ if not SECRET_KEY:
 ALLOWED_HOSTS = [host for host in os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if host]
 HTTPS = _flag("HTTPS")
 SITE_NAME = "Safar"
+SITE_URL = os.environ.get("SITE_URL", "http://localhost:8000").rstrip("/")
 
 # Apps: modeltranslation and unfold must stand before the admin.
 INSTALLED_APPS = [

@@ -7,7 +7,7 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from portal import hooks
-from portal.outbox.models import Message
+from portal.outbox.models import ChosenWay, Message
 
 
 def export_messages(user: hooks.Person) -> dict[str, Any]:
@@ -19,12 +19,15 @@ def export_messages(user: hooks.Person) -> dict[str, Any]:
                 _("To"): message.address,
                 _("About"): message.get_purpose_display(),
                 _("Text"): "" if message.is_secret else message.body,
+                _("Read"): formats.date_format(timezone.localtime(message.read_at), "DATETIME_FORMAT") if message.read_at else None,
             }
             for message in Message.objects.filter(to=user)
-        ]
+        ],
+        _("How news reaches you"): {way.get_purpose_display(): way.get_channel_display() for way in ChosenWay.objects.filter(user=user)},
     }
 
 
-@hooks.erases("outbox.Message")
+@hooks.erases("outbox.Message", "outbox.ChosenWay")
 def erase_messages(user: hooks.Person, now: datetime) -> None:
     Message.objects.filter(to=user).delete()
+    ChosenWay.objects.filter(user=user).delete()

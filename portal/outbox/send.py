@@ -5,7 +5,7 @@ from datetime import datetime
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 
-from portal.outbox.models import Message
+from portal.outbox.models import URGENT, Message
 from portal.wake import wake
 
 
@@ -29,6 +29,7 @@ def send(
         body=body,
         language=language,
         purpose=purpose,
+        urgent=purpose in URGENT,
         created_at=now,
         due_at=now,
     )
