@@ -3,7 +3,7 @@ from django.db.models import Q
 
 
 class Migration(migrations.Migration):
-    dependencies = [("matching", "0006_journey")]
+    dependencies = [("matching", "0007_stay_papers")]
 
     operations = [
         migrations.AlterField(

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("matching", "0006_journey"),
+        ("matching", "0007_second_looks"),
     ]
 
     operations = [
