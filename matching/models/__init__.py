@@ -13,7 +13,7 @@ from matching.models.candidates import (
     StatisticsAnswers,
 )
 from matching.models.desk import DeskView, Interview, MatchNote, MatchQuestion, SecondLook
-from matching.models.intake import Invitation, OnBehalf
+from matching.models.intake import Invitation, MissedClaim, OnBehalf
 from matching.models.matches import Match, MatchEvent, Offer, State
 from matching.models.routes import DangerArea, EmployerFile, LegalRoute, LicenceRecognition, SignOff
 from matching.models.runs import (
@@ -56,6 +56,7 @@ __all__ = [
     "MatchEvent",
     "MatchNote",
     "MatchQuestion",
+    "MissedClaim",
     "Occupation",
     "OccupationSkill",
     "Offer",

@@ -92,6 +92,7 @@ class Candidate(Revisioned):
             ),
             models.CheckConstraint(condition=Q(citizenship__in=Citizenship.values), name="candidate_citizenship_is_registered"),
         ]
+        indexes = [models.Index(fields=["phone"], condition=~Q(phone=""), name="candidate_phone")]
 
     @property
     def adult_on(self) -> date:

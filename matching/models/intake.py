@@ -75,3 +75,18 @@ class OnBehalf(models.Model):
 
     def __str__(self) -> str:
         return f"{self.act} for {self.candidate_id}"
+
+
+class MissedClaim(models.Model):
+    """A wrong month of birth, typed by who says to be a candidate that staff have registered. A few of them close that way in."""
+
+    MOST = 3
+
+    candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="missed_claims")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"missed claim on {self.candidate_id}"
