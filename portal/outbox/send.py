@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db import transaction
+from django.db import connection, transaction
 
 from portal.outbox.models import URGENT, Message
 from portal.wake import wake
@@ -33,5 +33,10 @@ def send(
         created_at=now,
         due_at=now,
     )
-    transaction.on_commit(lambda: wake("portal.outbox.deliver"))
+    if _wake not in [waiting[1] for waiting in connection.run_on_commit]:  # once is enough for a transaction
+        transaction.on_commit(_wake)
     return message
+
+
+def _wake() -> None:
+    wake("portal.outbox.deliver")
