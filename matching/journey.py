@@ -1,9 +1,9 @@
-"""What happens after the contract, and the ways in which a match ends early."""
+"""What happens after the contract, the ways in which a match ends early, and the way back."""
 
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from matching.mark import mark_vacancy
 from matching.models import Match, State, Vacancy
@@ -31,8 +31,9 @@ def hold_vacancies_of(candidate: int) -> None:
 
 
 def withdraw_all(candidate: int, by: User, now: datetime, reason: str) -> None:
-    """All that the candidate has open before departure; the caller holds the vacancies."""
-    for match in Match.objects.filter(candidate=candidate, state__in=BEFORE_DEPARTURE).order_by("vacancy_id"):  # as marks are spread
+    """All that the candidate has open before departure; the caller holds the vacancies. Suggestions nobody touched are scoring's."""
+    is_open = Q(state__in=BEFORE_DEPARTURE) | Q(state=State.SUGGESTED, touched=True)
+    for match in Match.objects.filter(is_open, candidate=candidate).order_by("vacancy_id"):  # as marks are spread
         withdraw(match, by, now, reason)
 
 
@@ -42,6 +43,11 @@ def end(match: Match, by: User, now: datetime, reason: str, note: str = "") -> M
 
 def withdraw(match: Match, by: User, now: datetime, reason: str, note: str = "") -> Match:
     return move(match, State.WITHDRAWN, by, now, reason, note)
+
+
+def reopen(match: Match, by: User, now: datetime) -> Match:
+    """What was withdrawn or has expired waits for the agency's review once more."""
+    return move(match, State.SUGGESTED, by, now)
 
 
 def expire(match: Match, now: datetime) -> Match:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from matching.explain_match import FROZEN, NotExplainable, freeze
 from matching.load_records import REFUSED
 from matching.mark import mark_candidate, mark_vacancy
-from matching.models import Candidate, Care, Match, MatchEvent, State, Vacancy
+from matching.models import Candidate, Care, Match, MatchEvent, SecondLook, State, Vacancy
 from matching.states import TABLE, Role
 from portal.accounts.models import User
 from portal.organisations.models import Organisation
@@ -47,6 +47,8 @@ def roles_of(user: User | None, match: Match) -> frozenset[Role]:
             roles.add(Role.CANDIDATE)
     if Organisation.objects.filter(pk=match.vacancy.employer_id, kind=Organisation.Kind.EMPLOYER, memberships__user=user).exists():
         roles.add(Role.EMPLOYER)
+    if SecondLook.objects.visible_to(user).open().filter(match=match.pk).exists():
+        roles.add(Role.READER)
     return frozenset(roles)
 
 
@@ -63,7 +65,7 @@ def move(match: Match, to: State, by: User | None, now: datetime, reason: str = 
         raise NotAllowed
     if reason not in (row.reasons.values if row.reasons else [""]):
         raise ValueError(f"{row.before} → {row.after} does not take the reason {reason!r}.")
-    obstacle = row.guard(match, legal_day(now, match.vacancy.region)) if row.guard else None
+    obstacle = row.guard(match, legal_day(now, match.vacancy.region), by) if row.guard else None
     if obstacle is not None:
         raise NotPossible(obstacle)
 
@@ -77,7 +79,7 @@ def move(match: Match, to: State, by: User | None, now: datetime, reason: str = 
     if row.seats:
         Vacancy.objects.filter(pk=match.vacancy_id).update(seats_taken=F("seats_taken") + row.seats)
         match.vacancy.refresh_from_db(fields=["seats_taken"])
-    if row.seats or to in REFUSED:  # who is refused leaves a place in the list to the next
+    if row.seats or row.before in REFUSED or to in REFUSED:  # who is refused leaves a place in the list to the next
         mark_vacancy(match.vacancy, now)
     if State.PLACED in (row.before, to):
         mark_candidate(match.candidate, now)

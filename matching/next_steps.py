@@ -19,6 +19,8 @@ class NextStep:
 
 S = State
 NEXT: dict[State, NextStep] = {
+    S.SUGGESTED: NextStep(_("Your agency looks at it"), _("It tells you here what it has decided."), "neutral"),
+    S.DECLINED: NextStep(_("Your agency said no"), _("You see why. You can let somebody else look at it."), "neutral"),
     S.APPROVED: NextStep(_("Your answer is needed"), _("Read about the job. Then say yes, or say that it is not for you."), "warn", True),
     S.ACCEPTED: NextStep(_("The employer reads about you"), _("The employer now knows who you are. You hear from your agency."), "neutral"),
     S.SELECTED: NextStep(_("The employer wants you"), _("Your agency writes down the contract. You read it before you agree."), ""),

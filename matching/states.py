@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from django.db.models import TextChoices
+from django.db.models import Q, TextChoices
+from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from matching import reasons
-from matching.models import Care, Match, State, Vacancy
-from matching.models.matches import SEAT_HOLDING
+from matching.models import AgencyLicence, Care, Match, State, Vacancy
+from matching.models.matches import SEAT_HOLDING, Tier
+from portal.accounts.models import User
 from portal.organisations.models import SanctionHit
 
 S = State
@@ -23,13 +26,14 @@ class Role(StrEnum):
     AGENCY = "agency"  # has the candidate in its open care
     CANDIDATE = "candidate"
     EMPLOYER = "employer"
+    READER = "reader"  # works at the agency that Safar has asked for a second look
     SAFAR = "safar"  # no person: the clock
 
 
-Guard = Callable[[Match, date], Promise | None]  # what stands in the way on that day, or None
+Guard = Callable[[Match, date, User | None], Promise | str | None]  # what stands in the way of that person on that day, or None
 
 
-def is_safe(match: Match, day: date) -> Promise | None:
+def is_safe(match: Match, day: date, by: User | None = None) -> Promise | str | None:
     """A suspension, a danger area and a name on a sanctions list stop whatever is going on, up to the departure."""
     if not Vacancy.objects.safe_on(day).filter(pk=match.vacancy_id).exists():
         return _("Nobody is sent there now: the employer is suspended, or the place is dangerous.")
@@ -38,7 +42,7 @@ def is_safe(match: Match, day: date) -> Promise | None:
     return _("The agency’s name is on a sanctions list. It sends nobody until Safar has found out whether it is meant.") if listed else None
 
 
-def vacancy_is_open(match: Match, day: date) -> Promise | None:
+def vacancy_is_open(match: Match, day: date, by: User | None = None) -> Promise | str | None:
     vacancy = match.vacancy
     if vacancy.status != Vacancy.Status.PUBLISHED or vacancy.employer.vetted_at is None:
         return _("This vacancy is closed.")
@@ -47,11 +51,45 @@ def vacancy_is_open(match: Match, day: date) -> Promise | None:
     return is_safe(match, day)
 
 
-def seat_is_left(match: Match, day: date) -> Promise | None:
+def seat_is_left(match: Match, day: date, by: User | None = None) -> Promise | str | None:
     return vacancy_is_open(match, day) or (None if match.vacancy.seats_left > 0 else _("No place is left in this vacancy."))
 
 
-def may_go(match: Match, day: date) -> Promise | None:
+def agency_is_licensed(match: Match, day: date) -> str | None:
+    """The agency that has the care, for the country of the work, on that day."""
+    country = match.vacancy.region.country
+    licences = AgencyLicence.objects.filter(agency__in=Care.objects.open().filter(candidate=match.candidate_id).order_by().values("agency"))
+    licence = licences.filter(destination=country.pk).first()
+    if licence is None:
+        return gettext(
+            "Your agency has no licence for %(country)s. Ask Safar to enter it; until then nobody is approved for work there."
+        ) % {"country": country}
+    if licence.valid_to is not None and licence.valid_to < day:
+        text = gettext("Your agency’s licence for %(country)s ended on %(day)s. Send the new one to Safar; until then nobody is approved.")
+        return text % {"country": country, "day": date_format(licence.valid_to)}
+    return None
+
+
+def decides_anew(match: Match, day: date, by: User | None) -> Promise | str | None:
+    """A second person for exceptions: nobody decides again on what they have declined, nor on a weak match that they have approved."""
+    earlier = Q(after=S.DECLINED) | Q(after=S.APPROVED) if match.tier == Tier.C else Q(after=S.DECLINED)
+    if by is not None and match.events.filter(earlier, before=S.SUGGESTED, actor=by).exists():
+        return _("You have decided on this one before. Now a colleague of yours has to.")
+    return None
+
+
+def may_approve(match: Match, day: date, by: User | None) -> Promise | str | None:
+    return seat_is_left(match, day) or agency_is_licensed(match, day) or decides_anew(match, day, by)
+
+
+def may_look_again(match: Match, day: date, by: User | None) -> Promise | str | None:
+    """One second look a match: by then two people have said no."""
+    if match.events.filter(after=S.DECLINED).count() > 1:
+        return _("Two people have looked at it and said no.")
+    return seat_is_left(match, day)
+
+
+def may_go(match: Match, day: date, by: User | None = None) -> Promise | str | None:
     """Asked with the candidate's row locked."""
     if danger := is_safe(match, day):
         return danger
@@ -79,12 +117,13 @@ def _row(before: State, after: State, *by: Role, asks: type[TextChoices] | None 
     return Transition(before, after, frozenset(by), asks, guard)
 
 
-AGENCY, CANDIDATE, EMPLOYER, SAFAR = Role
+AGENCY, CANDIDATE, EMPLOYER, READER, SAFAR = Role
 BEFORE_DEPARTURE = (S.APPROVED, S.ACCEPTED, S.SELECTED, S.OFFERED, S.AGREED)
 
 TRANSITIONS: tuple[Transition, ...] = (
-    _row(S.SUGGESTED, S.APPROVED, AGENCY, guard=seat_is_left),
-    _row(S.SUGGESTED, S.DECLINED, AGENCY, asks=reasons.Declined),
+    _row(S.SUGGESTED, S.APPROVED, AGENCY, guard=may_approve),
+    _row(S.SUGGESTED, S.DECLINED, AGENCY, asks=reasons.Declined, guard=decides_anew),
+    _row(S.DECLINED, S.SUGGESTED, AGENCY, CANDIDATE, READER, guard=may_look_again),  # a second look
     _row(S.APPROVED, S.ACCEPTED, CANDIDATE, guard=vacancy_is_open),
     _row(S.APPROVED, S.TURNED_DOWN, CANDIDATE, asks=reasons.TurnedDown),
     _row(S.ACCEPTED, S.SELECTED, EMPLOYER, guard=seat_is_left),
@@ -97,8 +136,8 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row(S.OFFERED, S.REFUSED, CANDIDATE, asks=reasons.Refused),
     _row(S.AGREED, S.PLACED, AGENCY, guard=may_go),
     _row(S.PLACED, S.ENDED, AGENCY, asks=reasons.Ended),
-    _row(S.SUGGESTED, S.WITHDRAWN, AGENCY, asks=reasons.Withdrawn),
-    *(_row(before, S.WITHDRAWN, AGENCY, CANDIDATE, asks=reasons.Withdrawn) for before in BEFORE_DEPARTURE),
+    *(_row(before, S.WITHDRAWN, AGENCY, CANDIDATE, asks=reasons.Withdrawn) for before in (S.SUGGESTED, *BEFORE_DEPARTURE)),
     *(_row(before, S.EXPIRED, SAFAR) for before in (S.SUGGESTED, *BEFORE_DEPARTURE)),
+    *(_row(before, S.SUGGESTED, AGENCY, CANDIDATE, guard=seat_is_left) for before in (S.WITHDRAWN, S.EXPIRED)),  # reopened
 )
 TABLE = {(row.before, row.after): row for row in TRANSITIONS}

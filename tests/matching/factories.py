@@ -75,8 +75,14 @@ def an_organisation(kind: str, country: str, vetter: User | None = None) -> Orga
 
 def an_agency() -> Organisation:
     agency = an_organisation("agency", "TJ")
-    AgencyLicence.objects.create(agency=agency, destination="RU", number="1", issuer="Ministry", is_public_service=True)
+    a_licence(agency)
     return agency
+
+
+def a_licence(agency: Organisation, destination: str = "RU") -> AgencyLicence:
+    """Nobody can choose an agency without one."""
+    values = {"number": "1", "issuer": "Ministry", "is_public_service": True}
+    return AgencyLicence.objects.get_or_create(agency=agency, destination=destination, defaults=values)[0]
 
 
 def a_candidate(agency: Organisation | None = None, user: User | None = None, **given: Any) -> Candidate:
@@ -94,6 +100,7 @@ def a_candidate(agency: Organisation | None = None, user: User | None = None, **
     candidate = Candidate.objects.create(user=user, **values)
     CandidateSkill.objects.create(candidate=candidate, skill=Skill.objects.order_by("pk").first(), level=2)
     if agency is not None:
+        a_licence(agency)
         Care.objects.create(candidate=candidate, agency=agency, since=NOW - timedelta(days=20), consent_version="1")
     return candidate
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from matching.demo.pipeline import load_demo_facts
 from matching.models import (
+    AgencyLicence,
     Candidate,
     CandidateSkill,
     Care,
@@ -19,6 +20,7 @@ from matching.models import (
     Skill,
     SkillGroup,
     Vacancy,
+    VacancyPaper,
     VacancySkill,
 )
 from matching.models.taxonomy import Importance
@@ -44,6 +46,7 @@ class Market:
             model.objects.update(signed_as="demo", signed_at=self.now)
         self.employer = Organisation.objects.get(name="StroyKazan")
         self.agency = Organisation.objects.get(name="Dushanbe Labour Agency")
+        AgencyLicence.objects.create(agency=self.agency, destination="RU", number="1", issuer="Ministry", is_public_service=True)
         EmployerFile.objects.create(employer=self.employer, activities=["41.20"])
         self.occupation = Occupation.objects.create(slug="market-mason", isco="7112", name="Mason")
         group = SkillGroup.objects.create(slug="market-walls", name="Walls")
@@ -69,6 +72,7 @@ class Market:
         vacancy = Vacancy.objects.create(**defaults | values)
         for skill in self.skills:
             VacancySkill.objects.create(vacancy=vacancy, skill=skill, importance=Importance.ESSENTIAL)
+        VacancyPaper.objects.create(vacancy=vacancy, kind=VacancyPaper.Kind.UZ_PLATFORM, number="1", dated=self.today)
         return vacancy
 
     def candidate(self, skills: int = SKILLS, **values) -> Candidate:

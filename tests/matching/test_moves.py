@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from matching import answer, contract, journey, review, select
-from matching.models import Candidate, Match, MatchEvent, ScoringMark, State, Vacancy
+from matching.models import Candidate, Match, MatchEvent, ScoringMark, SecondLook, State, Vacancy
 from matching.move import NotAllowed, NotPossible, move, roles_of
 from matching.states import TABLE, TRANSITIONS, Role
 from portal.money.demo import load_demo_rates
@@ -32,14 +32,17 @@ class World:
 
     def __init__(self) -> None:
         agency, employer = an_agency(), an_organisation("employer", "RU")
+        self.reader = an_agency()
         self.vacancy = a_vacancy(employer)
         self.candidate = a_candidate(agency, a_user())
         self.people = {
             Role.AGENCY: a_member(agency),
             Role.CANDIDATE: self.candidate.user,
             Role.EMPLOYER: a_member(employer),
+            Role.READER: a_member(self.reader),
             Role.SAFAR: None,
         }
+        self.colleague = a_member(agency)
         self.stranger = a_user()
         other = an_agency()
         for organisation in (other, an_organisation("employer", "RU")):
@@ -47,7 +50,10 @@ class World:
         a_candidate(other, self.stranger)
 
     def match(self, state: State) -> Match:
-        return a_match(self.vacancy, self.candidate, state, self.people[Role.AGENCY])
+        """As a colleague at the agency has brought it there; a second look is asked of another one."""
+        match = a_match(self.vacancy, self.candidate, state, self.colleague)
+        SecondLook.objects.create(match=match, agency=self.reader, asked_at=NOW)
+        return match
 
 
 @pytest.fixture
@@ -223,7 +229,7 @@ def test_who_sees_what(world):
             Match.objects.visible_to(person).filter(pk=match.pk).exists() for person in (staff, candidate, employer, world.stranger)
         ]
     hidden = {State.SUGGESTED, State.DECLINED}
-    assert seen == {state: [True, state not in hidden, state not in hidden, False] for state in State}
+    assert seen == {state: [True, state != State.SUGGESTED, state not in hidden, False] for state in State}
     never_shown = a_match(a_vacancy(world.vacancy.employer), world.candidate)
     journey.withdraw(never_shown, staff, NOW, "health")
     assert not Match.objects.visible_to(candidate).filter(pk=never_shown.pk).exists()
