@@ -7,20 +7,24 @@ class MatchingConfig(AppConfig):
 
     def ready(self) -> None:
         from matching import danger, mark, person, person_matches
+        from matching.intake import person as intake
         from portal import hooks
 
         hooks.vetting_changed.append(mark.mark_vacancies_of)
         hooks.sanctions_changed.append(danger.heed_sanctions)
         hooks.export_person.append(person.export_candidate)
         hooks.export_person.append(person_matches.export_matches)
+        hooks.export_person.append(intake.export_intake)
         hooks.erase_person.append(person_matches.erase_matches)  # before the candidate, who still has to withdraw
         hooks.erase_person.append(person.erase_candidate)
+        hooks.erase_person.insert(0, intake.erase_intake)  # before the account, whose phone says which invitations are meant
         for model in ("Match", "MatchEvent", "Offer"):
             hooks.keep(f"matching.{model}", because="Who was proposed for which job, and who decided, stays on record under pseudonyms.")
         hooks.keep(
             "matching.Care", because="Which agency looked after somebody, and with which consent, stays on record under a pseudonym."
         )
-        hooks.keep("matching.Vacancy", because="Who wrote a vacancy is the vacancy's audit trail, under a pseudonym.")
+        for model in ("Vacancy", "VacancyEvent"):
+            hooks.keep(f"matching.{model}", because="Who wrote, checked and published a vacancy is its audit trail, under a pseudonym.")
         hooks.keep("matching.AccessLog", because="Who opened a person's name and phone stays on record, under pseudonyms.")
         hooks.keep("matching.ScoringMark", because="It makes scoring forget the candidate, who is empty by then, and goes with that.")
         for model in ("ScoringWeights", "WeightsTrial", "WeightsApproval"):

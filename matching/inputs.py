@@ -12,7 +12,7 @@ from portal.organisations.models import SanctionHit
 from portal.places.models import Region
 
 DATES = ("valid_from", "valid_to")
-ROUTE = ("effect", "origin", "destination", "region", "activity", "employer_permit", "regime", "lead_days", *DATES)
+ROUTE = ("effect", "origin", "destination", "region", "activity", "employer_permit", "regime", "papers", "lead_days", *DATES)
 
 
 def inputs_digest(day: date) -> str:

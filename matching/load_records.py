@@ -61,7 +61,7 @@ def load_routes() -> Routes:
         list(
             LegalRoute.objects.signed()
             .order_by("pk")
-            .values("effect", "origin", "destination", "region", "activity", "employer_permit", "regime", "lead_days", *dates)
+            .values("effect", "origin", "destination", "region", "activity", "employer_permit", "regime", "papers", "lead_days", *dates)
         ),
         recognition=list(
             LicenceRecognition.objects.signed().order_by("pk").values("issuing", "destination", "category", "paid_driving", *dates)
@@ -140,7 +140,7 @@ def _candidate_record(candidate: Candidate, told: _Told, wages: DayOfWages, *, i
 
 
 def vacancy_records(vacancies: Iterable[Vacancy], wages: DayOfWages, day: date) -> list[dict[str, Any]]:
-    """`vacancies` are published, with region and country, employer, skills and languages."""
+    """`vacancies` are published, with region and country, employer, skills, languages and papers."""
     loaded = list(vacancies)
     files = {file.employer_id: file for file in EmployerFile.objects.order_by("pk")}
     perils: Any = Vacancy.objects.filter(pk__in=[vacancy.pk for vacancy in loaded]).with_peril(day).order_by("pk")
@@ -171,7 +171,7 @@ def _vacancy_record(vacancy: Vacancy, wages: DayOfWages, file: EmployerFile | No
         "starts_on": vacancy.starts_on,
         "seats_left": vacancy.seats_left,
         "blocked": blocked,
-        "on_file": list(file.on_file) if file else [],
+        "on_file": sorted({*(file.on_file if file else ()), *(paper.kind for paper in vacancy.papers.all())}),
     }
 
 

@@ -41,5 +41,7 @@ def _load(model: type[DatedRow], row: dict[str, Any], key: list[str], values: li
     lookup = {("region_id" if model is DangerArea else name): at(row, FILE.name, name) for name in key}
     source = at(row, FILE.name, "source")
     defaults = {name: at(row, FILE.name, name) for name in [*values, "valid_from", "valid_to"]}
+    if model is LegalRoute:
+        defaults["papers"] = row.get("papers", [])
     defaults |= {f"source_{name}": at(source, FILE.name, name) for name in ("name", "url", "dated")}
     return keep(model, defaults | UNSIGNED, overwrite=overwrite, **lookup)[1]

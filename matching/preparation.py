@@ -73,7 +73,8 @@ def _route(match: Match) -> Step:
     rows = [row for row in rows if row.activity == ANY or any(activity.startswith(row.activity) for activity in activities)]
     if any(row.effect == LegalRoute.Effect.BAN for row in rows):
         return Step(label, _("missing"))
-    route = next((row for row in rows if not row.employer_permit or row.regime in on_file), None)
+    papers = set(match.vacancy.papers.values_list("kind", flat=True))
+    route = next((row for row in rows if (not row.employer_permit or row.regime in on_file) and papers.issuperset(row.papers)), None)
     if route is None:
         return Step(label, _("not known"), "neutral")
     if not route.lead_days:

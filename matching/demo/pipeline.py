@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from matching.demo.trades import BRANCH_OF, BRANCHES
-from matching.models import DangerArea, EmployerFile, LegalRoute, LicenceRecognition, Vacancy
+from matching.models import DangerArea, EmployerFile, LegalRoute, LicenceRecognition, Vacancy, VacancyPaper
 from matching.models.routes import DEMO
 from matching.wages import income_tax_code, minimum_wage_code
 from orientation.models import Fact, Source
@@ -18,6 +18,7 @@ FACTS = [
     (minimum_wage_code("RU-MOW"), "Least legal wage a month in Moscow", Decimal(39730), Fact.Unit.RUB, "RU"),
     (minimum_wage_code("KZ"), "Least legal wage a month in Kazakhstan", Decimal(85000), Fact.Unit.KZT, "KZ"),
 ]
+Kind = VacancyPaper.Kind
 OTHER_ACTIVITY = "82.9"  # of an employer whose work the demo knows nothing of
 
 
@@ -46,8 +47,20 @@ def load_demo_files() -> None:
     vacancies = Vacancy.objects.filter(employer__file=None).order_by("pk")
     for employer, slug in vacancies.values_list("employer", "occupation__slug"):
         found[employer].add(BRANCHES[BRANCH_OF[slug]] if slug in BRANCH_OF else OTHER_ACTIVITY)
-    abroad = set(Vacancy.objects.filter(region__country="KZ").order_by("pk").values_list("employer_id", flat=True))
     EmployerFile.objects.bulk_create(
-        EmployerFile(employer_id=pk, activities=sorted(activities), on_file=["kz-employer-permit"] if pk in abroad else [])
-        for pk, activities in sorted(found.items())
+        EmployerFile(employer_id=pk, activities=sorted(activities)) for pk, activities in sorted(found.items())
     )
+    load_demo_papers()
+
+
+def load_demo_papers() -> None:
+    """What the law asks a vacancy to have on file; every ninth has nothing yet, and says to whom it is closed."""
+    without = Vacancy.objects.standing().filter(papers=None).select_related("region").order_by("pk")
+    rows = []
+    for vacancy in without:
+        assert vacancy.published_at is not None
+        kinds = [Kind.UZ_PLATFORM, *([Kind.KZ_PERMIT, Kind.KZ_ENBEK] if vacancy.region.country_id == "KZ" else [])]
+        if vacancy.pk % 9:
+            dated = vacancy.published_at.date() - timedelta(days=20)
+            rows += [VacancyPaper(vacancy=vacancy, kind=kind, number=f"DEMO-{vacancy.pk:05}", dated=dated) for kind in kinds]
+    VacancyPaper.objects.bulk_create(rows)

@@ -66,6 +66,12 @@ class LegalRoute(DatedRow):
     activity = models.CharField(max_length=8, default=ANY)
     employer_permit = models.BooleanField(default=False)
     regime = models.CharField(max_length=20)
+    papers = ArrayField(
+        models.CharField(max_length=12),
+        default=list,
+        blank=True,
+        help_text="Kinds of papers that a vacancy must have on file (VacancyPaper).",
+    )
     lead_days = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -1,6 +1,6 @@
 """Vacancies: what an employer offers and asks. A field for charging the worker does not exist."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -93,9 +93,13 @@ class VacancyQuerySet(models.QuerySet["Vacancy"]):
         """Annotates `peril`: why nobody may be sent there at all, a value of `Vacancy.Peril`, or "". A suspension is none of them."""
         return self.annotate(peril=Case(*[When(holds, Value(peril)) for peril, holds in _perils(day).items()], default=Value("")))
 
+    def standing(self) -> Self:
+        """What has been published and is not over, whoever sees it just now: people may be in the middle of something there."""
+        return self.exclude(status__in=(Vacancy.Status.DRAFT, Vacancy.Status.CLOSED)).filter(published_at__isnull=False)
+
     def with_asked(self) -> Self:
         """What the engine reads of a vacancy, without a query a row."""
-        return self.select_related("employer", "region__country").prefetch_related("skills", "languages")
+        return self.select_related("employer", "region__country").prefetch_related("skills", "languages", "papers")
 
     def with_all(self) -> Self:
         """What a card or a page of a vacancy prints, without a query a row."""
@@ -130,6 +134,7 @@ class Vacancy(Revisioned, WageTerms):
         SANCTIONS = "sanctions", _("the employer’s name is on a sanctions list")
 
     LATE_START = timedelta(days=30)
+    FRESH = timedelta(days=90)  # after that it is closed, unless the employer has said that it still holds
 
     uid = UidField()
     employer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="vacancies")
@@ -162,6 +167,8 @@ class Vacancy(Revisioned, WageTerms):
     closed_at = models.DateTimeField(null=True, blank=True)
     refreshed_at = models.DateTimeField(null=True, blank=True, help_text="When the employer last said that it still holds.")
     sent_back_because = models.CharField(max_length=500, blank=True, help_text="What the reviewer asks to mend.")
+    what_ifs_on = models.DateField(null=True, blank=True, editable=False, help_text="The day of `what_ifs`.")
+    what_ifs = models.PositiveSmallIntegerField(default=0, editable=False, help_text="How often the employer asked that day.")
     stopped_because = models.CharField(
         max_length=9, choices=Peril, blank=True, editable=False, help_text="Empty: Safar has not stopped it."
     )
@@ -199,6 +206,29 @@ class Vacancy(Revisioned, WageTerms):
     @property
     def seats_left(self) -> int:
         return self.openings - self.seats_taken
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """When it is closed, unless its employer says before that it still holds."""
+        since = self.refreshed_at or self.published_at
+        return since + self.FRESH if since and self.status in (self.Status.PUBLISHED, self.Status.PAUSED) else None
+
+
+class VacancyEvent(models.Model):
+    """One move in the life of a vacancy, with the real actor (empty: Safar itself)."""
+
+    vacancy = models.ForeignKey(Vacancy, on_delete=models.PROTECT, related_name="events")
+    before = models.CharField(max_length=9, choices=Vacancy.Status)
+    after = models.CharField(max_length=9, choices=Vacancy.Status)
+    actor = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    note = models.CharField(max_length=500, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.before} → {self.after}"
 
 
 class VacancySkill(models.Model):

@@ -1,7 +1,7 @@
 """Who may legally work where, and whose driving licence holds there: dated rows that somebody has signed."""
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol, Self
@@ -29,7 +29,8 @@ RECOGNITION_KEYS = ("issuing", "destination", "category", "paid_driving", "valid
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """Citizens of `origin` may (or, for a ban, may not) work in `destination`. `activity` is a NACE prefix; `lead_days` what papers take."""
+    """Citizens of `origin` may (or, for a ban, may not) work in `destination`. `activity` is a NACE prefix; `lead_days` what papers take;
+    `papers` what a vacancy must have on file for them."""
 
     effect: str
     origin: str
@@ -41,6 +42,11 @@ class Route:
     lead_days: int
     valid_from: date | None
     valid_to: date | None
+    papers: tuple[str, ...] = ()
+
+    def is_on_file(self, on_file: Container[str]) -> bool:
+        """Whether the employer and the vacancy have what this way asks of them."""
+        return (not self.employer_permit or self.regime in on_file) and all(paper in on_file for paper in self.papers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +115,7 @@ class Routes:
         if ways is None:
             rows = [row for row in self.rows if _covers(row, origin, vacancy, start)]
             is_banned = any(row.effect == BAN for row in rows)
-            usable = () if is_banned else (row for row in rows if not row.employer_permit or row.regime in vacancy.on_file)
+            usable = () if is_banned else (row for row in rows if row.is_on_file(vacancy.on_file))
             permits = tuple((row.regime, row.lead_days) for row in usable)
             ways = self._found[key] = Ways(permits, min((days for _, days in permits), default=None))
         return ways
@@ -151,7 +157,7 @@ def _is_valid(valid_from: date | None, valid_to: date | None, on: date) -> bool:
 
 
 def _route(row: Record) -> Route:
-    check_keys(row, ROUTE_KEYS)
+    check_keys(row, ROUTE_KEYS, optional=("papers",))
     if row["effect"] not in (PERMIT, BAN):
         raise BadValue(f"effect is {PERMIT} or {BAN}, not {row['effect']!r}.")
     return Route(
@@ -165,6 +171,7 @@ def _route(row: Record) -> Route:
         lead_days=whole(row["lead_days"], "lead_days", 0, 3650),
         valid_from=day_or_none(row["valid_from"], "valid_from"),
         valid_to=day_or_none(row["valid_to"], "valid_to"),
+        papers=tuple(map(str, row.get("papers", ()))),
     )
 
 

@@ -89,7 +89,10 @@ def test_routes_say_what_the_law_says():
     rows = set(LegalRoute.objects.filter(effect="permit").values_list("origin", "destination", "activity", "employer_permit", "regime"))
     assert ("KG", "RU", "*", False, "eaeu") in rows and ("KG", "KZ", "*", False, "eaeu") in rows
     assert ("TJ", "RU", "*", False, "patent") in rows and ("UZ", "KZ", "97", False, "kz-household") in rows
-    assert ("TJ", "KZ", "*", True, "kz-employer-permit") in rows
+    assert ("TJ", "KZ", "*", False, "kz-employer-permit") in rows
+    papers = {(row.origin, row.destination, row.regime): row.papers for row in LegalRoute.objects.filter(effect="permit")}
+    assert papers["TJ", "KZ", "kz-employer-permit"] == ["kz_permit", "kz_enbek"] and papers["UZ", "RU", "patent"] == ["uz_platform"]
+    assert not papers["TJ", "RU", "patent"] and not papers["KG", "RU", "eaeu"]
     assert all(source.startswith("Safar demo") for source in LegalRoute.objects.filter(effect="ban").values_list("source_name", flat=True))
 
 

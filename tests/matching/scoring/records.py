@@ -95,6 +95,7 @@ def route(**changes: Any) -> dict[str, Any]:
         "activity": "*",
         "employer_permit": False,
         "regime": "patent",
+        "papers": [],
         "lead_days": 0,
         "valid_from": date(2015, 1, 1),
         "valid_to": None,

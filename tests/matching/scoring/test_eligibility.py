@@ -113,10 +113,13 @@ def test_a_start_in_the_past_counts_from_the_scoring_day():
         ([{"employer_permit": True}], ("route",)),
         ([{"employer_permit": True, "regime": "quota"}], ()),
         ([{}, {"effect": "ban", "employer_permit": True}], ("route",)),
+        ([{"papers": ["posting"]}], ()),
+        ([{"papers": ["posting", "number"]}], ("route",)),
+        ([{"papers": ["number"]}, {}], ()),
     ],
 )
 def test_a_route_needs_a_permit_row_and_no_ban(rows, reasons):
-    job = vacancy(activities=["01.24", "97"], on_file=["quota"])
+    job = vacancy(activities=["01.24", "97"], on_file=["quota", "posting"])
     assert failed(candidate(), job, routes(*rows)) == reasons
 
 
