@@ -1,12 +1,15 @@
 """The one way for others to read who a candidate is. Each look is written down."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from matching.models import AccessLog, Candidate, EmployerFile, Match, State
+from portal.accounts.models import User
 from portal.accounts.phones import show_phone
 from portal.organisations.models import Organisation, Person, SanctionHit
 
@@ -44,7 +47,18 @@ def open_person(user: Person, candidate: Candidate, now: datetime) -> PersonFiel
         raise PermissionDenied
     if candidate.user_id != user.pk:
         AccessLog.objects.create(candidate=candidate, user=user, at=now)
-    phone = candidate.user.phone if candidate.user is not None else None
+    return _fields(candidate)
+
+
+def open_people(user: User, candidates: QuerySet[Candidate], now: datetime) -> Iterator[tuple[Candidate, PersonFields]]:
+    """The same of many who are in the care of the user's agencies; others are left out."""
+    found = list(candidates.filter(pk__in=Candidate.objects.visible_to(user).exclude(user=user).order_by().values("pk")))
+    AccessLog.objects.bulk_create(AccessLog(candidate=candidate, user=user, at=now) for candidate in found)
+    yield from ((candidate, _fields(candidate)) for candidate in found)
+
+
+def _fields(candidate: Candidate) -> PersonFields:
+    phone = candidate.user.phone if candidate.user is not None else candidate.phone
     return PersonFields(candidate.given_name, candidate.family_name, show_phone(phone) if phone else "")
 
 

@@ -121,9 +121,11 @@ def day(value: date | None) -> str | None:
 )
 def erase_candidate(user: User, now: datetime) -> None:
     """The parts go, the row stays empty as the pseudonym of matches; citizenship stays for counts. On hooks.erase_person."""
-    candidate = Candidate.objects.filter(user=user).first()
-    if candidate is None:
-        return
+    if (candidate := Candidate.objects.filter(user=user).first()) is not None:
+        empty_candidate(candidate, now)
+
+
+def empty_candidate(candidate: Candidate, now: datetime) -> None:
     leave_agency(candidate, now)
     standing = lock(candidate)
     parts = (standing.languages, standing.licences, standing.certificates, standing.papers, standing.skills, standing.jobs)

@@ -1,0 +1,21 @@
+"""Which agencies take people in."""
+
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+
+from portal.accounts.models import User
+from portal.organisations.models import Organisation, SanctionHit
+
+
+def agencies_of(user: User, now: datetime) -> QuerySet[Organisation]:
+    """Those that somebody works for, while they are vetted and on no sanctions list."""
+    own = Organisation.objects.vetted().filter(kind=Organisation.Kind.AGENCY, memberships__user=user).select_related("country")
+    return own.exclude(pk__in=SanctionHit.objects.blocking(now.date()).order_by().values("organisation")).order_by("name", "pk")
+
+
+def check_agency(agency: Organisation, by: User, now: datetime) -> None:
+    """Raises `PermissionDenied`."""
+    if not agencies_of(by, now).filter(pk=agency.pk).exists():
+        raise PermissionDenied

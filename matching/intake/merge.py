@@ -1,0 +1,154 @@
+"""Putting two profiles of one person together, within the care of one agency."""
+
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from matching.intake.agencies import agencies_of
+from matching.intake.duplicates import compare
+from matching.intake.on_behalf import Act, Word, write_down
+from matching.journey import withdraw
+from matching.models import Candidate, Invitation, Match, OnBehalf, State, StatisticsAnswers, Vacancy
+from matching.move import NotPossible
+from matching.person import empty_candidate
+from matching.profile import MOST_JOBS, MOST_SKILLS, score_again
+from matching.reasons import Withdrawn
+from matching.states import BEFORE_DEPARTURE
+from portal.accounts.models import User
+from portal.organisations.models import Organisation
+
+S = State
+# Which of two matches with one vacancy has come further; what came to nothing is the least.
+FURTHER = [S.SUGGESTED, S.APPROVED, S.ACCEPTED, S.SELECTED, S.OFFERED, S.AGREED, S.PLACED, S.ENDED]
+BOUND = (S.AGREED, S.PLACED)
+# Filled from the other profile where nothing is said.
+COLUMNS = ("given_name", "family_name", "home_region", "located_in", "has_papers", "has_worked", "available_on", "wage_floor", "wage_wish")
+WHERE = ("wanted_countries", "accepted_countries", "excluded_countries", "wanted_regions", "excluded_regions")
+
+
+@transaction.atomic
+def merge(one: Candidate, other: Candidate, by: User, word: Word, now: datetime) -> Candidate:
+    """The candidate that stays: the one with an account, else the older. The other row is emptied, as when somebody is erased.
+
+    Raises `PermissionDenied` where the two are not in the care of one agency of `by`, and `NotPossible`.
+    """
+    keep, lose, agency = _hold(one, other, by, now)
+    _merge_matches(keep, lose, by, now)
+    _merge_columns(keep, lose)
+    _merge_levels(keep, lose)
+    _merge_lists(keep, lose)
+    lose.care.exclude(until=None).update(candidate=keep)
+    for rows in (lose.access_log, OnBehalf.objects.filter(candidate=lose), Invitation.objects.filter(candidate=lose)):
+        rows.update(candidate=keep)
+    empty_candidate(lose, now)
+    score_again(keep, now)
+    write_down(keep, agency, by, Act.MERGED, word, now)
+    return keep
+
+
+def _hold(one: Candidate, other: Candidate, by: User, now: datetime) -> tuple[Candidate, Candidate, Organisation]:
+    """Everything in the order in which moves lock it: vacancies, candidates, and matches last."""
+    touched = Match.objects.filter(candidate__in=(one, other)).order_by().values("vacancy")
+    list(Vacancy.objects.select_for_update(no_key=True).filter(pk__in=touched).order_by("pk").only("pk"))
+    standing = Candidate.objects.select_for_update(of=("self",)).select_related("user").filter(pk__in=(one.pk, other.pk))
+    people = {person.pk: person for person in standing.order_by("pk")}
+    agencies = agencies_of(by, now)
+    for person in people.values():
+        agencies = agencies.filter(pk__in=person.care.open().order_by().values("agency"))
+    agency = agencies.first()
+    if agency is None or len(people) < 2:
+        raise PermissionDenied
+    pair = compare(*people.values())
+    if pair is None:
+        raise NotPossible(_("These two are not the same person any more: their phones, names or months of birth differ."))
+    keep, lose = people[pair.keep], people[pair.lose]
+    _check_contracts(keep, lose)
+    return keep, lose, agency
+
+
+def _check_contracts(keep: Candidate, lose: Candidate) -> None:
+    """One person leaves for one job."""
+    bound = list(Match.objects.filter(candidate__in=(keep, lose), state__in=BOUND).order_by("pk"))
+    if len({match.vacancy_id for match in bound}) > 1 or sum(match.state == S.PLACED for match in bound) > 1:
+        raise NotPossible(_("Both profiles have agreed to a job. Settle at the desk which one holds, then put them together."))
+
+
+def _merge_matches(keep: Candidate, lose: Candidate, by: User, now: datetime) -> None:
+    Match.objects.untouched().filter(candidate=lose).delete()  # scoring's own: it suggests whoever stays
+    own = {match.vacancy_id: match for match in Match.objects.filter(candidate=keep).order_by("pk")}
+    for match in Match.objects.filter(candidate=lose).order_by("vacancy_id"):
+        mine = own.get(match.vacancy_id)
+        if mine is None:
+            Match.objects.filter(pk=match.pk).update(candidate=keep)
+            continue
+        first, second = (match, mine) if _rank(match) > _rank(mine) else (mine, match)
+        if second.state in (S.SUGGESTED, *BEFORE_DEPARTURE):
+            withdraw(second, by, now, Withdrawn.OTHER, _("The same person: two profiles were put together."))
+        if first == match:
+            _swap(match, mine)
+
+
+def _rank(match: Match) -> int:
+    return FURTHER.index(S(match.state)) if match.state in FURTHER else -1
+
+
+def _swap(match: Match, mine: Match) -> None:
+    """Each takes the other's candidate. Nobody has the id 0: for a moment one of them has no candidate, which is checked at the end."""
+    for pk, candidate in ((mine.pk, 0), (match.pk, mine.candidate_id), (mine.pk, match.candidate_id)):
+        Match.objects.filter(pk=pk).update(candidate_id=candidate)
+
+
+def _merge_columns(keep: Candidate, lose: Candidate) -> None:
+    for name in COLUMNS:
+        if getattr(keep, name) in (None, ""):
+            setattr(keep, name, getattr(lose, name))
+    if not any(getattr(keep, name) for name in WHERE):  # one answer in five lists
+        for name in WHERE:
+            setattr(keep, name, getattr(lose, name))
+    keep.conditions = keep.conditions or lose.conditions
+    keep.phone = keep.phone or ("" if keep.user_id else lose.phone)
+    keep.save(update_fields=[*COLUMNS, *WHERE, "conditions", "phone"])
+
+
+def _merge_levels(keep: Candidate, lose: Candidate) -> None:
+    """Of each skill and language the higher level."""
+    held = {row.skill_id: row for row in keep.skills.all()}
+    for row in lose.skills.all():
+        mine = held.get(row.skill_id)
+        if mine is not None and (row.level, row.is_verified) > (mine.level, mine.is_verified):
+            keep.skills.filter(pk=mine.pk).update(level=row.level, is_verified=row.is_verified)
+        elif mine is None and len(held) < MOST_SKILLS:
+            held[row.skill_id] = row
+            lose.skills.filter(pk=row.pk).update(candidate=keep)
+    spoken = {row.language: row for row in keep.languages.all()}
+    for said in lose.languages.all():
+        if said.language not in spoken:
+            lose.languages.filter(pk=said.pk).update(candidate=keep)
+        elif said.level > spoken[said.language].level:
+            keep.languages.filter(pk=spoken[said.language].pk).update(level=said.level)
+
+
+def _merge_lists(keep: Candidate, lose: Candidate) -> None:
+    keep.wanted_occupations.add(*lose.wanted_occupations.all())
+    jobs = set(keep.jobs.values_list("occupation", "months", "ended_on"))
+    for job in lose.jobs.all():
+        if (job.occupation_id, job.months, job.ended_on) not in jobs and len(jobs) < MOST_JOBS:
+            jobs.add((job.occupation_id, job.months, job.ended_on))
+            lose.jobs.filter(pk=job.pk).update(candidate=keep)
+    licences = Q(pk__in=[])
+    for category, issued_in in keep.licences.values_list("category", "issued_in"):
+        licences |= Q(category=category, issued_in=issued_in)
+    lose.licences.exclude(licences).update(candidate=keep)
+    for certificate in lose.certificates.all():
+        mine = keep.certificates.filter(code=certificate.code).first()
+        if mine is None:
+            lose.certificates.filter(pk=certificate.pk).update(candidate=keep)
+        elif certificate.valid_until > mine.valid_until:
+            keep.certificates.filter(pk=mine.pk).update(valid_until=certificate.valid_until)
+    if keep.located_in == lose.located_in:  # papers belong to the country where the person is
+        lose.papers.exclude(code__in=list(keep.papers.values_list("code", flat=True))).update(candidate=keep)
+    if not StatisticsAnswers.objects.filter(candidate=keep).exists():
+        StatisticsAnswers.objects.filter(candidate=lose).update(candidate=keep)

@@ -1,0 +1,47 @@
+"""The part of a person's data that staff have written in their name: taken along, and erased."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from matching.intake.answer_invitation import invitations_to
+from matching.intake.on_behalf import act_label, why_label
+from matching.models import Candidate, Invitation, MissedClaim, OnBehalf
+from portal import hooks
+from portal.accounts.export import moment
+from portal.accounts.models import User
+
+
+def export_intake(user: User) -> dict[str, Any]:
+    """On hooks.export_person."""
+    done = OnBehalf.objects.filter(candidate__user=user).select_related("agency", "staff")
+    sections = {
+        _("What your agency did in your name"): [
+            {
+                _("When"): moment(row.at),
+                _("Agency"): row.agency.name,
+                _("Who"): row.staff.email or str(row.staff),
+                _("What"): act_label(row.act),
+                _("Why"): why_label(row.reason),
+                _("Paper that you signed"): row.paper,
+            }
+            for row in done
+        ],
+        _("Agencies that invite you"): [
+            {_("Agency"): row.agency.name, _("When"): moment(row.invited_at), _("Given name"): row.details["given_name"]}
+            for row in invitations_to(user)
+        ],
+    }
+    return {title: rows for title, rows in sections.items() if rows}
+
+
+@hooks.erases("matching.OnBehalf", "matching.MissedClaim", "matching.Invitation")
+def erase_intake(user: User, now: datetime) -> None:
+    """Before the account: its phone tells which invitations are meant. Those that the person sent as staff are their agency's."""
+    invitations_to(user).delete()
+    candidate = Candidate.objects.filter(user=user).first()
+    if candidate is not None:
+        Invitation.objects.filter(candidate=candidate).delete()
+        OnBehalf.objects.filter(candidate=candidate).delete()
+        MissedClaim.objects.filter(candidate=candidate).delete()
