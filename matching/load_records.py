@@ -121,7 +121,7 @@ def _candidate_record(candidate: Candidate, told: _Told, wages: DayOfWages, *, i
         # The profile does not ask "none?": who lists none has not answered.
         "licences": told.licences[pk] or None,
         "certificates": dict(told.certificates[pk]) or None,
-        "permits": [(*SPARING[code], region, until or date.max) for code, region, until in told.papers[pk]],
+        "permits": [permit(*paper) for paper in told.papers[pk]],
         "skills": told.skills[pk],
         "work": told.jobs[pk] if told.jobs[pk] or candidate.has_worked is False else None,
         "wanted": [occupation for (occupation,) in told.wanted[pk]],
@@ -137,6 +137,16 @@ def _candidate_record(candidate: Candidate, told: _Told, wages: DayOfWages, *, i
         "last_proposed_on": candidate.last_proposed_on,
         "free": is_free,
     }
+
+
+def permit(code: str, region: str, until: date | None) -> tuple[str, str, str, date]:
+    """A paper that somebody abroad holds, as the engine reads it: regime, country, region, last day."""
+    return (*SPARING[code], region, until or date.max)
+
+
+def permits_of(candidate: Candidate) -> list[tuple[str, str, str, date]]:
+    papers = CandidatePaper.objects.filter(candidate=candidate, code__in=SPARING).order_by("code")
+    return [permit(*paper) for paper in papers.values_list("code", "region", "valid_until")]
 
 
 def vacancy_records(vacancies: Iterable[Vacancy], wages: DayOfWages, day: date) -> list[dict[str, Any]]:
@@ -171,8 +181,13 @@ def _vacancy_record(vacancy: Vacancy, wages: DayOfWages, file: EmployerFile | No
         "starts_on": vacancy.starts_on,
         "seats_left": vacancy.seats_left,
         "blocked": blocked,
-        "on_file": sorted({*(file.on_file if file else ()), *(paper.kind for paper in vacancy.papers.all())}),
+        "on_file": on_file(vacancy, file),
     }
+
+
+def on_file(vacancy: Vacancy, file: EmployerFile | None) -> list[str]:
+    """What the law may ask of a job: the permits that the employer holds, and the papers of the vacancy."""
+    return sorted({*(file.on_file if file else ()), *(paper.kind for paper in vacancy.papers.all())})
 
 
 def _blocked(vacancy: Vacancy, wages: DayOfWages, files: dict[int, EmployerFile], peril: str, day: date) -> str | None:

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from matching.models import EmployerFile, LegalRoute, Match, Offer
-from matching.models.routes import ANY
+from matching.legal_way import legal_way
+from matching.load_records import permits_of
+from matching.models import Match, Offer
 from matching.models.vacancies import Certificate, Licence
 from matching.regimes import regime_name
 from orientation.models import Certificate as CourseCertificate
@@ -58,28 +60,16 @@ def _course(match: Match, corridor: str) -> Step:
 
 
 def _route(match: Match) -> Step:
-    """As the eligibility filter takes it: no ban, and the permit with the fewest days that covers this employer's activities."""
     label = _("Right to work")
-    routes = LegalRoute.objects.signed().filter(
-        origin=match.candidate.citizenship,
-        destination=match.vacancy.region.country_id,
-        region__in=("*", match.vacancy.region_id),
-    )
-    if match.vacancy.starts_on is not None:
-        routes = routes.valid_on(match.vacancy.starts_on)
-    file = EmployerFile.objects.filter(employer=match.vacancy.employer_id).first()
-    activities, on_file = (file.activities, file.on_file) if file else ([], [])
-    rows = [row for row in routes.order_by("lead_days", "pk") if isinstance(row, LegalRoute)]
-    rows = [row for row in rows if row.activity == ANY or any(activity.startswith(row.activity) for activity in activities)]
-    if any(row.effect == LegalRoute.Effect.BAN for row in rows):
+    way = legal_way(match.candidate.citizenship, match.vacancy, timezone.now().date(), permits_of(match.candidate))
+    if way.ban:
         return Step(label, _("missing"))
-    papers = set(match.vacancy.papers.values_list("kind", flat=True))
-    route = next((row for row in rows if (not row.employer_permit or row.regime in on_file) and papers.issuperset(row.papers)), None)
-    if route is None:
+    if way.route is None:
         return Step(label, _("not known"), "neutral")
-    if not route.lead_days:
-        return Step(label, regime_name(route.regime), "")
-    return Step(label, _("%(permit)s, ready in %(days)d days") % {"permit": regime_name(route.regime), "days": route.lead_days})
+    permit = regime_name(way.route.regime)
+    return (
+        Step(label, _("%(permit)s, ready in %(days)d days") % {"permit": permit, "days": way.days}) if way.days else Step(label, permit, "")
+    )
 
 
 def _held(label: str, proof: str, is_answered: bool) -> Step:

@@ -73,6 +73,20 @@ class Placed(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Law:
+    """The rows that cover a job for citizens of one country on a day. One ban outweighs every permit."""
+
+    bans: tuple[Route, ...]
+    open: tuple[Route, ...]  # permits whose papers are on file
+    lacking: tuple[Route, ...]  # permits that would be open with what the employer has not on file
+
+    @property
+    def chosen(self) -> Route | None:
+        """The way to take: the open permit with the fewest days; None: there is no legal way."""
+        return None if self.bans else min(self.open, key=lambda row: row.lead_days, default=None)
+
+
+@dataclass(frozen=True, slots=True)
 class Ways:
     """The permits that open a job to citizens of one country, (regime, days that papers take), and the fewest days for who holds none."""
 
@@ -106,19 +120,28 @@ class Routes:
         ways = self.ways(candidate.citizenship, vacancy, start)
         if not candidate.permits:
             return ways.fewest
-        return min((0 if _is_held(regime, candidate, vacancy, start) else days for regime, days in ways.permits), default=None)
+        held = candidate.permits
+        return min((0 if is_held(regime, held, vacancy, start) else days for regime, days in ways.permits), default=None)
 
     def ways(self, origin: str, vacancy: Placed, start: date) -> Ways:
         """The same for all citizens of a country, and from one change of the law to the next, so looked up once."""
         key = (origin, vacancy.country, vacancy.region, vacancy.activities, vacancy.on_file, self.unchanged_since(start))
         ways = self._found.get(key)
         if ways is None:
-            rows = [row for row in self.rows if _covers(row, origin, vacancy, start)]
-            is_banned = any(row.effect == BAN for row in rows)
-            usable = () if is_banned else (row for row in rows if row.is_on_file(vacancy.on_file))
-            permits = tuple((row.regime, row.lead_days) for row in usable)
-            ways = self._found[key] = Ways(permits, min((days for _, days in permits), default=None))
+            law = self.law(origin, vacancy, start)
+            permits = () if law.bans else tuple((row.regime, row.lead_days) for row in law.open)
+            ways = self._found[key] = Ways(permits, law.chosen.lead_days if law.chosen else None)
         return ways
+
+    def law(self, origin: str, vacancy: Placed, start: date) -> Law:
+        """What `ways` is made from, rows and all: for who has to tell people."""
+        rows = [row for row in self.rows if _covers(row, origin, vacancy, start)]
+        permits = [row for row in rows if row.effect == PERMIT]
+        return Law(
+            bans=tuple(row for row in rows if row.effect == BAN),
+            open=tuple(row for row in permits if row.is_on_file(vacancy.on_file)),
+            lacking=tuple(row for row in permits if not row.is_on_file(vacancy.on_file)),
+        )
 
     def unchanged_since(self, start: date) -> int:
         """The day, an ordinal, from which on all routes have been as they are on `start`."""
@@ -144,10 +167,11 @@ def _covers(row: Route, origin: str, vacancy: Placed, start: date) -> bool:
     )
 
 
-def _is_held(regime: str, candidate: Candidate, vacancy: Vacancy, start: date) -> bool:
+def is_held(regime: str, permits: Iterable[tuple[str, str, str, date]], vacancy: Placed, start: date) -> bool:
+    """Whether one of these papers, (regime, country, region, last day), holds for this job on the start day."""
     return any(
         held == regime and country == vacancy.country and region in (ALL, vacancy.region) and until >= start
-        for held, country, region, until in candidate.permits
+        for held, country, region, until in permits
     )
 
 
