@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 
 from bench.harness import Line
-from matching.score import BLOCK, LEASE
+from matching.lease import LEASE
+from matching.score import BLOCK
 from matching.scoring.order import MOST_ROWS
 from matching.suggestions import LIST
 

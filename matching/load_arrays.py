@@ -3,13 +3,15 @@
 What the score must never see is not read here. It is what load_records.py makes of the same people, and a test compares the two.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import numpy as np
+import structlog
+from django.db import DataError, transaction
 from numpy.typing import NDArray
 
 from matching.copy_rows import Rows, read_rows
@@ -17,10 +19,14 @@ from matching.load_records import stated_cents, with_freedom
 from matching.models import Candidate
 from matching.scoring.columns import LISTS as ENTRIES
 from matching.scoring.columns import NOT_STATED, ROWS, CandidateColumns
+from matching.scoring.errors import BadValue
 from matching.stay_papers import SPARING
 from matching.wages import DayOfWages
 
+log = structlog.get_logger(__name__)
+
 Array = NDArray[Any]
+MOST_UNREADABLE = 100  # more than that is no fault of theirs: then nothing is scored, and the lists stay
 YEAR_2000 = date(2000, 1, 1).toordinal()  # the server counts days from here, the engine from the year 1
 NEVER = "DATE '0001-12-31 BC'"  # day 0 of the engine
 
@@ -128,11 +134,19 @@ class Loaded:
 
 
 class Everybody:
-    """Everybody, read once. Each time they are asked for one statement says who has changed since, and only they are read anew."""
+    """Everybody, read once. Each time they are asked for one statement says who has changed since, and only they are read anew.
+
+    Whoever cannot be read is left out, logged by pseudonym and counted, and looked at again when something about them has changed.
+    """
 
     def __init__(self) -> None:
         self._told: _Told | None = None
+        self._unreadable: dict[int, int] = {}  # id: revision
         self._seen: list[tuple[bytes, DayOfWages, Loaded]] = []  # by the wages of today, and of the day that is checked before
+
+    @property
+    def unreadable(self) -> int:
+        return len(self._unreadable)
 
     def read(self, wages: DayOfWages) -> Loaded:
         """The caller holds the lists: what has changed by now is in them, what changes later is marked.
@@ -145,7 +159,7 @@ class Everybody:
         for _, known, loaded in self._seen:
             if known == wages:
                 return loaded
-        told = self._told = _renewed(self._told, standing)
+        told = self._told = self._renewed(standing)
         standing = standing[np.isin(standing["id"], told.columns.id)]  # whoever was deleted while we read
         columns = replace(
             told.columns,
@@ -157,6 +171,28 @@ class Everybody:
         loaded = Loaded(columns, told.people["revision"])
         self._seen.append((now, wages, loaded))
         return loaded
+
+    def _renewed(self, standing: Rows) -> "_Told":
+        """With those read anew who have come or changed, and without those who are gone."""
+        if self._told is None:
+            told, refused = _read_all_but_unreadable(None)
+            self._unreadable = {int(pk): int(revision) for pk, revision in standing[["id", "revision"]].tolist() if pk in refused}
+            return told
+        told = self._told
+        place = np.searchsorted(told.people["id"], standing["id"])
+        known = np.append(told.people, np.zeros(1, told.people.dtype))[place]
+        is_same = (known["id"] == standing["id"]) & (known["revision"] == standing["revision"])
+        pairs = standing[["id", "revision"]][~is_same].tolist()
+        self._unreadable = {pk: revision for pk, revision in pairs if self._unreadable.get(pk) == revision}
+        changed = {pk: revision for pk, revision in pairs if pk not in self._unreadable}
+        if not changed and is_same.sum() == len(told.people):
+            return told
+        fresh, refused = _read_all_but_unreadable(list(changed))
+        self._unreadable |= {pk: changed[pk] for pk in refused}
+        kept = place[is_same]
+        people = np.concatenate((told.people[kept], fresh.people))
+        order = np.argsort(people["id"])
+        return _Told(people[order], CandidateColumns.concat((told.columns.take(kept), fresh.columns)).take(order))
 
 
 def standings() -> Rows:
@@ -185,20 +221,31 @@ class _Told:
         return cents
 
 
-def _renewed(told: _Told | None, standing: Rows) -> _Told:
-    """With those read anew who have come or changed, and without those who are gone."""
-    if told is None:
-        return _read(None)
-    place = np.searchsorted(told.people["id"], standing["id"])
-    known = np.append(told.people, np.zeros(1, told.people.dtype))[place]
-    is_same = (known["id"] == standing["id"]) & (known["revision"] == standing["revision"])
-    if is_same.all() and len(standing) == len(told.people):
-        return told
-    fresh = _read(standing["id"][~is_same].tolist())
-    kept = place[is_same]
-    people = np.concatenate((told.people[kept], fresh.people))
-    order = np.argsort(people["id"])
-    return _Told(people[order], CandidateColumns.concat((told.columns.take(kept), fresh.columns)).take(order))
+def _read_all_but_unreadable(whose: list[int] | None) -> tuple[_Told, set[int]]:
+    """These candidates, or all; and which of them cannot be read. Where a row is refused, those read together are read half and half."""
+    refused: set[int] = set()
+    parts = list(_parts(whose, refused))
+    people = np.concatenate([part.people for part in parts])
+    return (parts[0] if len(parts) == 1 else _Told(people, CandidateColumns.concat([part.columns for part in parts]))), refused
+
+
+def _parts(whose: list[int] | None, refused: set[int]) -> Iterator[_Told]:
+    try:
+        with transaction.atomic():
+            told = _read(whose)
+    except (ValueError, DataError) as error:  # ScoringError is a ValueError
+        whose = list(Candidate.objects.order_by("pk").values_list("pk", flat=True)) if whose is None else whose
+        if len(refused) == MOST_UNREADABLE or not whose:
+            raise
+        if len(whose) > 1:
+            yield from _parts(whose[: len(whose) // 2], refused)
+            yield from _parts(whose[len(whose) // 2 :], refused)
+            return
+        uid = Candidate.objects.values_list("uid", flat=True).get(pk=whose[0])
+        log.error("score.unreadable_person", candidate=str(uid), error=str(error).splitlines()[0])
+        refused.update(whose)
+        told = _read([])
+    yield told
 
 
 def _read(whose: Sequence[int] | None) -> _Told:
@@ -219,12 +266,22 @@ def _read(whose: Sequence[int] | None) -> _Told:
     arrays["work_told"] |= people["has_not_worked"]
     arrays |= {"last_proposed_on": np.zeros(len(people), np.int32), "free": np.zeros(len(people), bool)}
     arrays |= dict.fromkeys(("wage_floor", "wage_wish"), np.full(len(people), NOT_STATED))
+    if any((people[name] < NOT_STATED).any() for name in ("floor", "wish")):
+        raise BadValue("A wage is not below zero.")
     words = _words_for(arrays)
     kinds = ROWS | {column: kind for entries in ENTRIES.values() for column, kind in entries.items()}
     return _Told(
         people,
-        CandidateColumns(words, **{name: array.astype(kinds[name][0]) if name in kinds else array for name, array in arrays.items()}),
+        CandidateColumns(words, **{name: _fitting(array, kinds[name][0]) if name in kinds else array for name, array in arrays.items()}),
     )
+
+
+def _fitting(array: Array, kind: str) -> Array:
+    """Of a narrower type; a number that it cannot hold would become another one."""
+    narrow = array.astype(kind, copy=False)
+    if (narrow != array).any():
+        raise BadValue("A number is out of its range.")
+    return narrow
 
 
 def _words_for(arrays: dict[str, Any]) -> tuple[str, ...]:

@@ -50,7 +50,7 @@ def _recheck(vacancies: list[int], warm: Warm, law: Law, tally: Tally) -> None:
     waiting, changed = {pk for pk, _ in marks}, {pk for _, pk in marks}
     stored = read_rows(STORED_SQL, {"vacancies": vacancies}, STORED)
     again = listed(ranked, range(len(vacant)), vacant, people)
-    kept = stored[(stored["rank"] == 0) & ~stored["touched"] & np.isin(stored["vacancy_id"], vacant.ids)]
+    kept = stored[(stored["rank"] == 0) & ~stored["touched"] & (pairs_of(stored, vacant, people) >= 0).all(axis=1)]
     kept_again, _ = scored(pairs_of(kept, vacant, people), vacant, people, law)
     known = set(vacant.ids.tolist())
     for pk in vacancies:

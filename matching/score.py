@@ -3,20 +3,19 @@
 A worker that dies loses nothing but time: its block's lease runs out and another worker claims the block.
 """
 
-import os
-import socket
 from collections import Counter
-from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import numpy as np
 import structlog
-from django.db import DatabaseError, OperationalError, connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.db.models import Max, Min, Q, QuerySet
 
 from matching.audit import audit_run
 from matching.check_ready import matching_is_open
 from matching.inputs import inputs_digest
+from matching.lease import MOST_TRIES, Clock, claim, renewed
 from matching.mark import spread_marks
 from matching.models import Match, ScoringBlock, ScoringMark, ScoringRun, ScoringWeights, Vacancy, VacancyList
 from matching.score_vacancies import Outcome, current_weights, hold, hold_all, hold_free, score_vacancies
@@ -30,13 +29,10 @@ log = structlog.get_logger(__name__)
 Step = ScoringBlock.Step
 
 BLOCK = 250  # vacancies; each is a lock while the block is scored, and the server has some thousands for all
-LEASE = timedelta(seconds=60)
 HANDFUL = 100  # vacancies that a small run scores in one transaction
 PEOPLE = 50  # marked candidates whose vacancies it looks for in one transaction
 BRIEF = timedelta(seconds=1.5)  # a small run: what is left then is another one's
 PATIENCE = "1s"  # a small run waits no longer for a row that somebody holds: the mark stays, and the next sweep comes
-
-Clock = Callable[[], datetime]
 
 
 class Closed(Exception):
@@ -104,29 +100,27 @@ def score_blocks(clock: Clock, warm: Warm | None = None) -> int:
     return done
 
 
-@transaction.atomic
-def claim(now: datetime) -> ScoringBlock | None:
-    """Take the next block for as long as its lease runs; one whose lease has run out is as good as new."""
-    block = ScoringBlock.objects.claimable(now).select_for_update(skip_locked=True).first()
-    if block is not None:
-        block.claimed_by, block.lease_until = f"{socket.gethostname()} {os.getpid()}", now + LEASE
-        block.save(update_fields=["claimed_by", "lease_until"])
-    return block
-
-
 def score_block(block: ScoringBlock, clock: Clock, warm: Warm | None = None) -> None:
     """All of it or nothing; what is `warm` is kept from block to block.
 
-    A block that came to two workers, because one was slow, is done by the first and left by the second. One that cannot be done for
-    another reason than the database's is logged and counted as an error: what stood in the lists stays, and the run goes on.
+    A block that came to two workers, because one was slow, is done by the first and left by the second. One that fails keeps its lease,
+    as a pause, and is tried again by whoever comes then, from cold.
     """
+    warm = warm or Warm()
     try:
-        _do(block, clock, warm or Warm())
-    except DatabaseError:
-        raise  # the lease runs out, and somebody tries again
+        with renewed(block, clock):
+            _do(block, clock, warm)
+    except OperationalError:
+        raise  # the database is away, or busy: so it would be for the next block
+    except Overtaken:
+        log.warning("score.overtaken", block=block.pk)
     except Exception:
-        log.exception("score.block_failed", block=block.pk, step=block.step)
-        _finish(block, clock, Outcome(0, frozenset(), Tally(Counter(errors=max(1, len(block.vacancies))))))
+        log.exception("score.block_failed", block=block.pk, step=block.step, tries=block.tries)
+        warm.forget()
+
+
+class Overtaken(Exception):
+    """Somebody else has done the block in the meantime: nothing of ours is written."""
 
 
 @transaction.atomic
@@ -139,24 +133,30 @@ def _do(block: ScoringBlock, clock: Clock, warm: Warm) -> None:
         return
     run = ScoringRun.objects.select_related("weights").get(pk=block.run_id)
     warm.serve(run.pk)
-    if block.step == Step.LISTS:
+    outcome = Outcome(0, frozenset())
+    if block.tries > MOST_TRIES:
+        outcome.tally.counts["errors"] = max(1, len(block.vacancies))
+    elif block.step == Step.LISTS:
         outcome = score_vacancies(block.vacancies, warm=warm, day=run.day, version=run.weights, now=clock(), day_turns=True)
+    elif block.step == Step.SHORTLISTS:
+        with outcome.tally.timed("shortlist"):
+            run.inputs = choose_shortlists(run, warm=warm, now=clock(), tally=outcome.tally)
+        run.save(update_fields=["inputs"])
     else:
-        outcome = Outcome(0, frozenset())
-        if block.step == Step.SHORTLISTS:
-            with outcome.tally.timed("shortlist"):
-                choose_shortlists(run, warm=warm, now=clock(), tally=outcome.tally)
-        else:
-            with outcome.tally.timed("audit"):
-                audit_run(run, clock(), warm)
+        with outcome.tally.timed("audit"):
+            audit_run(run, clock(), warm)
     _finish(block, clock, outcome)
 
 
-@transaction.atomic
 def _finish(block: ScoringBlock, clock: Clock, outcome: Outcome) -> None:
-    """The run's row is locked first: of two workers that end at once the later one sees that all is done."""
+    """The run's row is locked first: of two workers that end at once the later one sees that all is done.
+
+    A block that was tried too often is done as failed: its lists stay as they stood, it counts as an error, and the run goes on.
+    """
     run = ScoringRun.objects.select_for_update().get(pk=block.run_id)
-    ScoringBlock.objects.filter(pk=block.pk).update(done_at=clock(), pairs=outcome.pairs, lease_until=None)
+    done = {"done_at": clock(), "pairs": outcome.pairs, "lease_until": None, "is_failed": block.tries > MOST_TRIES}
+    if not ScoringBlock.objects.filter(pk=block.pk, done_at=None).update(**done):
+        raise Overtaken
     outcome.tally.add_to(run)
     run.pairs += outcome.pairs
     if not ScoringBlock.objects.filter(run=run, done_at=None).exists():
@@ -182,7 +182,7 @@ def score_marked(clock: Clock, warm: Warm | None = None) -> int:
         log.warning("score.waits", error=str(error).splitlines()[0])
     try:
         while fresh := _fresh_marks(seen):
-            outcome, count = _score_handful(fresh, warm, day, version, clock())
+            outcome, count = _score_each(fresh, warm, day, version, clock())
             seen.update((mark.pk, mark.revision) for mark in fresh)
             scored, pairs = scored + count, pairs + outcome.pairs
             tally.add(outcome.tally)
@@ -194,6 +194,7 @@ def score_marked(clock: Clock, warm: Warm | None = None) -> int:
     if scored:
         run = ScoringRun(kind=ScoringRun.Kind.SMALL, cause=ScoringRun.Cause.CHANGES, day=day, weights=version, pairs=pairs)
         run.started_at, run.finished_at = started_at, clock()
+        tally.counts["unreadable"] = warm.unreadable
         tally.add_to(run)
         run.save()
     return scored
@@ -202,6 +203,24 @@ def score_marked(clock: Clock, warm: Warm | None = None) -> int:
 def _fresh_marks(seen: set[tuple[int, int]]) -> list[ScoringMark]:
     marks = ScoringMark.objects.filter(candidate=None).order_by("marked_at", "pk")
     return [mark for mark in marks if (mark.pk, mark.revision) not in seen][:HANDFUL]
+
+
+def _score_each(marks: list[ScoringMark], warm: Warm, day: date, version: ScoringWeights, now: datetime) -> tuple[Outcome, int]:
+    """All at once; where that fails, half and half, so that one which cannot be scored holds up no other. Its own mark stays."""
+    try:
+        return _score_handful(marks, warm, day, version, now)
+    except OperationalError:
+        raise
+    except Exception:
+        if len(marks) == 1:
+            log.exception("score.mark_failed", vacancy=marks[0].vacancy_id)
+            return Outcome(0, frozenset(), Tally(Counter(errors=1))), 0
+    total, count = Outcome(0, frozenset()), 0
+    for half in (marks[: len(marks) // 2], marks[len(marks) // 2 :]):
+        outcome, scored = _score_each(half, warm, day, version, now)
+        total.tally.add(outcome.tally)
+        total, count = replace(total, pairs=total.pairs + outcome.pairs), count + scored
+    return total, count
 
 
 @transaction.atomic

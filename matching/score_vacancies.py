@@ -171,6 +171,7 @@ class _Lists:
         is_listed = set(best[["vacancy_id", "candidate_id"]].tolist())
         others = [row[1:] not in is_listed for row in chosen.tolist()]
         pairs = pairs_of(chosen[others], self.vacant, self.people)
+        pairs = pairs[(pairs >= 0).all(axis=1)]
         found, may_be_proposed = scored(pairs, self.vacant, self.people, self.law, self.refused)
         return found[may_be_proposed]
 
@@ -179,7 +180,10 @@ class _Lists:
         touched = self._standing(Match.objects.filter(touched=True), ready)
         found = np.empty(len(touched), POINTS_NOW)
         found["id"] = touched["id"]
-        found["points"] = scored(pairs_of(touched, self.vacant, self.people), self.vacant, self.people, self.law)[0]["points"]
+        pairs = pairs_of(touched, self.vacant, self.people)
+        is_here = (pairs >= 0).all(axis=1)  # not so a person who cannot be read
+        found["points"] = -1
+        found["points"][is_here] = scored(pairs[is_here], self.vacant, self.people, self.law)[0]["points"]
         return found
 
     def _standing(self, matches: QuerySet[Match], ready: list[int]) -> Rows:

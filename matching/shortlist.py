@@ -18,10 +18,11 @@ from matching.write_lists import write_chosen, write_waits
 
 
 @transaction.atomic
-def choose_shortlists(run: ScoringRun, *, warm: Warm, now: datetime, tally: Tally) -> None:
-    """Choose among the vacancies whose lists are of this run, for a caller who holds all lists.
+def choose_shortlists(run: ScoringRun, *, warm: Warm, now: datetime, tally: Tally) -> str:
+    """Choose among the vacancies whose lists are of this run, for a caller who holds all lists. Returns the digest of the law that it
+    went by, which may have changed since the run began.
 
-    So nothing is scored meanwhile: what changes now is still marked when the pairs are written, and a small run sees to it.
+    Nothing is scored meanwhile: what changes now is still marked when the pairs are written, and a small run sees to it.
     """
     law = warm.law(run.day, run.weights)
     vacant = warm.vacant(Vacancy.objects.filter(list__day=run.day, list__weights=run.weights), law)
@@ -41,7 +42,10 @@ def choose_shortlists(run: ScoringRun, *, warm: Warm, now: datetime, tally: Tall
     waits = np.where(is_served, 0, waited + has_edge)
     write_waits(people.columns.id[waits != waited], waits[waits != waited])
     write_chosen(edges[is_chosen], run=run.pk, weights=law.version.pk, day=law.day, now=now)
-    tally.counts.update(edges=len(edges), chosen=int(is_chosen.sum()), served=len(np.unique(pairs[is_chosen, 0])))
+    tally.counts.update(
+        edges=len(edges), chosen=int(is_chosen.sum()), served=len(np.unique(pairs[is_chosen, 0])), unreadable=warm.unreadable
+    )
+    return law.inputs
 
 
 def _edges(law: Law, vacant: Vacant, people: Everyone) -> Rows:

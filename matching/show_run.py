@@ -90,6 +90,7 @@ class Progress:
     total: int
     at_work: int
     lost: int
+    failed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ class Timing:
 
 @dataclass(frozen=True, slots=True)
 class RunPage:
-    """`faults` are lists that differ from what the engine says for their day, `errors` what could not be scored; `timings` add up to `worked` milliseconds of one or several workers."""
+    """`faults` are lists that differ from what the engine says for their day, `errors` what could not be scored, `unreadable` people who were left out; `timings` add up to `worked` milliseconds of one or several workers."""
 
     cause: Words
     seconds: str
@@ -110,6 +111,7 @@ class RunPage:
     recheck: list[tuple[Words, str]]
     faults: int
     errors: int
+    unreadable: int
     timings: list[Timing]
     worked: int
     reasons: list[tuple[Words, str]]
@@ -135,6 +137,7 @@ def show_run(run: ScoringRun) -> RunPage:
         recheck=[(title, number_format(run.counts[code])) for code, title in RECHECK.items() if code in run.counts],
         faults=run.counts.get("faults", 0),
         errors=run.counts.get("errors", 0),
+        unreadable=run.counts.get("unreadable", 0),
         timings=timings,
         worked=sum(timing.milliseconds for timing in timings),
         reasons=_reasons(run.counts.get("reasons", {})) if _is_told(run, "reasons") else [],
@@ -152,6 +155,7 @@ def progress(run: ScoringRun, now: datetime) -> list[Progress]:
             done=Count("pk", filter=Q(done_at__isnull=False)),
             at_work=Count("pk", filter=Q(done_at=None, lease_until__gte=now)),
             lost=Count("pk", filter=Q(done_at=None, lease_until__lt=now)),
+            failed=Count("pk", filter=Q(is_failed=True)),
         )
     )
     return [Progress(STEPS[row.pop("step")], **row) for row in counts]

@@ -10,7 +10,7 @@ from matching.check_ready import matching_is_open
 from matching.danger import stop_soon
 from matching.inputs import inputs_digest
 from matching.mark import spread_marks
-from matching.models import DangerArea, ScoringRun, Vacancy
+from matching.models import DangerArea, ScoringRun, Vacancy, VacancyList
 from matching.models.routes import DatedRow
 from matching.score import open_full_run, start_full_run
 from portal.accounts.models import User
@@ -60,10 +60,16 @@ def score_by_the_law(now: datetime) -> None:
 def heed_the_law(now: datetime) -> bool:
     """Score everything anew where law, rates, facts or taxonomy are not what the newest full run scored by; returns whether they are not.
 
-    A run that is open goes on, and is compared when it has ended.
+    A run that is open goes on, and is compared when it has ended. What changed while it went on, and changed back, is found by the lists:
+    those that were made by other law are marked.
     """
     newest = ScoringRun.objects.filter(kind=ScoringRun.Kind.FULL).first()
-    if newest is None or not newest.inputs or open_full_run() is not None or newest.inputs == inputs_digest(newest.day):
+    if newest is None or not newest.inputs or open_full_run() is not None:
+        return False
+    inputs = inputs_digest(newest.day)
+    if newest.inputs == inputs:
+        others = VacancyList.objects.filter(day=newest.day).exclude(inputs=inputs, weights=newest.weights_id)
+        spread_marks(others.order_by("vacancy").values_list("vacancy", flat=True), now)
         return False
     score_by_the_law(now)
     return True

@@ -45,7 +45,7 @@ class Law:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Everyone:
-    """All candidates in the order of their ids, prepared for a law."""
+    """All candidates in the order of their ids, prepared for a law; without those who cannot be read."""
 
     columns: CandidateColumns
     revisions: NDArray[np.int32]
@@ -83,15 +83,15 @@ class Vacant:
 class Warm:
     def __init__(self) -> None:
         self._run: int | None = None
-        self._forget()
+        self.forget()
 
     def serve(self, run: int) -> None:
         """Begin cold where the full run with this key is not the one that was served last."""
         if run != self._run:
             self._run = run
-            self._forget()
+            self.forget()
 
-    def _forget(self) -> None:
+    def forget(self) -> None:
         self._laws: dict[tuple[date, int], Law] = {}
         self._everybody, self._people = Everybody(), list[tuple[Law, Loaded, Everyone]]()
         self._vacancies: dict[int, Vacancy] = {}
@@ -114,6 +114,11 @@ class Warm:
         everyone = Everyone(loaded.columns, loaded.revisions, People(loaded.columns, law.weights, law.day))
         self._people = [*self._people[1 - LAWS :], (law, loaded, everyone)]
         return everyone
+
+    @property
+    def unreadable(self) -> int:
+        """How many people were left out when everybody was read last."""
+        return self._everybody.unreadable
 
     def vacant(self, vacancies: QuerySet[Vacancy], law: Law) -> Vacant:
         """Of these vacancies the published ones. As long as nothing about them has changed it is the very same object again."""

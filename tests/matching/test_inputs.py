@@ -1,5 +1,7 @@
 """The digest of the law: whatever moves a score moves it, and nothing else; where it moves, everything is scored anew."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from decimal import Decimal
 
@@ -9,7 +11,18 @@ from django.utils import timezone
 
 from matching import score
 from matching.inputs import inputs_digest
-from matching.models import DangerArea, Ladder, LegalRoute, LicenceRecognition, Occupation, ScoringRun, Skill, SkillGroup
+from matching.models import (
+    DangerArea,
+    Ladder,
+    LegalRoute,
+    LicenceRecognition,
+    Occupation,
+    ScoringMark,
+    ScoringRun,
+    Skill,
+    SkillGroup,
+    VacancyList,
+)
 from matching.sign import heed_the_law
 from matching.tasks import score_by_the_law
 from orientation.models import Fact
@@ -101,3 +114,43 @@ def test_the_task_of_the_minute(market):
     assert ScoringRun.objects.filter(kind="full").count() == 2
     [entry] = [entry for entry in current_app.conf.beat_schedule.values() if entry["task"] == "matching.score_by_the_law"]
     assert entry["schedule"] == 60
+
+
+def test_a_law_that_changes_and_changes_back_while_a_run_goes_on(market):
+    """The lists were made by the other one, though the run says as little as the law that everything is as it was."""
+    market.vacancy()
+    market.candidate()
+    before = inputs_digest(market.today)
+    run = score.start_full_run(market.now)
+    with by_other_law():
+        score.score_block(score.claim(market.now), timezone.now)
+    score.score_blocks(timezone.now)
+    assert VacancyList.objects.get().inputs != before == ScoringRun.objects.get(pk=run.pk).inputs
+    assert not heed_the_law(market.now) and ScoringMark.objects.count() == 1
+    score.score_marked(timezone.now)
+    assert VacancyList.objects.get().inputs == before
+    assert not heed_the_law(market.now) and not ScoringMark.objects.exists()
+
+
+def test_shortlists_by_a_law_that_held_for_a_moment(market):
+    """Only a full run chooses shortlists."""
+    market.vacancy()
+    market.candidate()
+    run = score.start_full_run(market.now)
+    score.score_block(score.claim(market.now), timezone.now)
+    with by_other_law():
+        score.score_block(score.claim(market.now), timezone.now)
+    score.score_blocks(timezone.now)
+    run.refresh_from_db()
+    assert run.finished_at is not None and heed_the_law(market.now + timedelta(minutes=1))
+    score.score_blocks(timezone.now)
+    assert not heed_the_law(market.now + timedelta(minutes=2)) and not ScoringMark.objects.exists()
+
+
+@contextmanager
+def by_other_law() -> Iterator[None]:
+    days = set(LegalRoute.objects.filter(effect="permit").values_list("pk", "lead_days"))
+    LegalRoute.objects.filter(effect="permit").update(lead_days=77)
+    yield
+    for pk, lead_days in days:
+        LegalRoute.objects.filter(pk=pk).update(lead_days=lead_days)

@@ -18,8 +18,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from matching import score
+from matching.lease import LEASE
 from matching.mark import mark_candidate, mark_vacancy
-from matching.models import Candidate, Match, ScoringBlock, ScoringMark, ScoringRun, ScoringWeights, Vacancy, VacancyList
+from matching.models import Candidate, Match, ScoringBlock, ScoringMark, ScoringRun, Vacancy, VacancyList
 from portal import celery
 from portal.embedded.postgres import binaries, home_for, socket_folder, start_postgres, url
 from portal.embedded.processes import Service, start, wait_for
@@ -49,19 +50,6 @@ def test_a_vacancy_that_the_engine_refuses_is_counted_and_the_others_are_scored(
     mark_candidate(market.candidate(), market.now)
     assert score.score_marked(timezone.now) == 2
     assert not ScoringMark.objects.exists() and Match.objects.filter(vacancy=good).count() == 2
-
-
-def test_weights_that_are_none_are_an_error_and_not_a_stuck_run(market, caplog):
-    market.vacancy()
-    market.candidate()
-    run_all()
-    before = lists()
-    ScoringWeights.objects.bulk_create(
-        [ScoringWeights(digest="0" * 64, numbers={}, created_at=market.now, approved_at=market.now + timedelta(days=1))]
-    )
-    run = run_all()
-    assert run.counts["errors"] >= 1 and lists() == before
-    assert "score.block_failed" in caplog.text
 
 
 def test_empty_tables(market):
@@ -140,7 +128,7 @@ def test_postgres_restarts_in_the_middle_of_a_run(django_db_blocker, monkeypatch
             connection.close()
             assert len(failed) == 1 and isinstance(failed[0], OperationalError)
             assert ScoringBlock.objects.filter(run=run).exclude(done_at=None).count() == 2
-            score.score_blocks(lambda: timezone.now() + score.LEASE)
+            score.score_blocks(lambda: timezone.now() + LEASE)
             run.refresh_from_db()
             assert run.finished_at is not None and run.pairs == 24
             assert expected and lists() == expected

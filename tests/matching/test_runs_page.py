@@ -10,6 +10,7 @@ from matching import score
 from matching.mark import mark_vacancy
 from matching.models import ScoringAudit, ScoringBlock, ScoringRun, Vacancy
 from matching.score_vacancies import current_weights
+from portal.organisations.models import Organisation
 from tests.matching.labour import Market
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +31,13 @@ def test_who_may_read(one_click, run, who, status):
     client = one_click(who)
     assert client.get("/en/jobs/runs/").status_code == status
     assert client.get(f"/en/jobs/runs/{run.uid}/").status_code == status
+
+
+def test_the_staff_of_an_agency_that_nobody_has_checked(one_click, run):
+    Organisation.objects.filter(kind="agency").update(vetted_at=None, vetted_by=None)
+    client = one_click("manizha")
+    assert client.get("/en/jobs/runs/").status_code == client.get(f"/en/jobs/runs/{run.uid}/").status_code == 404
+    assert client.post("/en/jobs/runs/start/", {"submission_key": str(uuid4())}).status_code == 404
 
 
 def test_a_visitor_is_sent_to_sign_in(client, run):

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from matching import score
 from matching.delay import scoring_delay
+from matching.lease import LEASE
 from matching.mark import mark_candidate, mark_vacancy
 from matching.models import CandidateSkill, Match, MatchEvent, ScoringBlock, ScoringMark, ScoringRun, State, Vacancy, VacancyReasons
 from matching.score_vacancies import hold
@@ -192,7 +193,7 @@ def test_a_block_is_claimed_once_and_again_after_its_lease(market):
     score.start_full_run(market.now)
     block = score.claim(market.now)
     assert block is not None and score.claim(market.now) is None
-    again = score.claim(market.now + score.LEASE + timedelta(seconds=1))
+    again = score.claim(market.now + LEASE + timedelta(seconds=1))
     assert again == block
     score.score_block(again, timezone.now)
     score.score_block(block, timezone.now)  # the slow one comes after all
@@ -300,7 +301,7 @@ def test_a_worker_killed_in_the_middle_of_a_run(lasting_market, no_broker):
     score.score_blocks(timezone.now)
     run.refresh_from_db()
     assert run.finished_at is None  # the lease still runs
-    score.score_blocks(lambda: timezone.now() + score.LEASE)
+    score.score_blocks(lambda: timezone.now() + LEASE)
     run.refresh_from_db()
     assert run.finished_at is not None and run.pairs == 24
     assert lists() == expected
