@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from matching import score
 from matching.check_ready import matching_is_open
+from matching.lease import claim
 from matching.mark import mark_vacancy
 from matching.models import Match, ScoringBlock, ScoringRun, Vacancy
 from matching.warm import Warm
@@ -35,7 +36,7 @@ class Command(BaseCommand):
             return
         run = score.start_full_run(timezone.now())
         while not self.is_finished(run):
-            block = score.claim(timezone.now())
+            block = claim(timezone.now())
             if block is None:
                 time.sleep(0.5)  # the last blocks are in other workers' hands
             else:
