@@ -49,6 +49,8 @@ class CvShare(models.Model):
     candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="cv_shares")
     token = models.CharField(max_length=32, unique=True)
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
+    with_citizenship = models.BooleanField(default=False)
+    with_phone = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
 
