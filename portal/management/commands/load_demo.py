@@ -13,8 +13,8 @@ from matching.demo.learning import learners
 from matching.demo.pipeline import load_demo_files, load_demo_pipeline
 from matching.demo.seed import Sizes
 from matching.demo.vacancies import load_made_up_vacancies, load_written_vacancies
-from matching.models import ScoringBlock
 from matching.lease import claim
+from matching.models import ScoringBlock
 from matching.score import open_full_run, score_block, start_daily_run
 from matching.warm import Warm
 from orientation.demo import load_demo_learning
