@@ -27,6 +27,7 @@ from matching.models.runs import (
     WeightsApproval,
     WeightsTrial,
 )
+from matching.models.search import VacancyText
 from matching.models.shares import CvShare, SavedSearch
 from matching.models.taxonomy import Label, Ladder, Occupation, OccupationSkill, Skill, SkillCourse, SkillGroup
 from matching.models.vacancies import Vacancy, VacancyEvent, VacancyLanguage, VacancyPaper, VacancySkill
@@ -82,6 +83,7 @@ __all__ = [
     "VacancyPaper",
     "VacancyReasons",
     "VacancySkill",
+    "VacancyText",
     "WeightsApproval",
     "WeightsTrial",
 ]

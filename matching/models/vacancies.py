@@ -128,6 +128,8 @@ class Vacancy(Revisioned, WageTerms):
         FILLED = "filled", _("filled")
         CLOSED = "closed", _("closed")
 
+    GOING_ON = (Status.PUBLISHED, Status.PAUSED, Status.FILLED)
+
     class Peril(models.TextChoices):
         AREA = "area", _("the place is dangerous")
         GOODS = "goods", _("weapons or other military goods are made there")
@@ -179,6 +181,7 @@ class Vacancy(Revisioned, WageTerms):
     class Meta(WageTerms.Meta):
         ordering = ["-published_at", "-pk"]
         verbose_name_plural = "vacancies"
+        indexes = [models.Index(fields=["-published_at", "-id"], condition=Q(status="published"), name="vacancy_newest")]
         constraints = [
             *WageTerms.Meta.constraints,
             models.CheckConstraint(condition=Q(openings__range=(1, 1000)), name="vacancy_openings_are_1_to_1000"),
