@@ -1,6 +1,22 @@
 from django.urls import path
 
-from matching.views import applicants, audit, candidates, desk, employer, my_matches, ready, runs, vacancies, waiting, weights
+from matching.views import (
+    applicants,
+    audit,
+    candidates,
+    desk,
+    employer,
+    intake,
+    intake_assist,
+    intake_lists,
+    intake_own,
+    my_matches,
+    ready,
+    runs,
+    vacancies,
+    waiting,
+    weights,
+)
 
 app_name = "matching"
 urlpatterns = [
@@ -42,7 +58,26 @@ urlpatterns = [
     path("profile/statistics/", candidates.statistics, name="statistics"),
     path("profile/<slug:step>/", candidates.profile_step, name="profile_step"),
     path("people/", waiting.people, name="people"),
+    path("people/new/", intake.register, name="walk_in"),
+    path("people/export/", intake.export, name="export_people"),
+    path("people/duplicates/", intake.duplicates, name="duplicates"),
+    path("people/duplicates/<uuid:one>/<uuid:other>/", intake.compare_people, name="compare_people"),
+    path("people/list/", intake_lists.send_list, name="send_list"),
+    path("people/list/empty/", intake_lists.template, name="empty_list"),
+    path("people/invitations/", intake_lists.invitations, name="invitations"),
+    path("people/invitations/<uuid:uid>/", intake_lists.record_answer, name="record_answer"),
     path("people/<uuid:uid>/", candidates.candidate, name="candidate"),
+    path("people/<uuid:uid>/assist/", intake_assist.assist, name="assist"),
+    path("people/<uuid:uid>/assist/begin/", intake_assist.begin, name="assist_begin"),
+    path("people/<uuid:uid>/assist/finish/", intake_assist.finish, name="assist_finish"),
+    path("people/<uuid:uid>/assist/phone/", intake_assist.new_phone, name="assist_phone"),
+    path("people/<uuid:uid>/assist/try-again/", intake_assist.try_again, name="assist_try_again"),
+    path("people/<uuid:uid>/assist/leave/", intake_assist.leave, name="assist_leave"),
+    path("people/<uuid:uid>/assist/jobs/<uuid:match>/<slug:what>/", intake_assist.answer_job, name="assist_job"),
+    path("people/<uuid:uid>/assist/<slug:slug>/", intake_assist.step, name="assist_step"),
+    path("is-this-you/", intake_own.is_this_you, name="is_this_you"),
+    path("done-for-me/", intake_own.done_for_me, name="done_for_me"),
+    path("invitations/<uuid:uid>/", intake_own.invitation, name="invitation"),
     path("ready/", ready.ready, name="ready"),
     path("runs/", runs.runs, name="runs"),
     path("runs/start/", runs.start_run, name="start_run"),

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from matching.audit import notices
 from matching.completeness import COUNTED, SHOWN_TO_AGENCY, missing, with_answered
 from matching.delay import scoring_delay
+from matching.intake import waiting as from_agency
 from matching.models import Candidate, Care, EmployerFile, Match, MatchEvent, Offer, ScoringAudit, State, Vacancy
 from matching.next_steps import NEXT, STOPPED, next_step
 from portal.accounts.models import User
@@ -35,11 +36,12 @@ def own_candidate(user: User) -> Candidate | None:
 
 def for_candidate(user: User, candidate: Candidate | None, now: datetime) -> tuple[list[Waiting], list[Waiting]]:
     """What the person can do now, and what only takes time. `candidate` is of `own_candidate()`; one query more where there is one."""
+    by_agency = from_agency.for_person(user, candidate)
     if candidate is None:
         text = _("Say what you can do and what you want, in small steps. Then an agency can propose you for jobs.")
-        return [Waiting("briefcase", _("Write your profile for jobs"), text, _("Begin"), reverse("matching:profile"))], []
+        return [*by_agency, Waiting("briefcase", _("Write your profile for jobs"), text, _("Begin"), reverse("matching:profile"))], []
     matches = list(own_matches(user, now))
-    to_do, later = [*_answers(matches), *_departures(matches, now), *_profile(candidate)], _others_decide(matches)
+    to_do, later = [*_answers(matches), *_departures(matches, now), *by_agency, *_profile(candidate)], _others_decide(matches)
     if not matches and not missing(candidate):
         text = _("Your agency tells you here when a job fits you. It costs you nothing.")
         later.append(Waiting("briefcase", _("No job for you yet"), text, _("See all jobs"), reverse("matching:vacancies")))
