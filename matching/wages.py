@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from matching.models import Vacancy
 from orientation.models import Fact
@@ -69,10 +69,13 @@ def month_amount(vacancy: Vacancy) -> Decimal:
 
 def wages_on(day: date) -> DayOfWages:
     rates = {currency: rate.per_usd for currency, rate in newest_rates(day).items()} | {str(Currency.USD): Decimal(1)}
+    numbers = numbers_on(day).order_by("code").values_list("code", "number")
+    return DayOfWages(rates, {code: number for code, number in numbers if number is not None})
+
+
+def numbers_on(day: date) -> QuerySet[Fact]:
+    """Taxes and minimums in force."""
     in_force = Fact.objects.filter(
         Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day), status=Fact.Status.IN_FORCE
     )
-    numbers = in_force.filter(Q(code__endswith="-INCOME-TAX") | Q(code__endswith="-MINIMUM-WAGE"), number__isnull=False)
-    return DayOfWages(
-        rates, {code: number for code, number in numbers.order_by("code").values_list("code", "number") if number is not None}
-    )
+    return in_force.filter(Q(code__endswith="-INCOME-TAX") | Q(code__endswith="-MINIMUM-WAGE"), number__isnull=False)
