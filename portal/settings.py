@@ -13,7 +13,9 @@
 | HTTPS           | 1 behind a proxy that ends TLS: secure cookies, HSTS, its X-Forwarded-Proto is believed    |
 | SITE_URL        | the address of the site in what goes out by mail, http://localhost:8000                   |
 | STATIC_ROOT     | where `collectstatic` puts the static files, staticfiles/                                 |
-| OUTBOX_DELIVERY | "console" prints messages, "demo" keeps them for the demo's outbox page                   |
+| OUTBOX_DELIVERY | "console" prints messages, "demo" keeps them for the demo's outbox page, "live" sends them |
+| SMSC_*          | LOGIN, PASSWORD, SENDER, URL of the SMS gateway, for "live": smsc.kz, or one of its format |
+| EMAIL_*         | HOST, PORT, USER, PASSWORD, FROM of the mail server, for "live"; TLS: start, ssl or none  |
 """
 
 import os
@@ -151,6 +153,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "portal.ui.context.page",
+                "portal.outbox.bell.bell",
                 "portal.demo.loading",
             ],
         },
@@ -244,8 +247,26 @@ UNFOLD = {"SITE_TITLE": SITE_NAME, "SITE_HEADER": SITE_NAME, "COLORS": {"primary
 
 # Messages to people, and the workers who carry them
 OUTBOX_DELIVERY = os.environ.get("OUTBOX_DELIVERY", "demo" if DEMO else "console")
-if OUTBOX_DELIVERY not in ("console", "demo"):
-    raise ImproperlyConfigured(f"OUTBOX_DELIVERY must be console or demo, not {OUTBOX_DELIVERY!r}.")
+if OUTBOX_DELIVERY not in ("console", "demo", "live"):
+    raise ImproperlyConfigured(f"OUTBOX_DELIVERY must be console, demo or live, not {OUTBOX_DELIVERY!r}.")
+if OUTBOX_DELIVERY == "live":
+    for _name in ("SITE_URL", "SMSC_LOGIN", "SMSC_PASSWORD", "EMAIL_HOST", "EMAIL_FROM"):
+        if not os.environ.get(_name):
+            raise ImproperlyConfigured(f"OUTBOX_DELIVERY=live needs {_name}.")
+SMSC_URL = os.environ.get("SMSC_URL", "https://smsc.kz/sys/")
+SMSC_LOGIN = os.environ.get("SMSC_LOGIN", "")
+SMSC_PASSWORD = os.environ.get("SMSC_PASSWORD", "")
+SMSC_SENDER = os.environ.get("SMSC_SENDER", "")
+EMAIL_TLS = os.environ.get("EMAIL_TLS", "start")
+if EMAIL_TLS not in ("start", "ssl", "none"):
+    raise ImproperlyConfigured(f"EMAIL_TLS must be start, ssl or none, not {EMAIL_TLS!r}.")
+EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL_TLS == "start", EMAIL_TLS == "ssl"
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
+EMAIL_PORT = _whole("EMAIL_PORT", {"start": 587, "ssl": 465, "none": 25}[EMAIL_TLS])
+EMAIL_HOST_USER = os.environ.get("EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_PASSWORD", "")
+EMAIL_TIMEOUT = 5  # seconds
+DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "safar@localhost")
 
 # Content security: every page is strict; the admin's own rule is set by its view.
 CONTENT_SECURITY_POLICY = {

@@ -29,6 +29,7 @@ urlpatterns = [
         path("money/", include("remittances.urls")),
         path("help/", help_page, name="help"),
         path("offline/", offline.offline, name="offline"),
+        path("me/messages/", include("portal.outbox.urls")),
         path("", include("portal.accounts.urls")),
     ),
 ]

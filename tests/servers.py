@@ -20,7 +20,7 @@ ROOT = Path(__file__).parent.parent
 FOLDER, SOCKETS = "SAFAR_TEST_FOLDER", "SAFAR_TEST_SOCKETS"
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 # What a developer's own shell may have set, and no test may see.
-NOT_INHERITED = ["DEBUG", "SAFAR_DEMO", "SAFAR_DATA", "PORT", "HTTPS", "ALLOWED_HOSTS", "OUTBOX_DELIVERY"]
+NOT_INHERITED = ["DEBUG", "SAFAR_DEMO", "SAFAR_DATA", "PORT", "HTTPS", "ALLOWED_HOSTS", "OUTBOX_DELIVERY", "SITE_URL"]
 
 
 def folder() -> Path:

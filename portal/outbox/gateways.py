@@ -1,19 +1,27 @@
-"""Ways out of the outbox. A gateway takes a message, returns when it is handed over and raises when it is not."""
+"""Ways out of the outbox. A gateway takes a message and answers as portal/outbox/results.py says."""
 
 import sys
 from collections.abc import Callable
 
-from portal.outbox.models import Message
+from portal.outbox import mail, smsc
+from portal.outbox.models import Channel, Message
+from portal.outbox.results import Receipt
 
 
-def console(message: Message) -> None:
+def console(message: Message) -> Receipt:
     """For development: the message on the worker's output."""
     sys.stdout.write(f"[{message.get_channel_display()} to {message.address}] {message.subject} {message.body}\n".replace("  ", " "))
     sys.stdout.flush()
+    return Receipt("console")
 
 
-def demo(message: Message) -> None:
+def demo(message: Message) -> Receipt:
     """For the demo: the row is what the outbox page shows, so there is nowhere further to carry it."""
+    return Receipt("demo")
 
 
-GATEWAYS: dict[str, Callable[[Message], None]] = {"console": console, "demo": demo}
+def live(message: Message) -> Receipt:
+    return smsc.carry(message) if message.channel == Channel.SMS else mail.carry(message)
+
+
+GATEWAYS: dict[str, Callable[[Message], Receipt]] = {"console": console, "demo": demo, "live": live}

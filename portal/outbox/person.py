@@ -19,7 +19,7 @@ def export_messages(user: hooks.Person) -> dict[str, Any]:
                 _("To"): message.address,
                 _("About"): message.get_purpose_display(),
                 _("Text"): "" if message.is_secret else message.body,
-                _("Read"): formats.date_format(timezone.localtime(message.read_at), "DATETIME_FORMAT") if message.read_at else None,
+                _("You read it"): formats.date_format(timezone.localtime(message.read_at), "DATETIME_FORMAT") if message.read_at else None,
             }
             for message in Message.objects.filter(to=user)
         ],

@@ -1,6 +1,6 @@
 """Telling somebody something: on their page of messages always, and by SMS or mail as they chose."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -11,6 +11,8 @@ from portal.outbox.models import MEMBERS_CHOOSE, WORKERS_CHOOSE, Channel, Chosen
 from portal.outbox.notice import Notice
 from portal.outbox.send import send
 
+ONE_BUZZ = timedelta(hours=1)  # an SMS says little: several pieces of news together are the same one
+
 
 @transaction.atomic
 def tell(user: Person, notice: Notice, now: datetime, key: str = "") -> Message | None:
@@ -18,7 +20,7 @@ def tell(user: Person, notice: Notice, now: datetime, key: str = "") -> Message 
     if not user.is_active:
         return None
     with override(user.language):
-        subject, body, sms, link = notice.subject()[:200], notice.body(), notice.sms(), notice.link()
+        subject, body, sms, link = " ".join(notice.subject().split())[:200], notice.body(), notice.sms(), notice.link()
     fields = {"subject": subject, "body": body, "link": link, "language": user.language, "purpose": notice.purpose}
     times = {"created_at": now, "due_at": now, "delivered_at": now}
     if key:
@@ -29,12 +31,17 @@ def tell(user: Person, notice: Notice, now: datetime, key: str = "") -> Message 
         message = Message.objects.create(to_id=user.pk, channel=Channel.APP, **fields, **times)
     common = {"to": user, "language": user.language, "purpose": notice.purpose, "now": now}
     match way_of(user, notice.purpose):
-        case Channel.SMS:
+        case Channel.SMS if not _has_buzzed(user, sms, now):
             send(channel=Channel.SMS, address=user.phone, subject="", body=sms, **common)
         case Channel.MAIL:
             text = f"{body}\n\n{settings.SITE_URL}/{user.language}/{link}"
             send(channel=Channel.MAIL, address=user.email, subject=subject, body=text, **common)
     return message
+
+
+def _has_buzzed(user: Person, text: str, now: datetime) -> bool:
+    lately = Message.objects.filter(to_id=user.pk, channel=Channel.SMS, body=text, failed_at=None)
+    return lately.filter(created_at__gt=now - ONE_BUZZ, created_at__lte=now).exists()
 
 
 def way_of(user: Person, purpose: Purpose) -> Channel:

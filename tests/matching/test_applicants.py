@@ -98,5 +98,5 @@ def test_queries_do_not_grow(one_click, vacancy, candidate, django_assert_max_nu
     client = one_click("ildar")
     for _ in range(8):
         a_match(vacancy, a_candidate(an_agency(), a_user()), State.ACCEPTED)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         client.get(f"/en/jobs/own/{vacancy.uid}/people/")

@@ -143,9 +143,9 @@ def test_queries(signed_in, match, django_assert_max_num_queries):
     client = signed_in("farrukh")
     for _ in range(5):
         a_match(a_vacancy(), match.candidate, State.APPROVED)
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         client.get("/en/jobs/mine/")
-    with django_assert_max_num_queries(7):  # one for the names of the skills, one for courses
+    with django_assert_max_num_queries(8):  # one for the names of the skills, one for courses
         client.get(url(match))
 
 

@@ -8,7 +8,7 @@ from tests.people import NOW
 from tests.portal.test_budgets import KB, zipped
 
 pytestmark = pytest.mark.django_db
-QUERIES = {"": 19, "skills": 13, "work": 9, "papers": 11, "agency": 11}  # one of each finds that matching is a trial
+QUERIES = {"": 19, "skills": 13, "work": 9, "papers": 12, "agency": 11}  # one of each finds that matching is a trial
 
 
 @pytest.mark.parametrize("language", ["tg", "ru"])

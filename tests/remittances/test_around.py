@@ -67,7 +67,7 @@ class TestBudgets:
             get(client, "tg", **{"from": "KZ"})
 
     @pytest.mark.usefixtures("demo_prices")
-    def test_seven_for_somebody_signed_in(self, client, django_assert_max_num_queries):
+    def test_eight_for_somebody_signed_in(self, client, django_assert_max_num_queries):
         client.force_login(User.objects.create_user(phone="+992900000077"))
-        with django_assert_max_num_queries(7):
+        with django_assert_max_num_queries(8):
             assert get(client, "tg")[0].status_code == 200
