@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from matching.models import Candidate
 from matching.models.vacancies import Condition
 from matching.names import place_names
+from matching.stay_papers import BY_CODE as PAPERS
 from portal.money.amounts import Money
 from portal.money.formats import format_money
 
@@ -96,7 +97,9 @@ def answers_of(candidate: Candidate) -> dict[str, str]:
     return {
         "start": f"{names[candidate.citizenship]}, {formats.date_format(candidate.born_in, 'm.Y')}",
         "name": f"{candidate.given_name} {candidate.family_name}".strip(),
-        "place": listed(filter(None, [names.get(candidate.home_region_id or "", ""), names.get(candidate.located_in, "")])),
+        "place": listed(
+            filter(None, [names.get(candidate.home_region_id or "", ""), names.get(candidate.located_in, ""), *held(candidate)])
+        ),
         "languages": listed(languages),
         "occupations": listed(map(str, candidate.wanted_occupations.order_by("name"))),
         "work": listed(f"{job.occupation} ({duration(job.months)})" for job in jobs) or work,
@@ -122,6 +125,11 @@ def duration(months: int) -> str:
     if rest:
         parts.append(ngettext("%(count)d month", "%(count)d months", rest) % {"count": rest})
     return " ".join(parts)
+
+
+def held(candidate: Candidate) -> list[str]:
+    """The papers of the country where the person is abroad."""
+    return [str(PAPERS[row.code].label) for row in candidate.papers.all()] if candidate.is_abroad else []
 
 
 def where(candidate: Candidate, names: dict[str, str]) -> str:

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from matching.cv import views as cv
 from matching.views import (
     applicants,
     audit,
@@ -51,6 +52,11 @@ urlpatterns = [
     path("own/<uuid:vacancy>/people/<uuid:match>/reject/", applicants.reject, name="reject"),
     path("profile/", candidates.profile, name="profile"),
     path("profile/start/", candidates.start, name="profile_start"),
+    path("profile/cv/", cv.cv, name="cv"),
+    path("profile/cv/pdf/", cv.pdf, name="cv_pdf"),
+    path("profile/cv/share/", cv.share, name="cv_share"),
+    path("profile/cv/stop/", cv.stop, name="cv_stop"),
+    path("profile/stay/", candidates.stay, name="profile_stay"),
     path("profile/skills/", candidates.skills, name="profile_skills"),
     path("profile/work/", candidates.work, name="profile_work"),
     path("profile/papers/", candidates.papers, name="profile_papers"),

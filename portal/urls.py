@@ -2,6 +2,7 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from matching.cv.views import shared
 from orientation.check_views import verify
 from portal import api, home
 from portal.accounts.admin_site import site
@@ -19,6 +20,7 @@ urlpatterns = [
     path("sw.js", offline.service_worker, name="service_worker"),
     path("verify/", verify, name="verify_form"),
     path("verify/<str:code>/", verify, name="verify"),
+    path("cv/<str:token>/", shared, name="shared_cv"),
     path("admin/", site.urls),
     path("api/v1/", include("portal.api")),
     path("", home.choose_language, name="choose_language"),

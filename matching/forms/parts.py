@@ -4,14 +4,15 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
 from matching import profile
 from matching.care import NotOffered, agencies_for, choose_agency
-from matching.forms.profile import FIRST_YEAR, NOT_ANSWERED, YES_NO, DayInput, StepForm, WageField, YearField
-from matching.models import Label, Occupation, OccupationSkill, Skill, StatisticsAnswers
+from matching.find_names import find_names
+from matching.forms.profile import FIRST_YEAR, NOT_ANSWERED, YES_NO, DayInput, SearchField, StepForm, WageField, YearField, typed_word
+from matching.models import Occupation, OccupationSkill, Skill, StatisticsAnswers
 from matching.models.candidates import ELSEWHERE
 from matching.models.vacancies import Certificate, Level, Licence
 from matching.names import country_names
@@ -39,9 +40,9 @@ class SkillsForm(StepForm):
     """One level a skill. Offered: what the person holds, what their occupations ask for, and what they looked for here."""
 
     occupation = forms.ModelChoiceField(
-        Occupation.objects.none(), label=_("Skills of another work"), required=False, empty_label="–", error_messages=UNKNOWN_WORK
+        Occupation.objects.none(), label=_("Or all skills of a work"), required=False, empty_label="–", error_messages=UNKNOWN_WORK
     )
-    search = forms.CharField(label=_("Or a word"), max_length=60, required=False)
+    search = SearchField(label=_("Look for a skill"))
 
     def prepare(self) -> None:
         offer_occupations(self.fields["occupation"])
@@ -50,32 +51,32 @@ class SkillsForm(StepForm):
         wanted = set(OccupationSkill.objects.own().filter(work).values_list("skill", flat=True))
         self.posted = {name.removeprefix("skill-") for name in self.data if name.startswith("skill-")}
         sent = {int(pk) for pk in self.posted if pk.isascii() and pk.isdigit() and len(pk) < 10}
+        self.found = self.looked_for()
         self.skills = list(
-            Skill.objects.own()
-            .filter(pk__in={*held, *wanted, *sent} | self.looked_for())
-            .select_related("group")
-            .order_by("group__name", "name")
+            Skill.objects.own().filter(pk__in={*held, *wanted, *sent, *self.found}).select_related("group").order_by("group__name", "name")
         )
         for skill in self.skills:
             field = forms.TypedChoiceField(label=skill.name, choices=LEVELS, coerce=int, empty_value=None, required=False)
             self.fields[f"skill-{skill.pk}"] = field
             self.initial[f"skill-{skill.pk}"] = held.get(skill.pk, "")
 
-    def looked_for(self) -> set[int]:
+    def looked_for(self) -> list[int]:
         """Only while the form is shown again for it: looking saves nothing."""
-        found: set[int] = set()
-        word, occupation = self.data.get("search", "").strip()[:60].replace("\x00", ""), self.data.get("occupation", "")
-        if word:
-            named = Q(name__icontains=word) | Q(Exists(Label.objects.filter(skill=OuterRef("pk"), text__icontains=word)))
-            found |= set(Skill.objects.own().filter(named).order_by("name").values_list("pk", flat=True)[:30])
+        occupation = self.data.get("occupation", "")
+        found = find_names(Skill, typed_word(self.data))
         if occupation.isascii() and occupation.isdigit() and len(occupation) < 10:
-            found |= set(OccupationSkill.objects.own().filter(occupation=int(occupation)).values_list("skill", flat=True))
+            asked = OccupationSkill.objects.own().filter(occupation=int(occupation))
+            found += asked.order_by("importance", "position").values_list("skill", flat=True)
         return found
 
     def groups(self) -> list[dict[str, Any]]:
-        """Fields under the names of their groups, in the order of the skills."""
-        groups: list[dict[str, Any]] = []
+        """Fields under headings: what was looked for, the most alike first; then the groups of skills."""
+        first = {skill: place for place, skill in enumerate(self.found)}
+        found = sorted((skill for skill in self.skills if skill.pk in first), key=lambda skill: first[skill.pk])
+        groups: list[dict[str, Any]] = [{"name": _("Found"), "fields": [self[f"skill-{skill.pk}"] for skill in found]}] if found else []
         for skill in self.skills:
+            if skill.pk in first:
+                continue
             if not groups or groups[-1]["name"] != skill.group.name:
                 groups.append({"name": skill.group.name, "fields": []})
             groups[-1]["fields"].append(self[f"skill-{skill.pk}"])

@@ -1,5 +1,6 @@
 """The steps of a candidate's profile, one form each; every form saves itself through the use case."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -10,6 +11,7 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
 from matching import profile
+from matching.find_names import find_names
 from matching.models import Candidate, Occupation
 from matching.models.candidates import ELSEWHERE, Citizenship
 from matching.models.vacancies import Condition, WorkLanguage
@@ -61,6 +63,18 @@ class DayInput(forms.DateInput):
 
 class YearField(forms.IntegerField):
     widget = forms.TextInput(attrs={"inputmode": "numeric", "maxlength": "4"})
+
+
+class SearchField(forms.CharField):
+    """A word to look for. The button beside it shows the form again, with what was found on top, and saves nothing."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.TextInput(attrs={"type": "search", "autocomplete": "off"})
+        super().__init__(max_length=60, required=False, widget=widget, **kwargs)
+
+
+def typed_word(data: Mapping[str, Any]) -> str:
+    return str(data.get("search", ""))[:60] if "show" in data else ""
 
 
 class WageField(AmountField):
@@ -163,7 +177,7 @@ class PlaceForm(StepForm):
             self.cleaned_data["has_papers"] = papers == "yes"
 
     def save(self) -> None:
-        profile.change(self.candidate, self.now, **self.cleaned_data)
+        profile.say_where(self.candidate, now=self.now, **self.cleaned_data)
 
 
 class LanguagesForm(StepForm):
@@ -188,15 +202,20 @@ class OccupationsForm(StepForm):
             "invalid_pk_value": _("This work is not on the list."),
         },
     )
+    search = SearchField(label=_("Look for a work"))
 
     def prepare(self) -> None:
+        self.found = find_names(Occupation, typed_word(self.data))
         self.fields["occupations"].queryset = Occupation.objects.own().order_by("name")
         self.initial["occupations"] = list(self.candidate.wanted_occupations.values_list("pk", flat=True))
 
     def sectors(self) -> list[dict[str, Any]]:
-        """What the template shows: boxes under the headings of `SECTORS`, open where one is ticked."""
+        """What the template shows: boxes under the headings of `SECTORS`, open where one is ticked; above them what was found."""
         boxes = {box.data["value"].instance: box for box in self["occupations"].subwidgets}
-        return [folded(name, [boxes[row] for row in rows]) for name, rows in by_sector(boxes)]
+        by_pk = {row.pk: box for row, box in boxes.items()}
+        found = [{"name": _("Found"), "boxes": [by_pk[pk] for pk in self.found], "is_open": True}] if self.found else []
+        others = [row for row in boxes if row.pk not in self.found]
+        return found + [folded(name, [boxes[row] for row in rows]) for name, rows in by_sector(others)]
 
     def save(self) -> None:
         profile.set_occupations(self.candidate, list(self.cleaned_data["occupations"]), self.now)

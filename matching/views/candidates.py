@@ -16,12 +16,15 @@ from matching import profile as use
 from matching.care import CONSENT_VERSION, leave_agency
 from matching.forms.parts import CareForm, CertificateForm, JobForm, LicenceForm, SkillsForm, StatisticsForm
 from matching.forms.profile import FORMS, StepForm
+from matching.forms.stay import StayForm
 from matching.models import Candidate
 from matching.names import place_names
 from matching.open_person import open_person
 from matching.register import TooYoung
 from matching.statistics import forget_statistics
+from matching.stay_papers import papers_for
 from matching.steps import BY_SLUG, after, answers_of, duration, rows_of
+from matching.worth import most_useful_first
 from portal.accounts.once import once
 from portal.accounts.second_factor import ask_second_factor, has_second_factor
 
@@ -46,13 +49,14 @@ def step_view(view: View) -> View:
 def profile(request: HttpRequest) -> HttpResponse:
     candidate = Candidate.objects.filter(user=request.user).first()
     rows = rows_of(candidate) if candidate else []
-    counted = [row for row in rows if row.step.counts]
+    open_steps = [row.step for row in rows if not row.is_done]
     context = {
         "tab": "jobs",
         "candidate": candidate,
-        "rows": rows,
-        "done": sum(row.is_done for row in counted),
-        "total": len(counted),
+        "told": [row for row in rows if row.is_done],
+        "open": most_useful_first(open_steps, candidate, timezone.now().date()) if candidate else [],
+        "done": sum(row.is_done for row in rows if row.step.counts),
+        "total": sum(row.step.counts for row in rows),
         "is_counted": candidate is not None and hasattr(candidate, "statistics"),
     }
     return render(request, "matching/profile.html", context)
@@ -77,11 +81,24 @@ def profile_step(request: HttpRequest, candidate: Candidate, step: str) -> HttpR
     if step not in FORMS:
         raise Http404
     form = FORMS[step](request.POST if request.method == "POST" else None, candidate=candidate, now=timezone.now())
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and "show" not in request.POST and form.is_valid():
         if form.cleaned_data.get("has_papers") is False:  # the advice stands on this page
             return once(request, done(form.save, step_url(step)))
+        if form.cleaned_data.get("has_papers") and papers_for(candidate.citizenship, form.cleaned_data["located_in"]):
+            return once(request, done(form.save, reverse("matching:profile_stay")))
         return saved(request, step, form.save)
     return show(request, step, form, candidate)
+
+
+@step_view
+def stay(request: HttpRequest, candidate: Candidate) -> HttpResponse:
+    """The second page of the step "place"."""
+    if not candidate.is_abroad or candidate.lacks_papers or not papers_for(candidate.citizenship, candidate.located_in):
+        return redirect(step_url("place"))
+    form = StayForm(request.POST if request.method == "POST" else None, candidate=candidate, now=timezone.now())
+    if request.method == "POST" and form.is_valid():
+        return saved(request, "place", form.save)
+    return show(request, "place", form, candidate, template="stay")
 
 
 @step_view
@@ -199,12 +216,14 @@ def candidate(request: HttpRequest, uid: UUID) -> HttpResponse:
     return render(request, "matching/candidate.html", context)
 
 
-def show(request: HttpRequest, slug: str, form: StepForm, candidate: Candidate | None, **context: object) -> HttpResponse:
+def show(
+    request: HttpRequest, slug: str, form: StepForm, candidate: Candidate | None, template: str = "", **context: object
+) -> HttpResponse:
     place = list(BY_SLUG).index(slug) + 1
     own = {"tab": "jobs", "step": BY_SLUG[slug], "place": place, "total": len(BY_SLUG), "form": form, "candidate": candidate}
     next_slug = after(slug)
     own["next_url"] = step_url(next_slug) if next_slug else reverse("matching:profile")
-    template = slug if slug in ("occupations", "where", "skills", "work", "papers", "agency", "place", "languages") else "step"
+    template = template or slug if slug in ("occupations", "where", "skills", "work", "papers", "agency", "place", "languages") else "step"
     return render(request, f"matching/profile/{template}.html", own | context)
 
 
