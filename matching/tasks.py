@@ -2,6 +2,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from matching import approve_weights, audit, danger, journey, score, sign, try_weights
+from matching.intake import invite
 from matching.warm import Warm
 from portal.wake import wake
 
@@ -52,3 +53,8 @@ def try_versions() -> None:
 @shared_task(name="matching.score_by_new_weights")
 def score_by_new_weights() -> None:
     approve_weights.score_by_new_weights(timezone.now())
+
+
+@shared_task(name="matching.forget_invitations")
+def forget_invitations() -> None:
+    invite.forget_invitations(timezone.now())

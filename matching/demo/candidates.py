@@ -9,6 +9,7 @@ from random import Random
 from django.db import connection
 
 from matching.demo.agencies import LANGUAGES, load_agencies
+from matching.demo.intake import WALK_INS
 from matching.demo.market import Market
 from matching.demo.names import full_name
 from matching.demo.pay import REGIONS, TENGE, rounded, usual_wage
@@ -69,7 +70,7 @@ def load_cast_candidates(now: datetime) -> None:
 
 def load_made_up_candidates(sizes: Sizes, now: datetime, report: Callable[[int, int], None] = lambda done, total: None) -> int:
     """The rest, up to the size. Returns how many were new; `report` is told how many stand, of how many."""
-    wanted = {uid_of(number): number for number in range(len(CAST), sizes.people)}
+    wanted = {uid_of(number): number for number in range(len(CAST), sizes.people - len(WALK_INS))}
     for uid in Candidate.objects.filter(uid__in=wanted).order_by("pk").values_list("uid", flat=True):
         del wanted[uid]
     if not wanted:

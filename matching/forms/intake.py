@@ -171,10 +171,7 @@ class DetailsForm(forms.Form):
 
 class WordForm(forms.Form):
     reason = forms.ChoiceField(
-        label=_("Why do you act for the person?"),
-        choices=Why.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose why.")},
+        label=_("Why do you act for the person?"), choices=Why.choices, error_messages={"required": _("Choose why.")}
     )
     paper = forms.CharField(
         label=_("Number of the paper that the person signed"),
@@ -192,7 +189,6 @@ class WalkInForm(WordForm, DetailsForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["given_name"].widget.attrs["autofocus"] = True
-        self.fields["reason"].initial = Why.ASKED
 
 
 class MonthForm(forms.Form):

@@ -13,8 +13,9 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from matching import review, score
-from matching.demo.candidates import AT_ONCE, load_made_up_candidates
+from matching.demo.candidates import AT_ONCE, CAST, load_made_up_candidates
 from matching.demo.histories import load_demo_histories
+from matching.demo.intake import WALK_INS
 from matching.demo.learning import learners
 from matching.demo.pipeline import load_demo_files
 from matching.demo.seed import Sizes
@@ -116,7 +117,7 @@ def test_a_load_that_is_stopped_ends_with_the_same_set(request: pytest.FixtureRe
 
     with pytest.raises(Killed):
         load(now, people=killed_at(AT_ONCE))
-    assert Candidate.objects.count() == AT_ONCE + 3
+    assert Candidate.objects.count() == AT_ONCE + len(CAST) + len(WALK_INS)
     with pytest.raises(Killed):
         load(now, moves=killed_at(1))
     assert Candidate.objects.count() == SIZES.people and not Match.objects.exists(), "all of the moves or none"

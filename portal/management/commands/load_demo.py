@@ -9,6 +9,7 @@ from django.utils import timezone
 from matching.demo.agencies import load_agencies, load_staff
 from matching.demo.candidates import load_cast_candidates, load_made_up_candidates
 from matching.demo.histories import load_demo_histories
+from matching.demo.intake import load_demo_intake
 from matching.demo.learning import learners
 from matching.demo.pipeline import load_demo_files, load_demo_pipeline
 from matching.demo.seed import Sizes
@@ -63,6 +64,7 @@ class Command(BaseCommand):
         load_written_vacancies(now)
         load_cast_candidates(now)
         load_demo_pipeline(now)
+        load_demo_intake(now)
 
     def load_others(self, sizes: Sizes, progress: Progress) -> None:
         """Each step finds what a load that was killed has left, and goes on from there. Where nothing is left to do, nothing is said."""
