@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -21,12 +22,24 @@ SECTORS: list[tuple[Promise, str]] = [
     (_("Shops"), "52 9334"),
     (_("Other work"), ""),
 ]
+# What addresses call them.
+SLUGS = ("building", "driving", "metal", "factories", "food", "clothes", "farm", "cleaning", "care", "shops", "other")
 STARTS = {start: place for place, (_name, starts) in enumerate(SECTORS) for start in starts.split(" ")}
 
 
 def sector_of(isco: str) -> int:
     """Place in `SECTORS` of a code of four digits."""
     return next(STARTS[isco[:length]] for length in range(len(isco), -1, -1) if isco[:length] in STARTS)
+
+
+def in_sector(slug: str, isco: str = "isco") -> Q:
+    """Rows whose code, in the column `isco`, is in a sector, as `sector_of` tells it; none for a slug that no sector has."""
+    place = SLUGS.index(slug) if slug in SLUGS else None
+    found = Q(pk__in=[])
+    for start in (start for start, of in STARTS.items() if of == place):
+        others = [longer for longer, of in STARTS.items() if of != place and longer.startswith(start) and longer != start]
+        found |= Q(Q(**{f"{isco}__startswith": start}), *[~Q(**{f"{isco}__startswith": longer}) for longer in others])
+    return found
 
 
 def by_sector(occupations: Iterable[Occupation]) -> list[tuple[str, list[Occupation]]]:
