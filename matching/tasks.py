@@ -36,8 +36,13 @@ def score_by_the_law() -> None:
 
 @shared_task(name="matching.stop_unsafe_vacancies")
 def stop_unsafe_vacancies() -> None:
-    if danger.stop_unsafe_vacancies(timezone.now()) == danger.MOST:
+    if danger.stop_unsafe_vacancies(timezone.now()) >= danger.MOST:
         wake("matching.stop_unsafe_vacancies")  # the next ones, after whatever else is waiting
+
+
+@shared_task(name="matching.tell_of_past_dangers")
+def tell_of_past_dangers() -> None:
+    danger.tell_of_past_dangers(timezone.now())
 
 
 @shared_task(name="matching.audit_months")

@@ -14,9 +14,9 @@ from matching.audit import notices
 from matching.completeness import COUNTED, SHOWN_TO_AGENCY, missing, with_answered
 from matching.delay import scoring_delay
 from matching.intake import waiting as from_agency
-from matching.models import Candidate, Care, EmployerFile, Match, MatchEvent, Offer, ScoringAudit, State, Vacancy
+from matching.models import Candidate, Care, Match, MatchEvent, Offer, ScoringAudit, State, Vacancy
 from matching.next_steps import NEXT, STOPPED, next_step
-from matching.worth import most_useful_first
+from matching.show_stopped import stopped_agencies, stopped_employers
 from portal.accounts.models import User
 from portal.organisations.models import Organisation
 from portal.ui.waiting import Waiting
@@ -42,7 +42,7 @@ def for_candidate(user: User, candidate: Candidate | None, now: datetime) -> tup
         text = _("Say what you can do and what you want, in small steps. Then an agency can propose you for jobs.")
         return [*by_agency, Waiting("briefcase", _("Write your profile for jobs"), text, _("Begin"), reverse("matching:profile"))], []
     matches = list(own_matches(user, now))
-    to_do, later = [*_answers(matches), *_departures(matches, now), *by_agency, *_profile(candidate, now)], _others_decide(matches)
+    to_do, later = [*_answers(matches), *_departures(matches, now), *by_agency, *_profile(candidate)], _others_decide(matches)
     if not matches and not missing(candidate):
         text = _("Your agency tells you here when a job fits you. It costs you nothing.")
         later.append(Waiting("briefcase", _("No job for you yet"), text, _("See all jobs"), reverse("matching:vacancies")))
@@ -109,8 +109,8 @@ def _others_decide(matches: list[Match]) -> list[Waiting]:
     return [Waiting("clock", _("Others decide now"), text, _("Look"), reverse("matching:my_matches"), len(waiting))]
 
 
-def _profile(candidate: Candidate, now: datetime) -> list[Waiting]:
-    """The open answer that is good for most; the choice of an agency is told apart, because nobody proposes a person without one."""
+def _profile(candidate: Candidate) -> list[Waiting]:
+    """The next step that is not answered; the choice of an agency is told apart, because nobody proposes a person without one."""
     found, open_steps = [], missing(candidate)
     if candidate.lacks_papers:
         found.append(
@@ -126,11 +126,10 @@ def _profile(candidate: Candidate, now: datetime) -> list[Waiting]:
     if any(step.slug == "agency" for step in open_steps):
         text = _("A licensed agency proposes you for jobs. Without one you see jobs, but nobody proposes you.")
         found.append(Waiting("shield", _("Choose who helps you"), text, _("Choose"), reverse("matching:care"), tone="apricot"))
-    others = most_useful_first([step for step in open_steps if step.slug != "agency"], candidate, now.date())
+    others = [step for step in open_steps if step.slug != "agency"]
     if others:
-        step, worth = others[0]
-        text = _("Next: %(step)s. %(why)s") % {"step": step.title, "why": worth or step.why}
-        url, done = reverse("matching:profile_step", args=[step.slug]), len(COUNTED) - len(open_steps)
+        text = _("Next: %(step)s. %(why)s") % {"step": others[0].title, "why": others[0].why}
+        url, done = reverse("matching:profile_step", args=[others[0].slug]), len(COUNTED) - len(open_steps)
         found.append(Waiting("user", _("Go on with your profile"), text, _("Go on"), url, steps=(done, len(COUNTED))))
     return found
 
@@ -161,12 +160,7 @@ def vacancies_that_wait(now: datetime) -> dict[str, Q]:
 def for_employer(user: User, employers: Sequence[Organisation], now: datetime) -> list[Waiting]:
     """Two queries."""
     here = reverse("matching:own_vacancies")
-    found = []
-    for employer in Organisation.objects.filter(pk__in=EmployerFile.objects.suspended().filter(employer__in=employers).values("employer")):
-        text = _("%(employer)s: your vacancies are hidden and nobody is sent to you. Put right what was wrong, then tell Safar.")
-        found.append(
-            Waiting("alert-triangle", _("You are suspended"), text % {"employer": employer}, _("Our vacancies"), here, tone="danger")
-        )
+    found = stopped_employers(employers, now)
     for employer in employers:
         if employer.vetted_at is None:
             text = _("%(employer)s: write and publish vacancies now. People see them after Safar has checked you.")
@@ -237,8 +231,8 @@ def matches_that_wait(now: datetime) -> dict[str, Q]:
 
 
 def for_agency(user: User, agencies: Sequence[Organisation], now: datetime) -> list[Waiting]:
-    """Two queries."""
-    found = []
+    """Three queries."""
+    found = stopped_agencies(agencies, now)
     for agency in agencies:
         if agency.vetted_at is None:
             text = _("%(agency)s: people can choose you after Safar has checked you and your licence.") % {"agency": agency}

@@ -41,6 +41,7 @@ app.conf.update(
         "score what is marked": {"task": "matching.score_marked", "schedule": 10, "options": {"queue": "now", "expires": 10}},
         "score blocks": {"task": "matching.score_blocks", "schedule": 10, "options": {"queue": "bulk", "expires": 10}},
         "start the full run of the day": {"task": "matching.start_daily_run", "schedule": 60, "options": {"queue": "bulk", "expires": 60}},
+        "tell of past dangers": {"task": "matching.tell_of_past_dangers", "schedule": 3600, "options": {"queue": "now", "expires": 3600}},
         "stop unsafe vacancies": {"task": "matching.stop_unsafe_vacancies", "schedule": 30, "options": {"queue": "now", "expires": 30}},
         "score by the law as it is": {"task": "matching.score_by_the_law", "schedule": 60, "options": {"queue": "bulk", "expires": 60}},
         "expire what started too long ago": {

@@ -13,9 +13,9 @@ from matching.models import DangerArea, EmployerFile, Match, State, Vacancy
 from matching.move import NotPossible
 from matching.next_steps import NEXT, STOPPED, next_step
 from matching.open_person import may_open_person
-from matching.publish import NotPublishable, publish_vacancy
+from matching.publish import NotPublishable, submit
 from matching.sign import sign
-from matching.tell_stopped import tell_candidate
+from matching.tell_stopped import JobStopped
 from portal.accounts.models import User
 from portal.organisations.models import SanctionEntry, SanctionHit
 from portal.outbox.models import Message
@@ -113,15 +113,15 @@ def test_who_is_told(vacancy, matches, staff, employer):
     danger()
     stop_unsafe_vacancies(NOW)
     assert set(Message.objects.values_list("purpose", flat=True)) == {"job_stopped"}
-    by_sms = Message.objects.filter(channel="sms")
+    by_sms, by_mail = (Message.objects.filter(channel=channel) for channel in ("sms", "mail"))
     knew = {S.APPROVED, S.ACCEPTED, S.SELECTED, S.OFFERED, S.AGREED, S.PLACED}
     assert sorted(by_sms.values_list("to", flat=True)) == sorted(matches[state].candidate.user_id for state in knew)
     assert set(by_sms.values_list("body", flat=True)) == {"Safar: news about your job. Open Safar."}
-    [mail] = Message.objects.filter(to=colleague)
+    [mail] = by_mail.filter(to=colleague)
     assert mail.subject == f"Stopped: {vacancy}" and vacancy.employer.name in mail.body and "dangerous" in mail.body
     assert "1 person in your care is already there" in mail.body and "1 person in your care has agreed" in mail.body
     assert "proposals of 4 people in your care are closed" in mail.body
-    [mail] = Message.objects.filter(to=employer)
+    [mail] = by_mail.filter(to=employer)
     assert "work at another place" in mail.body
     assert not Message.objects.filter(to__in=[staff, stranger]).exists()
     for message in Message.objects.all():
@@ -136,7 +136,7 @@ def test_each_in_their_own_language(vacancy, matches, staff, employer):
     with translation.override("ru"):
         stop_unsafe_vacancies(NOW)
         assert translation.get_language() == "ru"
-    messages = {message.to_id: message for message in Message.objects.all()}
+    messages = {message.to_id: message for message in Message.objects.exclude(channel="app")}
     assert [messages[pk].language for pk in (staff.pk, employer.pk, migrant)] == ["tg", "ky", "uz"]
     for user in (staff, employer):
         with translation.override(messages[user.pk].language):
@@ -148,9 +148,8 @@ def test_each_in_their_own_language(vacancy, matches, staff, employer):
 def test_the_short_message_is_short_in_every_language():
     """One SMS holds seventy letters of Cyrillic."""
     for language, _name in configured.LANGUAGES:
-        user = a_user(language=language)
-        tell_candidate(user, NOW)
-        assert len(user.messages.get().body) < 70
+        with translation.override(language):
+            assert len(JobStopped(Match()).sms()) < 70
 
 
 def test_several_stopped_jobs_are_one_short_message(staff, employer):
@@ -160,7 +159,25 @@ def test_several_stopped_jobs_are_one_short_message(staff, employer):
         a_match(each, candidate, S.APPROVED)
     danger()
     assert stop_unsafe_vacancies(NOW) == 2
-    assert candidate.user.messages.count() == 1 and staff.messages.count() == employer.messages.count() == 2
+    assert [candidate.user.messages.filter(channel=channel).count() for channel in ("sms", "app")] == [1, 2]
+    for member in (staff, employer):
+        [mail] = member.messages.filter(channel="mail")
+        assert mail.subject == "Stopped: 2 vacancies" and mail.body.count(f"– {one}, {one.region}") == 2
+    [mail] = staff.messages.filter(channel="mail")
+    assert "The proposal of 1 person in your care is closed" in mail.body
+
+
+def test_each_employer_and_each_cause_has_its_own_message(staff, employer):
+    armed_one, other = a_member(an_organisation("employer", "RU")), employer
+    for by in (armed_one, other):
+        a_vacancy(by.memberships.get().organisation, by, region_id="RU-MOW")
+        a_vacancy(by.memberships.get().organisation, by, region_id="RU-TA")
+    danger("RU-TA")
+    armed(armed_one.memberships.get().organisation)
+    assert stop_unsafe_vacancies(NOW) == 3
+    assert sorted("Weapons" in mail.body for mail in armed_one.messages.filter(channel="mail")) == [False, True]
+    [mail] = other.messages.filter(channel="mail")
+    assert "dangerous" in mail.body and mail.subject.startswith("Stopped: ")
 
 
 def test_a_candidate_without_an_account_is_told_by_the_agency(vacancy, staff):
@@ -168,7 +185,7 @@ def test_a_candidate_without_an_account_is_told_by_the_agency(vacancy, staff):
     danger()
     stop_unsafe_vacancies(NOW)
     assert not Message.objects.filter(channel="sms").exists()
-    assert "The proposal of 1 person in your care is closed" in staff.messages.get().body
+    assert "The proposal of 1 person in your care is closed" in staff.messages.get(channel="mail").body
 
 
 @pytest.mark.parametrize("state", [S.AGREED, S.PLACED])
@@ -182,7 +199,7 @@ def test_people_of_a_vacancy_that_was_closed_before(vacancy, staff, state):
     vacancy.refresh_from_db()
     other.refresh_from_db()
     assert (vacancy.stopped_because, vacancy.closed_at) == ("area", NOW - timedelta(days=9)) and other.stopped_because == ""
-    assert match.candidate.user.messages.count() == staff.messages.count() == 1
+    assert match.candidate.user.messages.filter(channel="sms").count() == staff.messages.filter(channel="mail").count() == 1
     match.refresh_from_db()
     assert match.state == state and next_step(match) == STOPPED[state]
     if state == S.AGREED:
@@ -196,7 +213,7 @@ def test_what_is_stopped_twice_for_two_reasons_is_told_twice(vacancy, staff):
     stop_unsafe_vacancies(NOW)
     danger()
     assert stop_unsafe_vacancies(NOW) == 1 and stop_unsafe_vacancies(NOW) == 0
-    assert ["dangerous" in mail.body for mail in staff.messages.order_by("pk")] == [False, True]
+    assert ["dangerous" in mail.body for mail in staff.messages.filter(channel="mail").order_by("pk")] == [False, True]
 
 
 @pytest.mark.parametrize(
@@ -242,11 +259,13 @@ def test_what_stops_nothing(vacancy, employer):
     assert vacancy not in Vacancy.objects.safe_on(DAY)  # suspended: hidden, and open again when that ends
 
 
-def test_a_few_at_a_time(employer):
-    for _ in range(3):
-        a_vacancy(employer.memberships.get().organisation)
+def test_a_few_employers_at_a_time():
+    for number in (2, 1, 1):
+        organisation = an_organisation("employer", "RU")
+        for _ in range(number):
+            a_vacancy(organisation)
     danger()
-    assert [stop_unsafe_vacancies(NOW, most=2) for _ in range(3)] == [2, 1, 0]
+    assert [stop_unsafe_vacancies(NOW, most=2) for _ in range(3)] == [2, 2, 0]
 
 
 def test_the_database_holds_nothing_stopped_that_is_open(vacancy):
@@ -258,7 +277,7 @@ def test_publishing_is_refused_with_the_reason(employer):
     draft = a_vacancy(employer.memberships.get().organisation, employer, status="draft")
     danger()
     with pytest.raises(NotPublishable, match="dangerous"):
-        publish_vacancy(draft, employer, NOW)
+        submit(draft, employer, NOW)
 
 
 def test_an_agency_on_a_list_is_chosen_by_nobody_and_sends_nobody(vacancy, staff, matches):
@@ -340,7 +359,8 @@ def test_two_workers_and_a_person_at_once(transactional_db):
     )
     assert sum(outcome for outcome in outcomes[:2] if isinstance(outcome, int)) == 2 and isinstance(outcomes[2], NotPossible)
     assert set(Match.objects.order_by("pk").values_list("state", flat=True)) == {S.EXPIRED}
-    assert Message.objects.filter(channel="sms").count() == 3 and staff.messages.count() == by.messages.count() == 2
+    told = [who.messages.filter(channel="mail").count() for who in (staff, by)]
+    assert Message.objects.filter(channel="sms").count() == 3 and told == [1, 1]
     connection.close()
 
 
