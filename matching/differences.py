@@ -32,7 +32,7 @@ def terms(offer: Offer, vacancy: Vacancy) -> list[Term]:
         _term(_("Guaranteed wage"), format_money(wages[0]), format_money(wages[1]) if wages[1] else ""),
         _term(_("The wage is paid for"), WagePeriod(offer.wage_period).label, WagePeriod(vacancy.wage_period).label),
         _term(_("Before or after tax"), WageBasis(offer.wage_basis).label, WageBasis(vacancy.wage_basis).label),
-        Term(_("Hours a week"), str(offer.hours_a_week), "", False),
+        _term(_("Hours a week"), offer.hours_a_week, vacancy.hours_a_week or ""),
         _term(_("Start of work"), date_format(offer.starts_on), date_format(vacancy.starts_on) if vacancy.starts_on else ""),
         Term(_("End"), date_format(offer.ends_on) if offer.ends_on else _("no end date"), "", False),
         _term(_("The employer gives"), _conditions(offer.conditions), _conditions(vacancy.conditions)),

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from matching.explain_match import FROZEN, NotExplainable, freeze
+from matching.life import follow_seats
 from matching.load_records import REFUSED
 from matching.mark import mark_candidate, mark_vacancy
 from matching.models import Candidate, Care, Match, MatchEvent, SecondLook, State, Vacancy
@@ -79,6 +80,7 @@ def move(match: Match, to: State, by: User | None, now: datetime, reason: str = 
     if row.seats:
         Vacancy.objects.filter(pk=match.vacancy_id).update(seats_taken=F("seats_taken") + row.seats)
         match.vacancy.refresh_from_db(fields=["seats_taken"])
+        follow_seats(match.vacancy, now)
     if row.seats or row.before in REFUSED or to in REFUSED:  # who is refused leaves a place in the list to the next
         mark_vacancy(match.vacancy, now)
     if State.PLACED in (row.before, to):

@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 
 from matching.models import Vacancy
+from matching.models.vacancies import VacancyQuerySet
 from portal.organisations import rules
 from portal.organisations.models import Organisation, Person
 
@@ -21,3 +22,28 @@ def can_post_for(user: Person, employer: Organisation) -> bool:
 def is_employer_member(user: Person, vacancy: Vacancy) -> bool:
     """Whoever belongs to the vacancy's employer writes, publishes and closes it; operators only read."""
     return can_post_for(user, vacancy.employer)
+
+
+def may_review(user: Person, vacancy: Vacancy) -> bool:
+    """Another person than who wrote it, and nobody who earns from it: an operator, or somebody of a vetted authority."""
+    if vacancy.created_by_id == user.pk or rules.is_member(user, vacancy.employer):
+        return False
+    return is_reviewer(user)
+
+
+def is_reviewer(user: Person) -> bool:
+    """Operators and the people of vetted authorities, but nobody of an agency."""
+    if not user.is_authenticated:
+        return False
+    places = Organisation.objects.filter(memberships__user=user)
+    if places.filter(kind=Organisation.Kind.AGENCY).exists():
+        return False
+    return user.has_perm("organisations.change_organisation") or places.vetted().filter(kind=Organisation.Kind.AUTHORITY).exists()
+
+
+def to_review(user: Person) -> VacancyQuerySet:
+    """What is in review, without the own: nobody publishes what they or their employer wrote."""
+    if not is_reviewer(user):
+        return Vacancy.objects.none()
+    others = Vacancy.objects.filter(status=Vacancy.Status.REVIEW).exclude(created_by=user.pk)
+    return others.exclude(employer__memberships__user=user.pk)

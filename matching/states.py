@@ -43,8 +43,11 @@ def is_safe(match: Match, day: date, by: User | None = None) -> Promise | str | 
 
 
 def vacancy_is_open(match: Match, day: date, by: User | None = None) -> Promise | str | None:
+    """Also while it is paused or full: whoever is in the middle of it goes on."""
     vacancy = match.vacancy
-    if vacancy.status != Vacancy.Status.PUBLISHED or vacancy.employer.vetted_at is None:
+    if vacancy.status == Vacancy.Status.REVIEW:
+        return _("The employer has changed this vacancy, and Safar reads it before it goes on. Come back later.")
+    if vacancy.status not in Vacancy.GOING_ON or vacancy.employer.vetted_at is None:
         return _("This vacancy is closed.")
     if vacancy.starts_on is not None and vacancy.starts_on < day - Vacancy.LATE_START:
         return _("This vacancy started too long ago.")
@@ -79,6 +82,8 @@ def decides_anew(match: Match, day: date, by: User | None) -> Promise | str | No
 
 
 def may_approve(match: Match, day: date, by: User | None) -> Promise | str | None:
+    if match.vacancy.status == Vacancy.Status.PAUSED:
+        return _("The employer has paused this vacancy: nobody new is proposed until it goes on.")
     return seat_is_left(match, day) or agency_is_licensed(match, day) or decides_anew(match, day, by)
 
 

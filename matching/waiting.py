@@ -17,6 +17,7 @@ from matching.intake import waiting as from_agency
 from matching.models import Candidate, Care, Match, MatchEvent, Offer, ScoringAudit, State, Vacancy
 from matching.next_steps import NEXT, STOPPED, next_step
 from matching.show_stopped import stopped_agencies, stopped_employers
+from matching.rules import to_review
 from portal.accounts.models import User
 from portal.organisations.models import Organisation
 from portal.ui.waiting import Waiting
@@ -272,6 +273,16 @@ def for_agency(user: User, agencies: Sequence[Organisation], now: datetime) -> l
         found.append(review)
     if people["incomplete"]:
         text = _("Some questions are not answered. Whoever says more is proposed for more jobs.")
+def vacancies_for_reviewer(user: User) -> list[Waiting]:
+    """As many as the page of vacancies to read lists."""
+    count = to_review(user).count()
+    if not count:
+        return []
+    text = _("Read each, then publish it or send it back with what to mend.")
+    url = reverse("matching:review_vacancies")
+    return [Waiting("briefcase", _("Vacancies to read"), text, _("Open the list"), url, count, "apricot")]
+
+
         url = f"{reverse('matching:people')}?show=incomplete"
         found.append(Waiting("user", _("Unfinished profiles"), text, _("Open the list"), url, people["incomplete"]))
     return found

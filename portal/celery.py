@@ -49,6 +49,12 @@ app.conf.update(
             "schedule": crontab(hour="1", minute="30"),
             "options": {"queue": "bulk", "expires": 12 * 3600},
         },
+        "remind of licences": {"task": "matching.remind_licences", "schedule": 3600, "options": {"queue": "bulk", "expires": 3600}},
+        "close what nobody has confirmed": {
+            "task": "matching.close_stale_vacancies",
+            "schedule": crontab(hour="2", minute="10"),
+            "options": {"queue": "bulk", "expires": 12 * 3600},
+        },
         "audit the months that are over": {
             "task": "matching.audit_months",
             "schedule": 3600,

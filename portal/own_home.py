@@ -121,6 +121,7 @@ def _at_work(user: User, places: list[Organisation], pages: list[EditionPage], i
         ]
         if any(place.vetted_at for place in authorities):
             doors.append(Door("user", _("Fair chances"), reverse("matching:audits")))
+            doors.append(Door("file-check", _("Vacancies to read"), reverse("matching:review_vacancies")))
         found.append(section(Kind.AUTHORITY, [], doors, numbers))
     return found
 
@@ -135,6 +136,7 @@ def _staff(user: User, is_open: bool, now: datetime) -> list[Section]:
         if is_open:
             items += [
                 *messages.for_operator(now),
+                *jobs.vacancies_for_reviewer(user),
                 *jobs.scoring_for_operator(now),
                 *jobs.audit_for_operator(),
                 *organisations.for_operator(user),

@@ -18,7 +18,7 @@ from matching.edit import AskedLanguage, AskedSkill, change_vacancy, start_vacan
 from matching.models import Occupation, Vacancy, VacancyLanguage, VacancySkill
 from matching.models.taxonomy import Importance
 from matching.models.vacancies import Condition, Level
-from matching.publish import publish_vacancy
+from matching.publish import publish_vacancy, read_as, submit
 from portal.accounts.models import User
 from portal.money.amounts import WageBasis, WagePeriod
 from portal.organisations.models import Organisation
@@ -80,6 +80,7 @@ def _write(uid: UUID, employer: Organisation, by: User, occupation: Occupation, 
         "wage_currency": vacancy.region.country.currency,
         "starts_on": now.date() + timedelta(days=written.starts_in),
         "openings": written.openings,
+        "hours_a_week": 40,
         "conditions": written.conditions.split(),
         "certificates": written.certificates.split(),
         "entry": is_entry,
@@ -87,7 +88,8 @@ def _write(uid: UUID, employer: Organisation, by: User, occupation: Occupation, 
     }
     skills = asked_skills(occupation, is_entry)
     change_vacancy(vacancy, values, by=by, now=at, skills=skills, languages=[AskedLanguage("ru", *written.russian)])
-    publish_vacancy(vacancy, by=by, now=at)
+    vacancy = submit(vacancy, by=by, now=at)
+    publish_vacancy(vacancy, by=employer.vetted_by, now=at, was_read_as=read_as(vacancy))
 
 
 def asked_skills(occupation: Occupation, is_entry: bool) -> list[AskedSkill]:
@@ -174,6 +176,7 @@ def made_up(number: int, employer: Employer, market: Market, currencies: dict[st
         licences=list(LICENCES.get(trade.slug, ())),
         certificates=[certificate] if certificate and not is_entry and chance.random() < 0.5 else [],
         conditions=[condition for condition, often in CONDITIONS.items() if chance.random() < often],
+        hours_a_week=48 if number % 11 == 0 else 40,
         starts_on=now.date() + timedelta(days=starts),
         openings=chance.choice([2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 30]),
         status=Vacancy.Status.PUBLISHED,

@@ -43,6 +43,21 @@ class PlaceForm(forms.Form):
         help_text=_("Town, street and house: where people will really work."),
         error_messages={"required": _("Write the address of the worksite."), "max_length": TOO_LONG},
     )
+    other_sites = forms.CharField(
+        label=_("Other sites"),
+        max_length=300,
+        required=False,
+        help_text=_("Where else people work for you, if they do: the address of each."),
+        error_messages={"max_length": TOO_LONG},
+    )
+    description = forms.CharField(
+        label=_("What the work is"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("A usual day in short sentences: what is done, with what, with whom."),
+        error_messages={"max_length": TOO_LONG},
+    )
 
     def __init__(self, *args: Any, employers: list[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -66,6 +81,8 @@ class PlaceForm(forms.Form):
             "title": vacancy.title,
             "region": vacancy.region_id,
             "address": vacancy.address,
+            "other_sites": vacancy.other_sites,
+            "description": vacancy.description,
         }
 
     def values(self) -> dict[str, Any]:
@@ -73,8 +90,7 @@ class PlaceForm(forms.Form):
         return {
             "occupation": self.occupations[told["occupation"]],
             "region": self.regions[told["region"]],
-            "title": told["title"],
-            "address": told["address"],
+            **{name: told[name] for name in ("title", "address", "other_sites", "description")},
         }
 
 
@@ -248,6 +264,19 @@ class PayForm(forms.Form):
             "max_value": _("Write a whole number of shifts, from 1 to 31."),
         },
     )
+    hours_a_week = forms.IntegerField(
+        label=_("Hours a week"),
+        required=False,
+        min_value=1,
+        max_value=84,
+        help_text=_("In a usual week, without overtime."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        error_messages={
+            "invalid": _("Write a whole number of hours, for example 40."),
+            "min_value": _("Write a whole number of hours, for example 40."),
+            "max_value": _("A week has no more than %(limit_value)d hours of work."),
+        },
+    )
     conditions = forms.MultipleChoiceField(
         label=_("You give, free of charge"), choices=Condition.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -276,7 +305,7 @@ class PayForm(forms.Form):
 
     @staticmethod
     def initial_of(vacancy: Vacancy) -> dict[str, Any]:
-        names = ("wage_amount", "wage_period", "wage_basis", "shifts_a_month", "conditions", "starts_on", "openings")
+        names = ("wage_amount", "wage_period", "wage_basis", "shifts_a_month", "hours_a_week", "conditions", "starts_on", "openings")
         told: dict[str, Any] = {name: getattr(vacancy, name) for name in names}
         if vacancy.wage_amount is not None and vacancy.wage_amount % 1 == 0:
             told["wage_amount"] = int(vacancy.wage_amount)

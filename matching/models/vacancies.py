@@ -171,6 +171,7 @@ class Vacancy(Revisioned, WageTerms):
     sent_back_because = models.CharField(max_length=500, blank=True, help_text="What the reviewer asks to mend.")
     what_ifs_on = models.DateField(null=True, blank=True, editable=False, help_text="The day of `what_ifs`.")
     what_ifs = models.PositiveSmallIntegerField(default=0, editable=False, help_text="How often the employer asked that day.")
+    what_if_answers = models.JSONField(default=dict, editable=False, help_text="That day's answers, as matching/what_if.py keeps them.")
     stopped_because = models.CharField(
         max_length=9, choices=Peril, blank=True, editable=False, help_text="Empty: Safar has not stopped it."
     )

@@ -14,6 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from matching import select as choose
 from matching.explain_match import explain_match
+from matching.forms.times import TimesForm
+from matching.interviews import may_talk, times_of
 from matching.models import Match, State, Vacancy
 from matching.open_person import KNOWN_TO_EMPLOYER, initials, open_person
 from matching.reasons import Rejected
@@ -110,6 +112,11 @@ def page(request: HttpRequest, match: Match, **more: Any) -> HttpResponse:
         "can_select": (match.state, State.SELECTED) in TABLE,
         "can_reject": (match.state, State.REJECTED) in TABLE,
         "reject_form": ReasonForm(Rejected, prefix="reject"),
+        "times": (times := times_of(match)),
+        "is_taken": any(row["interview"].taken_at for row in times),
+        "can_talk": may_talk(match),
+        "times_form": TimesForm(region=match.vacancy.region, now=timezone.now()),
+        "has_letter": match.state in KNOWN_TO_EMPLOYER and match.offers.exists(),
         "person": None,
         "refusal": "",
         "tab": "jobs",

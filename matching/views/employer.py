@@ -1,7 +1,7 @@
 """What an employer does with its own vacancies. Five steps, each a page of its own, none of which needs a script."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -17,23 +17,38 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from matching import waiting
+from matching.cautions_of import find_cautions
 from matching.delay import PATIENCE
 from matching.edit import SeatsAreTaken, TermsArePromised, VacancyIsClosed, change_vacancy, start_vacancy
+from matching.forms.papers import PapersForm
 from matching.forms.vacancies import PayForm, PlaceForm, RequirementsForm, SkillsForm
+from matching.life import NotNow
+from matching.load_records import load_routes
 from matching.models import Skill, Vacancy
 from matching.models.taxonomy import Importance
 from matching.models.vacancies import Level, VacancyQuerySet
-from matching.publish import NotPublishable, close_vacancy, gaps_of, publish_vacancy
+from matching.papers import closed_to, kinds_for
+from matching.publish import NotPublishable, cautions_now, gaps_of, submit
 from matching.rules import employers_of, is_employer_member
+from matching.say_caution import Spoken, spoken
 from matching.show_vacancy import ShownVacancy
 from matching.tell_stopped import advice, reason
+from matching.what_if import left_today, what_ifs
 from matching.why_few import why_few
 from portal.accounts.once import once
 from portal.organisations.models import Organisation
+from portal.places.corridors import ORIGINS
 from portal.places.days import legal_day
+from portal.places.models import Country
 
 PER_PAGE = 25
+ASKS_AGAIN = timedelta(days=30)  # before the clock closes a vacancy
 STEPS = ["place", "skills", "requirements", "pay", "check"]
+TONES = dict.fromkeys(Vacancy.Status, "neutral") | {
+    Vacancy.Status.DRAFT: "warn",
+    Vacancy.Status.REVIEW: "warn",
+    Vacancy.Status.PUBLISHED: "",
+}
 
 
 def employers_or_403(request: HttpRequest) -> list[Organisation]:
@@ -60,7 +75,7 @@ def step_url(vacancy: Vacancy, step: str) -> str:
 
 def after(vacancy: Vacancy, step: str) -> str:
     """A draft goes on to the next step; a published vacancy was changed in one place and is looked at again."""
-    is_draft = vacancy.status == Vacancy.Status.DRAFT
+    is_draft = vacancy.status == Vacancy.Status.DRAFT and step in STEPS
     return step_url(vacancy, STEPS[STEPS.index(step) + 1] if is_draft else "check")
 
 
@@ -101,7 +116,9 @@ def state_of(vacancy: Vacancy, now: datetime) -> tuple[str, str]:
             return "warn", _("waits until you are checked")
     if vacancy.stopped_because and not vacancy.is_safe:
         return "danger", _("stopped: %(why)s") % {"why": vacancy.get_stopped_because_display()}
-    return {"draft": "warn", "published": "", "closed": "neutral"}[vacancy.status], vacancy.get_status_display()
+    if vacancy.status == Vacancy.Status.DRAFT and vacancy.sent_back_because:
+        return "danger", _("sent back: please mend")
+    return TONES[Vacancy.Status(vacancy.status)], vacancy.get_status_display()
 
 
 @login_required
@@ -122,6 +139,7 @@ def new_vacancy(request: HttpRequest) -> HttpResponse:
 
 def show_step(request: HttpRequest, step: str, form: Any, vacancy: Vacancy | None) -> HttpResponse:
     context = {
+        "cautions": cautions_at(vacancy, step) if vacancy is not None and step in ("place", "pay") else [],
         "form": form,
         "step": step,
         "number": STEPS.index(step) + 1,
@@ -136,14 +154,14 @@ def show_step(request: HttpRequest, step: str, form: Any, vacancy: Vacancy | Non
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_vacancy(request: HttpRequest, uid: str, step: str) -> HttpResponse:
-    if step not in STEPS:
+    if step not in (*STEPS, "papers"):
         raise Http404(f"No step {step!r}")
     vacancy = get_vacancy_or_404(request, uid)
     if vacancy.status == Vacancy.Status.CLOSED and step != "check":
         messages.warning(request, _("This vacancy is closed. It cannot be changed any more."))
         return redirect(step_url(vacancy, "check"))
     screens: dict[str, Callable[[HttpRequest, Vacancy], HttpResponse]]
-    screens = {"place": place, "skills": skills, "requirements": requirements, "pay": pay, "check": check}
+    screens = {"place": place, "skills": skills, "requirements": requirements, "pay": pay, "papers": papers, "check": check}
     try:
         return screens[step](request, vacancy)
     except VacancyIsClosed:  # by a colleague, a moment ago
@@ -153,7 +171,15 @@ def edit_vacancy(request: HttpRequest, uid: str, step: str) -> HttpResponse:
 
 def save(request: HttpRequest, vacancy: Vacancy, step: str, values: dict[str, Any], **lists: Any) -> HttpResponse:
     def run() -> str:
-        change_vacancy(vacancy, values, by=request.user, now=timezone.now(), **lists)
+        was, now = vacancy.status, timezone.now()
+        change_vacancy(vacancy, values, by=request.user, now=now, **lists)
+        vacancy.refresh_from_db()
+        for caution in cautions_at(vacancy, step):
+            messages.warning(request, f"{caution.text} {caution.instead}")
+        if vacancy.status == Vacancy.Status.REVIEW and was != Vacancy.Status.REVIEW:
+            messages.warning(
+                request, _("You changed what people were promised. A person at Safar reads it first; until then nobody sees it.")
+            )
         return after(vacancy, step)
 
     return once(request, run)
@@ -231,16 +257,47 @@ def pay(request: HttpRequest, vacancy: Vacancy) -> HttpResponse:
     return show_step(request, "pay", form, vacancy)
 
 
-def check(request: HttpRequest, vacancy: Vacancy, status: int = 200) -> HttpResponse:
-    """The vacancy as people will read it, and what it still lacks."""
+def cautions_at(vacancy: Vacancy, step: str) -> list[Spoken]:
+    return [caution for caution in cautions_now(vacancy, timezone.now()) if caution.step == step]
+
+
+def papers(request: HttpRequest, vacancy: Vacancy) -> HttpResponse:
+    data, today = request.POST if request.method == "POST" else None, legal_day(timezone.now(), vacancy.region)
+    kinds = kinds_for(vacancy.region.country_id, load_routes())
+    form = PapersForm(data, kinds=kinds, today=today, initial=PapersForm.initial_of(vacancy))
+    if request.method == "POST" and form.is_valid():
+        return save(request, vacancy, "papers", {}, papers=form.papers())
+    context = {"form": form, "vacancy": vacancy, "back": step_url(vacancy, "check"), "tab": "jobs"}
+    return render(request, "matching/edit_papers.html", context, status=400 if form.is_bound and form.errors else 200)
+
+
+@login_required
+@require_POST
+def cautions(request: HttpRequest) -> HttpResponse:
+    """What is wrong with words that somebody is typing. Nothing is kept; the pages do without it where there is no script."""
+    employers_or_403(request)
+    texts = {name: request.POST.get(name, "")[:2000] for name in ("title", "description")}
+    return render(request, "matching/cautions.html", {"cautions": spoken(find_cautions(texts))})
+
+
+def check(request: HttpRequest, vacancy: Vacancy, status: int = 200, **more: Any) -> HttpResponse:
+    """The vacancy as people will read it, what it still lacks, and what its employer can do with it."""
     now = timezone.now()
-    prefetch_related_objects([vacancy], "skills__skill", "languages")
+    today = legal_day(now, vacancy.region)
+    prefetch_related_objects([vacancy], "skills__skill", "languages", "papers")
     tone, word = state_of(vacancy, now)
+    few, routes = why_few(vacancy, request.user), load_routes()
     context = {
+        "closed_to": closed_to(vacancy, Country.objects.filter(code__in=ORIGINS).order_by("code"), today, routes),
+        "has_papers": bool(kinds_for(vacancy.region.country_id, routes)),
+        "cautions": [caution for caution in cautions_now(vacancy, now) if not (caution.stops and vacancy.status == Vacancy.Status.DRAFT)],
+        "easings": what_ifs(vacancy) if few and not few.stopped else [],
+        "what_ifs_left": left_today(vacancy, now),
+        "asks_again": vacancy.ends_at is not None and vacancy.ends_at < now + ASKS_AGAIN,
         "vacancy": vacancy,
         "shown": ShownVacancy(vacancy),
         "state": {"tone": tone, "word": word},
-        "few": why_few(vacancy, request.user),
+        "few": few,
         "stopped": [reason(vacancy), advice(vacancy)] if vacancy.stopped_because and not vacancy.is_safe else [],  # type: ignore[attr-defined]
         "gaps": [(gap.text, step_url(vacancy, gap.step)) for gap in gaps_of(vacancy, now)],
         "is_late": hasattr(vacancy, "mark") and vacancy.mark.marked_at < now - PATIENCE,
@@ -249,31 +306,26 @@ def check(request: HttpRequest, vacancy: Vacancy, status: int = 200) -> HttpResp
         "steps": len(STEPS),
         "tab": "jobs",
     }
-    return render(request, "matching/edit_check.html", context, status=status)
+    return render(request, "matching/edit_check.html", context | more, status=status)
 
 
 @login_required
 @require_POST
-def publish(request: HttpRequest, uid: str) -> HttpResponse:
+def hand_in(request: HttpRequest, uid: str) -> HttpResponse:
     vacancy = get_vacancy_or_404(request, uid)
 
     def run() -> str:
-        publish_vacancy(vacancy, by=request.user, now=timezone.now())
+        submit(vacancy, by=request.user, now=timezone.now())
         return step_url(vacancy, "check")
 
     try:
         return once(request, run)
     except NotPublishable:
         return check(request, vacancy, status=400)
+    except NotNow as refusal:
+        return refused(request, vacancy, refusal)
 
 
-@login_required
-@require_POST
-def close(request: HttpRequest, uid: str) -> HttpResponse:
-    vacancy = get_vacancy_or_404(request, uid)
-
-    def run() -> str:
-        close_vacancy(vacancy, by=request.user, now=timezone.now())
-        return reverse("matching:own_vacancies")
-
-    return once(request, run)
+def refused(request: HttpRequest, vacancy: Vacancy, refusal: NotNow) -> HttpResponse:
+    """The page as it stands now, with one sentence why not."""
+    return check(request, get_vacancy_or_404(request, str(vacancy.uid)), status=409, refusal=str(refusal.why))

@@ -99,7 +99,7 @@ def from_vacancy(vacancy: Vacancy) -> dict[str, Any]:
         "wage_currency": vacancy.wage_currency,
         "wage_period": vacancy.wage_period,
         "wage_basis": vacancy.wage_basis,
-        "hours_a_week": 40,
+        "hours_a_week": vacancy.hours_a_week or 40,
         "starts_on": vacancy.starts_on,
         "conditions": vacancy.conditions,
     }

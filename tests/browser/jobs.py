@@ -86,7 +86,7 @@ def fill_profile(page: Any, language: str, free_from: date, look: Any) -> None:
 
 
 def write_vacancy(page: Any, language: str, address: str, starts_on: date, openings: int, look: Any) -> str:
-    """The five steps up to "published"; returns the vacancy's uid."""
+    """The five steps up to "in review"; returns the vacancy's uid."""
     page.goto(f"/{language}/jobs/own/")
     page.click(f'main a[href="/{language}/jobs/own/new/"]')
     page.wait_for_url("**/own/new/")
@@ -105,14 +105,25 @@ def write_vacancy(page: Any, language: str, address: str, starts_on: date, openi
     page.fill('[name="wage_amount"]', "95 000")
     page.check('[name="conditions"][value="housing"]')
     page.check('[name="conditions"][value="travel"]')
+    page.fill('[name="hours_a_week"]', "40")
     page.fill('[name="starts_on"]', starts_on.isoformat())
     page.fill('[name="openings"]', str(openings))
     save(page, "pay", look)
     page.wait_for_url("**/check/")
     look("check")
-    page.click('form[action$="/publish/"] button')
-    page.wait_for_selector('main a[href$="/people/"]')
+    page.click('form[action$="/hand-in/"] button')
+    page.wait_for_selector('form[action$="/take-back/"]')
     return page.url.split("/")[-3]
+
+
+def publish(page: Any, language: str, uid: str, look: Any) -> None:
+    """What an operator does with a vacancy that was handed in: from their own page to "published"."""
+    page.goto(f"/{language}/")
+    page.click(f'main a[href="/{language}/jobs/review/"]')
+    page.click(f'main h2 a[href="/{language}/jobs/review/{uid}/"]')
+    look("review")
+    page.click('form[action$="/publish/"] button')
+    page.wait_for_url("**/jobs/review/")
 
 
 def save(page: Any, step: str, look: Any) -> None:

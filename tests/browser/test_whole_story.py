@@ -33,7 +33,7 @@ from portal.accounts.models import User
 from portal.money.demo import load_demo_rates
 from portal.organisations.seed import seed_cast
 from remittances.demo import load_demo_quotes
-from tests.browser.jobs import fill_profile, public_agency, reload_until, sign_in, write_vacancy
+from tests.browser.jobs import fill_profile, public_agency, publish, reload_until, sign_in, write_vacancy
 from tests.browser.learning import COURSE, answer_lesson, choose_corridor, sign_up
 
 ADDRESS = "Казань, ул. Баумана, 1"
@@ -134,6 +134,11 @@ def test_from_the_first_lesson_to_money_at_home(people, anvar, page, office, sho
     employer.goto("/ru/jobs/own/")
     shot(employer, "jobs-2-own-empty-ru")
     uid = write_vacancy(employer, "ru", ADDRESS, today + timedelta(days=55), 1, lambda step: shot(employer, f"jobs-2-vacancy-{step}-ru"))
+    operator = office()
+    sign_in(operator, "en", "timur")
+    publish(operator, "en", uid, lambda step: shot(operator, f"jobs-2-vacancy-{step}-en"))
+    employer.reload()
+    employer.wait_for_selector('main a[href$="/people/"]')
     shot(employer, "jobs-2-vacancy-published-ru")
     tour(employer, "05-vacancy")
     vacancy = Vacancy.objects.get(uid=uid)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from matching.edit import AskedLanguage, AskedSkill, change_vacancy, start_vacancy
 from matching.models import Occupation, Skill, Vacancy
-from matching.publish import publish_vacancy
+from matching.publish import publish_vacancy, read_as, submit
 from portal.accounts.models import User
 from portal.organisations.models import Organisation
 
@@ -34,6 +34,7 @@ def pay(**other: Any) -> dict[str, Any]:
         "conditions": ["housing", "travel"],
         "starts_on": start_day(),
         "openings": "6",
+        "hours_a_week": "40",
     } | other
 
 
@@ -67,6 +68,7 @@ def fill(vacancy: Vacancy, by: User, **other: Any) -> Vacancy:
         "conditions": ["housing", "travel"],
         "starts_on": (timezone.now() + timedelta(days=60)).date(),
         "openings": 6,
+        "hours_a_week": 40,
     }
     asked = [AskedSkill(Skill.objects.get(slug="bricklaying").pk, "essential", 2, True)]
     change_vacancy(vacancy, values | other, by=by, now=NOW, skills=asked, languages=[AskedLanguage("ru", 2, 3)])
@@ -76,6 +78,10 @@ def fill(vacancy: Vacancy, by: User, **other: Any) -> Vacancy:
 
 @pytest.fixture
 def published(cast: dict[str, User], draft: Vacancy) -> Vacancy:
-    publish_vacancy(fill(draft, cast["ildar"]), by=cast["ildar"], now=timezone.now())
-    draft.refresh_from_db()
-    return draft
+    return put_out(fill(draft, cast["ildar"]), cast)
+
+
+def put_out(vacancy: Vacancy, cast: dict[str, User]) -> Vacancy:
+    """Handed in by its author, read and published by an operator."""
+    vacancy = submit(vacancy, by=vacancy.created_by, now=timezone.now())
+    return publish_vacancy(vacancy, by=cast["timur"], now=timezone.now(), was_read_as=read_as(vacancy))
