@@ -37,11 +37,11 @@ class _Job:
 def legal_way(citizenship: str, vacancy: Vacancy, day: date, permits: Sequence[tuple[str, str, str, date]] = ()) -> LegalWay:
     """By the signed rows of law as they stand on the first day of work, never before `day`. `permits` are held already (`permits_of`).
 
-    Two queries, where the vacancy comes with its region and papers.
+    A query, where the vacancy comes with its region, papers, employer and the employer's file.
     """
     rows: Any = LegalRoute.objects.signed().filter(origin=citizenship, destination=vacancy.region.country_id).order_by("pk")
     standing: list[LegalRoute] = list(rows)
-    file = EmployerFile.objects.filter(employer=vacancy.employer_id).first()
+    file: EmployerFile | None = getattr(vacancy.employer, "file", None)
     job = _Job(vacancy.region.country_id, vacancy.region_id, tuple(file.activities if file else ()), tuple(on_file(vacancy, file)))
     routes = Routes.from_records([_record(row) for row in standing])
     start = max(vacancy.starts_on or day, day)

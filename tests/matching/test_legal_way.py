@@ -33,7 +33,7 @@ def test_the_fewest_days_of_what_is_on_file(law):
     assert legal_way("TJ", vacancy, DAY) == LegalWay(lacking=quota)
     patent = law(regime="patent", lead_days=30)
     assert legal_way("TJ", vacancy, DAY) == LegalWay(route=patent, days=30)
-    EmployerFile.objects.update(on_file=["quota"])
+    vacancy.employer.file.on_file = ["quota"]
     assert legal_way("TJ", vacancy, DAY) == LegalWay(route=quota, days=2)
     ban = law(effect="ban", regime="patent", region="RU-TA", activity="41")
     assert legal_way("TJ", vacancy, DAY) == LegalWay(ban=ban)

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from matching.models import EmployerFile, LegalRoute
+from matching.models import EmployerFile, LegalRoute, Match
 from matching.preparation import before_departure
 from orientation.models import Certificate, Course, CourseEdition
 from tests.matching.factories import a_candidate, a_match, a_user, a_vacancy, an_agency
@@ -22,7 +22,7 @@ def test_the_permit_fits_the_employers_activities_and_papers():
     match = a_match(vacancy, a_candidate(an_agency(), a_user()))
 
     def says():
-        return before_departure(match, None)[1].text
+        return before_departure(Match.objects.get(pk=match.pk), None)[1].text
 
     assert "patent-like" in says()
     EmployerFile.objects.filter(pk=file.pk).update(on_file=["quota"])
