@@ -4,12 +4,16 @@ import socket
 import time
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
 from portal import celery
-from portal.outbox.models import Message
+from portal.accounts.models import User
+from portal.outbox.models import Message, Purpose
+from portal.outbox.tell import tell
 from portal.wake import wake
+from tests.outbox.test_tell import HelpIsNear
 from tests.people import PHONE, ask, newest_code, type_code
 
 
@@ -71,11 +75,30 @@ def test_signing_up_while_the_broker_is_away(broker_at, celery_worker):
     assert type_code(client, code)["Location"] == "/en/"
 
 
-def test_a_real_worker_is_woken_by_sending(celery_worker):
-    from portal.outbox.send import send
+@pytest.fixture
+def for_the_worker(gateway, mail_server, settings, monkeypatch):
+    """The worker reads its settings from the environment."""
+    monkeypatch.setenv("OUTBOX_DELIVERY", "live")
+    monkeypatch.setenv("SITE_URL", "https://safar.example.org")
+    for name in ("SMSC_URL", "SMSC_LOGIN", "SMSC_PASSWORD", "EMAIL_HOST", "EMAIL_PORT"):
+        monkeypatch.setenv(name, str(getattr(settings, name)))
+    monkeypatch.setenv("EMAIL_USER", settings.EMAIL_HOST_USER)
+    monkeypatch.setenv("EMAIL_PASSWORD", settings.EMAIL_HOST_PASSWORD)
+    monkeypatch.setenv("EMAIL_FROM", "safar@example.org")
+    monkeypatch.setenv("EMAIL_TLS", "none")
 
-    send(to=None, channel="mail", address="a@example.org", subject="", body="x", language="en", purpose="no_account", now=timezone.now())
-    until(lambda: Message.objects.filter(delivered_at__isnull=False).exists())
+
+def test_a_real_worker_carries_sms_and_mail_when_the_news_is_committed(gateway, mail_server, for_the_worker, celery_worker):
+    worker, member = User.objects.create_user(phone=PHONE, language="ky"), User.objects.create_user(email="m@example.org")
+    with transaction.atomic():
+        tell(worker, HelpIsNear(), timezone.now())
+        tell(member, HelpIsNear(Purpose.VACANCY), timezone.now())
+        time.sleep(0.5)
+        assert gateway.sent == [] and mail_server.taken == []
+    until(lambda: Message.objects.filter(delivered_at__isnull=False).count() == 4)
+    assert [form["phones"] for form in gateway.sent] == [PHONE.removeprefix("+")]
+    assert [mail["To"] for mail in mail_server.taken] == ["m@example.org"]
+    assert set(Message.objects.exclude(channel="app").values_list("provider", flat=True)) == {"smsc", "smtp"}
 
 
 def test_the_schedule_names_tasks_that_exist_and_queues_that_are_served():

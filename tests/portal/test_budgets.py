@@ -99,7 +99,7 @@ def learned(page_of) -> Client:
 
 
 def test_at_most_nine_queries_for_somebody_signed_in_at_home(learned, django_assert_max_num_queries):
-    """The four more count what is new under the bell and look for organisations, a profile and its matches: what waits for a person is asked anew each time."""
+    """More than elsewhere: organisations, a profile and its matches, because what waits for a person is asked anew each time."""
     with django_assert_max_num_queries(9):
         assert learned.get(public_pages("tg")["home"]).status_code == 200
 

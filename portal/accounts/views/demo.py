@@ -20,7 +20,7 @@ from portal.accounts.device import forget_device
 from portal.accounts.models import User
 from portal.accounts.second_factor import ONE_CLICK
 from portal.accounts.sign_in import sign_in
-from portal.outbox.models import Message
+from portal.outbox.models import Channel, Message
 
 View = Callable[..., HttpResponse]
 
@@ -62,5 +62,5 @@ def one_click(request: HttpRequest, key: str) -> HttpResponse:
 @never_cache
 @require_safe
 def outbox(request: HttpRequest) -> HttpResponse:
-    page = Paginator(Message.objects.all(), 20).get_page(request.GET.get("page"))
+    page = Paginator(Message.objects.exclude(channel=Channel.APP), 20).get_page(request.GET.get("page"))
     return render(request, "demo/outbox.html", {"page": page})
