@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -63,8 +64,9 @@ class ForCandidate:
     day: str
 
 
-def for_candidate(why: Mapping[str, Any], asks: Iterable[Mapping[str, Any]] | None = None) -> ForCandidate:
-    """`why` is of `explain_match()`, `asks` of `still_asked()`; without them all of its questions are open.
+def for_candidate(why: Mapping[str, Any], asks: Iterable[Mapping[str, Any]] | None = None, match: UUID | None = None) -> ForCandidate:
+    """`why` is of `explain_match()`, `asks` of `still_asked()`; without them all of its questions are open. Whoever answers one comes
+    back to `match`.
 
     Two queries, three where a course teaches something.
     """
@@ -82,7 +84,7 @@ def for_candidate(why: Mapping[str, Any], asks: Iterable[Mapping[str, Any]] | No
         taught=[row for row in gaps if row.courses],
         not_taught=[row for row in gaps if not row.courses],
         open=[
-            Open(question, BY_SLUG[slug].icon, reverse("matching:profile_step", args=[slug]))
+            Open(question, BY_SLUG[slug].icon, reverse("matching:profile_step", args=[slug], query={"match": match} if match else None))
             for question, slug in _with_steps(why if asks is None else {"ask": asks})
         ],
         day=day(why["on"]) if why["on"] else "",

@@ -17,7 +17,7 @@ from matching.care import CONSENT_VERSION, leave_agency
 from matching.forms.parts import CareForm, CertificateForm, JobForm, LicenceForm, SkillsForm, StatisticsForm
 from matching.forms.profile import FORMS, StepForm
 from matching.forms.stay import StayForm
-from matching.models import Candidate
+from matching.models import Candidate, Match
 from matching.names import place_names
 from matching.open_person import open_person
 from matching.register import TooYoung
@@ -150,7 +150,7 @@ def listed_step(
     context: dict[str, object],
 ) -> HttpResponse:
     """A step that is a list: each button adds or removes one row and comes back to the list."""
-    here = reverse(f"matching:profile_{slug}")
+    here = request.get_full_path() if match_page(request) else reverse(f"matching:profile_{slug}")
     if request.method == "POST":
         for name, act in acts.items():
             value = request.POST.get(name, "")
@@ -222,14 +222,25 @@ def show(
     place = list(BY_SLUG).index(slug) + 1
     own = {"tab": "jobs", "step": BY_SLUG[slug], "place": place, "total": len(BY_SLUG), "form": form, "candidate": candidate}
     next_slug = after(slug)
-    own["next_url"] = step_url(next_slug) if next_slug else reverse("matching:profile")
+    own["match_url"] = match_page(request)
+    own["next_url"] = own["match_url"] or (step_url(next_slug) if next_slug else reverse("matching:profile"))
     template = template or slug if slug in ("occupations", "where", "skills", "work", "papers", "agency", "place", "languages") else "step"
     return render(request, f"matching/profile/{template}.html", own | context)
 
 
 def saved(request: HttpRequest, slug: str, save: Callable[[], None]) -> HttpResponseRedirect:
     to_profile = request.POST.get("then") == "profile" or not after(slug)
-    return once(request, done(save, reverse("matching:profile") if to_profile else step_url(after(slug))))
+    return once(request, done(save, match_page(request) or (reverse("matching:profile") if to_profile else step_url(after(slug)))))
+
+
+def match_page(request: HttpRequest) -> str:
+    """The page of the own match from which somebody came to answer: they go back there. Empty without one."""
+    try:
+        uid = UUID(request.GET.get("match", ""))
+    except ValueError:
+        return ""
+    found = Match.objects.visible_to(request.user).filter(uid=uid, candidate__user=request.user.pk).first()
+    return reverse("matching:my_match", args=[found.uid]) if found else ""
 
 
 def step_url(slug: str) -> str:

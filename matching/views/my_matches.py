@@ -99,7 +99,7 @@ def page(request: HttpRequest, match: Match, **more: Any) -> HttpResponse:
     why = explain_match(match)
     context = {
         "match": match,
-        "why": for_candidate(why, still_asked(match, why)),
+        "why": for_candidate(why, still_asked(match, why), match.uid),
         "next": next_step(match),
         "wage": format_money(match.vacancy.guaranteed)
         + NBSP
