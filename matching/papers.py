@@ -35,8 +35,8 @@ class ClosedTo:
         who = {"country": self.country}
         if not self.missing:
             return _("Citizens of %(country)s: the law has no way to this job.") % who
-        papers = ", ".join(str(kind.label) for kind in self.missing)
-        return _("Citizens of %(country)s: missing here is: %(papers)s.") % (who | {"papers": papers})
+        papers = ", ".join(f"“{kind.label}”" for kind in self.missing)
+        return _("Citizens of %(country)s: they can be proposed as soon as this is on file: %(papers)s.") % (who | {"papers": papers})
 
 
 def closed_to(vacancy: Vacancy, origins: Iterable[Country], day: date, routes: Routes) -> list[ClosedTo]:

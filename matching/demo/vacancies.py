@@ -18,7 +18,7 @@ from matching.edit import AskedLanguage, AskedSkill, change_vacancy, start_vacan
 from matching.models import Occupation, Vacancy, VacancyLanguage, VacancySkill
 from matching.models.taxonomy import Importance
 from matching.models.vacancies import Condition, Level
-from matching.publish import publish_vacancy, read_as, submit
+from matching.publish import pause, publish_vacancy, read_as, send_back, submit
 from portal.accounts.models import User
 from portal.money.amounts import WageBasis, WagePeriod
 from portal.organisations.models import Organisation
@@ -38,6 +38,8 @@ class Written:
     months: int = 0  # of experience; none: whoever knows nothing yet may come
     russian: tuple[int, int] = (0, 1)
     certificates: str = ""
+    says: str = ""
+    life: str = "published"  # as far as it has come
 
 
 WRITTEN = {
@@ -56,6 +58,25 @@ WRITTEN = {
 }
 
 
+UNFINISHED = {
+    "stroykazan": (
+        Written("plasterer", "RU-TA", "Казань, пр. Победы, 140", 86000, 4, 60, 2, months=6, russian=(1, 2), life="draft",
+                says="Штукатурим квартиры. Нужны крепкие парни до 45 лет. Инструмент даём."),
+        Written("concrete-worker", "RU-TA", "Казань, ул. Строителей, 12", 90000, 5, 70, 1, "housing meals travel", 12, (1, 2), life="review",
+                says="Заливаем перекрытия бригадой из шести человек. Опалубка стоит, бетон подаёт насос."),
+        Written("bricklayer", "RU-BA", "Уфа, ул. Ленина, 70", 84000, 3, 65, 3, months=12, russian=(1, 2), life="sent back",
+                says="Кладём перегородки в жилом доме."),
+    ),
+    "almatyfood": (
+        Written("food-factory-worker", "KZ-19", "Талгар, ул. Заводская, 2", 210000, 8, 75, 9, "housing meals", life="paused",
+                says="Сортируем и упаковываем овощи. Смена восемь часов, цех тёплый."),
+        Written("cook", "KZ-75", "Алматы, ул. Абая, 90", 280000, 2, 72, 1, "meals", 12, (2, 3), "medical-book", life="review",
+                says="Готовим обеды на сто человек. Кухня новая, помощник есть."),
+    ),
+}  # fmt: skip
+TO_MEND = "Напишите, сколько часов длится смена и сколько человек живёт в комнате."
+
+
 @transaction.atomic
 def load_written_vacancies(now: datetime) -> None:
     """The cast's. Comes after the cast. Twice is the same as once; what somebody changed in the demo stays."""
@@ -63,16 +84,16 @@ def load_written_vacancies(now: datetime) -> None:
     for employer in EMPLOYERS:
         if employer.key in WRITTEN:
             row, by = load_employer(employer, now)
-            for written in WRITTEN[employer.key]:
+            for written in (*WRITTEN[employer.key], *UNFINISHED[employer.key]):
                 occupation = occupations[written.occupation]
-                uid = uid_of(f"{employer.key}-{written.occupation}")
+                uid = uid_of(f"{employer.key}-{written.occupation}" + (f"-{written.life}" if written.life != "published" else ""))
                 if not Vacancy.objects.filter(uid=uid).exists():
                     _write(uid, row, by, occupation, written, now)
 
 
 def _write(uid: UUID, employer: Organisation, by: User, occupation: Occupation, written: Written, now: datetime) -> None:
     at = now - timedelta(days=written.published)
-    place = {"uid": uid, "occupation": occupation, "region_id": written.region, "address": written.address}
+    place = {"uid": uid, "occupation": occupation, "region_id": written.region, "address": written.address, "description": written.says}
     vacancy = start_vacancy(employer, place, by=by, now=at - timedelta(minutes=25))
     is_entry = not written.months
     values = {
@@ -88,8 +109,16 @@ def _write(uid: UUID, employer: Organisation, by: User, occupation: Occupation, 
     }
     skills = asked_skills(occupation, is_entry)
     change_vacancy(vacancy, values, by=by, now=at, skills=skills, languages=[AskedLanguage("ru", *written.russian)])
-    vacancy = submit(vacancy, by=by, now=at)
-    publish_vacancy(vacancy, by=employer.vetted_by, now=at, was_read_as=read_as(vacancy))
+    if written.life == "draft":
+        return
+    vacancy, reader = submit(vacancy, by=by, now=at), employer.vetted_by
+    assert reader is not None
+    if written.life == "sent back":
+        send_back(vacancy, by=reader, now=at, mend=TO_MEND)
+    elif written.life != "review":
+        vacancy = publish_vacancy(vacancy, by=reader, now=at, was_read_as=read_as(vacancy))
+        if written.life == "paused":
+            pause(vacancy, by=by, now=at)
 
 
 def asked_skills(occupation: Occupation, is_entry: bool) -> list[AskedSkill]:

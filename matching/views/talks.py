@@ -44,21 +44,22 @@ def employer_letter(request: HttpRequest, vacancy: UUID, match: UUID) -> HttpRes
     found = employer_match(request, vacancy, match)
     if found.state not in KNOWN_TO_EMPLOYER:
         raise Http404("There is no contract to read.")
-    return sheet(request, found)
+    return sheet(request, found, reverse("matching:applicant", args=[found.vacancy.uid, found.uid]))
 
 
 @login_required
 @require_safe
 def own_letter(request: HttpRequest, match: UUID) -> HttpResponse:
-    return sheet(request, the_match(Match.objects.filter(candidate__user=request.user), match))
+    found = the_match(Match.objects.filter(candidate__user=request.user), match)
+    return sheet(request, found, reverse("matching:my_match", args=[found.uid]))
 
 
-def sheet(request: HttpRequest, match: Match) -> HttpResponse:
+def sheet(request: HttpRequest, match: Match, back: str) -> HttpResponse:
     """In the worker's language, whatever the reader's: it is theirs to understand and to sign."""
     language = language_of(match)
     with override(language):
         found = letter(match)
         if found is None:
             raise Http404("The terms are not entered yet.")
-        context = {"letter": found, "initials": initials(match.candidate), "language": language, "tab": "jobs"}
+        context = {"letter": found, "initials": initials(match.candidate), "language": language, "back": back, "tab": "jobs"}
         return render(request, "matching/letter.html", context)

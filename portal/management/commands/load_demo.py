@@ -13,6 +13,7 @@ from matching.demo.intake import load_demo_intake
 from matching.demo.learning import learners
 from matching.demo.pipeline import load_demo_files, load_demo_pipeline
 from matching.demo.seed import Sizes
+from matching.demo.talks import load_demo_talks
 from matching.demo.vacancies import load_made_up_vacancies, load_written_vacancies
 from matching.lease import claim
 from matching.models import ScoringBlock
@@ -74,6 +75,7 @@ class Command(BaseCommand):
         load_made_up_candidates(sizes, now, partial(progress.report, CANDIDATES))
         while not load_demo_histories(sizes, now, partial(progress.report, HISTORIES)):
             self.finish_run(progress)  # one that began before we were ready
+        load_demo_talks(now)
         load_demo_learning(learners(sizes.people), now, partial(progress.report, LESSONS))
         start_daily_run(now)
         self.finish_run(progress)
