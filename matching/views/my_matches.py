@@ -17,15 +17,19 @@ from django.views.decorators.http import require_POST, require_safe
 from matching import answer, contract, journey
 from matching.differences import terms
 from matching.explain_match import explain_match, still_asked
-from matching.models import Match, State, Vacancy
+from matching.forms.questions import QuestionForm
+from matching.history import reason_label
+from matching.interviews import may_talk, times_of
+from matching.models import Care, Match, State, Vacancy
 from matching.models.vacancies import Condition
 from matching.next_steps import next_step
 from matching.reasons import Refused, TurnedDown, Withdrawn
 from matching.show_to_candidate import for_candidate
-from matching.states import BEFORE_DEPARTURE
+from matching.states import BEFORE_DEPARTURE, may_look_again, seat_is_left
 from matching.views.acting import act, the_match
 from matching.views.match_forms import ReasonForm
 from portal.money.formats import NBSP, format_money
+from portal.places.days import legal_day
 
 
 def mine(request: HttpRequest) -> QuerySet[Match]:
@@ -38,7 +42,7 @@ def mine(request: HttpRequest) -> QuerySet[Match]:
 def my_matches(request: HttpRequest) -> HttpResponse:
     rows = mine(request).select_related("vacancy__employer", "vacancy__occupation", "vacancy__region__country").order_by("-pk")
     rows = [(match, next_step(match)) for match in rows]
-    open_ones = [row for row in rows if row[0].state in (*BEFORE_DEPARTURE, State.PLACED)]
+    open_ones = [row for row in rows if row[0].state in (State.SUGGESTED, *BEFORE_DEPARTURE, State.PLACED)]
     context = {"open": open_ones, "over": [row for row in rows if row not in open_ones], "tab": "jobs"}
     return render(request, "matching/my_matches.html", context)
 
@@ -97,6 +101,7 @@ def page(request: HttpRequest, match: Match, **more: Any) -> HttpResponse:
     offers = list(match.offers.all())
     newest = offers[-1] if offers else None
     why = explain_match(match)
+    today = legal_day(timezone.now(), match.vacancy.region)
     context = {
         "match": match,
         "why": for_candidate(why, still_asked(match, why), match.uid),
@@ -112,7 +117,15 @@ def page(request: HttpRequest, match: Match, **more: Any) -> HttpResponse:
         "terms": terms(newest, match.vacancy) if newest else [],
         "can_answer": match.state == State.APPROVED,
         "can_agree": match.state == State.OFFERED,
-        "can_leave": match.state in BEFORE_DEPARTURE and match.state not in (State.APPROVED, State.OFFERED),
+        "can_leave": match.state in (State.SUGGESTED, State.ACCEPTED, State.SELECTED, State.AGREED),
+        "declined": declined(match) if match.state == State.DECLINED else "",
+        "can_look_again": match.state == State.DECLINED and may_look_again(match, today, request.user) is None,
+        "can_reopen": match.state in (State.WITHDRAWN, State.EXPIRED) and seat_is_left(match, today) is None,
+        "times": times_of(match) if may_talk(match) else [],
+        "questions": (asked := list(match.questions.all())),
+        "is_answered": all(question.answered_at for question in asked),
+        "may_ask": Care.objects.open().filter(candidate=match.candidate_id).exists(),
+        "question_form": QuestionForm(),
         "turn_down_form": ReasonForm(TurnedDown, prefix="turn_down"),
         "refuse_form": ReasonForm(Refused, prefix="refuse"),
         "withdraw_form": ReasonForm(Withdrawn, prefix="withdraw"),
@@ -120,6 +133,16 @@ def page(request: HttpRequest, match: Match, **more: Any) -> HttpResponse:
         "tab": "jobs",
     }
     return render(request, "matching/my_match.html", context | more)
+
+
+def declined(match: Match) -> str:
+    """Why, in the agency's own list of reasons. What its staff noted beside it is for colleagues."""
+    event = match.events.filter(after=State.DECLINED).last()
+    return reason_label(event) if event else ""
+
+
+def own_page(match: Match) -> str:
+    return reverse("matching:my_match", args=[match.uid])
 
 
 def with_reason(request: HttpRequest, match: Match, reasons: Any, use_case: Callable[..., Match], name: str) -> HttpResponse:
@@ -131,9 +154,7 @@ def with_reason(request: HttpRequest, match: Match, reasons: Any, use_case: Call
 
 
 def answered(request: HttpRequest, match: Match, run: Callable[[], Match]) -> HttpResponse:
-    target = reverse("matching:my_match", args=[match.uid])
-
     def refused(why_not: str) -> HttpResponse:
         return page(request, my_own(request, match.uid), refusal=why_not)
 
-    return act(request, match, lambda: (run(), target)[1], refused)
+    return act(request, match, lambda: (run(), own_page(match))[1], refused)

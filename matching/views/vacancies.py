@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from matching.models import Occupation, Vacancy
 from matching.models.vacancies import VacancyQuerySet
+from matching.own_side import own_side
 from matching.sectors import by_sector
 from matching.show_vacancy import ShownVacancy, with_card
 from portal.money.rates import newest_rates
@@ -91,5 +92,6 @@ def places_of(open_now: VacancyQuerySet) -> list[tuple[str, str, list[tuple[str,
 def vacancy(request: HttpRequest, uid: str) -> HttpResponse:
     today = timezone.now().date()
     found = get_object_or_404(Vacancy.objects.open_on(today).with_all(), uid=uid)
-    context = {"shown": ShownVacancy(found, likely_origin(request), newest_rates(today)), "tab": "jobs"}
+    own = own_side(request.user, found)
+    context = {"shown": ShownVacancy(found, likely_origin(request), newest_rates(today)), "own": own, "vacancy": found, "tab": "jobs"}
     return render(request, "matching/vacancy.html", context)
