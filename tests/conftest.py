@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import django
@@ -23,6 +23,7 @@ from django.utils import translation  # noqa: E402
 from portal.embedded import chromium  # noqa: E402
 from portal.embedded.processes import start, wait_for  # noqa: E402
 from tests.strict import be_strict  # noqa: E402
+from tests.waiting import PATIENCE  # noqa: E402
 
 # Plain static files: live_server serves them from their folders, without hashed names.
 settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -108,7 +109,7 @@ def live_server(fresh_db: str) -> Iterator[Any]:
     server = Server("localhost", static_handler=StaticFilesHandler)
     server.daemon = True
     server.start()
-    server.is_ready.wait()
+    server.is_ready.wait(PATIENCE)
     if server.error:
         raise server.error
     yield server
@@ -116,17 +117,25 @@ def live_server(fresh_db: str) -> Iterator[Any]:
 
 
 @pytest.fixture
-def celery_worker(fresh_db: str) -> Iterator[None]:
-    """A real worker for both queues, on the test's own database and on an empty broker."""
+def empty_broker() -> None:
+    """Without what other tests have left in it for workers that they never started."""
     from portal.celery import app
 
     with app.connection_for_write() as broker:
         broker.default_channel.client.flushdb()
+
+
+@pytest.fixture
+def celery_worker(fresh_db: str, empty_broker: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A real worker for both queues, on the test's own database. On a busy machine too it hears of our wake-ups."""
+    from portal.celery import app
+
+    monkeypatch.setattr("portal.wake.PATIENCE", PATIENCE)
     command = [sys.executable, "-m", "celery", "--app", "portal.celery", "worker", "--queues", "now,bulk", "--concurrency", "2"]
     quiet = ["--without-gossip", "--without-mingle", "--loglevel", "INFO"]
     worker = start("worker", [*command, *quiet], servers.folder() / "logs" / f"worker-{servers.WORKER}.log", cwd=servers.ROOT)
     try:
-        wait_for(lambda: bool(app.control.ping(timeout=0.3)), worker, within=60)
+        wait_for(lambda: bool(app.control.ping(timeout=0.3)), worker, within=PATIENCE)
         yield
     finally:
         worker.stop()
@@ -134,21 +143,35 @@ def celery_worker(fresh_db: str) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=1000 * PATIENCE)
     with sync_playwright() as playwright:
-        chrome = playwright.chromium.launch(executable_path=chromium.find(), args=chromium.FLAGS)
+        chrome = playwright.chromium.launch(executable_path=chromium.find(), args=chromium.FLAGS, timeout=1000 * PATIENCE)
         yield chrome
         chrome.close()
 
 
 @pytest.fixture
-def page(browser: Any, live_server: Any) -> Iterator[Any]:
-    """A phone's page on the live server. A script error or a break of the content security policy fails the test."""
-    context = browser.new_context(base_url=live_server.url, viewport={"width": 360, "height": 740})
-    faults: list[str] = []
-    context.on("weberror", lambda fault: faults.append(str(fault.error)))
-    context.on("console", lambda message: faults.append(message.text) if "Content Security Policy" in message.text else None)
-    yield context.new_page()
-    context.close()
+def open_page(browser: Any, live_server: Any) -> Iterator[Callable[..., Any]]:
+    """Opens a browser of one's own on the live server, a phone unless told. A script error or a break of the content security
+    policy fails the test."""
+    contexts, faults = [], []
+
+    def open_one(width: int = 360, height: int = 740, **options: Any) -> Any:
+        context = browser.new_context(base_url=live_server.url, viewport={"width": width, "height": height}, **options)
+        contexts.append(context)
+        context.set_default_timeout(1000 * PATIENCE)
+        context.on("weberror", lambda fault: faults.append(str(fault.error)))
+        context.on("console", lambda said: faults.append(said.text) if "Content Security Policy" in said.text else None)
+        return context.new_page()
+
+    yield open_one
+    for context in contexts:
+        context.close()
     assert faults == []
+
+
+@pytest.fixture
+def page(open_page: Callable[..., Any]) -> Any:
+    return open_page()

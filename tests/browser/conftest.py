@@ -41,8 +41,6 @@ def tour() -> Callable[[Any, str], None]:
 
 
 @pytest.fixture
-def plain_page(browser: Any, live_server: Any) -> Any:
+def plain_page(open_page: Callable[..., Any]) -> Any:
     """A phone with scripts switched off."""
-    context = browser.new_context(base_url=live_server.url, viewport={"width": 360, "height": 740}, java_script_enabled=False)
-    yield context.new_page()
-    context.close()
+    return open_page(java_script_enabled=False)

@@ -1,26 +1,27 @@
 """How people walk through the pages of jobs, whatever the language: by places and forms, not by words."""
 
-import time
 from datetime import date
 from typing import Any
 
+from playwright.sync_api import expect
+
 from matching.models import Occupation
 from portal.organisations.models import Organisation
-
-WORKER_WITHIN = 30  # seconds until a real worker has scored, on a busy machine
+from tests.browser.steps import follow
+from tests.waiting import until
 
 
 def sign_in(page: Any, language: str, key: str) -> None:
     page.goto(f"/{language}/demo/")
-    page.click(f'form[action$="/{key}/"] button')
-    page.wait_for_url(lambda url: "/demo/" not in url)
+    follow(page, f'form[action$="/{key}/"] button')
 
 
-def reload_until(page: Any, selector: str) -> None:
-    last = time.monotonic() + WORKER_WITHIN
-    while not page.locator(selector).count():
-        assert time.monotonic() < last, f"{selector} has not come within {WORKER_WITHIN} s"
+def reload_until_scored(page: Any, selector: str) -> None:
+    def is_there() -> bool:
         page.reload()
+        return bool(page.locator(selector).count())
+
+    until(is_there, sweep=("matching.score_marked", "now"))
 
 
 def fill_profile(page: Any, language: str, free_from: date, look: Any) -> None:
@@ -29,11 +30,11 @@ def fill_profile(page: Any, language: str, free_from: date, look: Any) -> None:
 
     def go_on(step: str, following: str, selector: str = "main form button >> nth=0") -> None:
         look(step)
-        page.click(selector)
+        follow(page, selector)
         page.wait_for_url(f"**{place}{following}")
 
     page.goto(f"/{language}/jobs/")
-    page.click(f'main a[href="{place}"]')
+    follow(page, f'main a[href="{place}"]')
     go_on("begin", "start/", f'main a[href="{place}start/"]')
     page.check('[name="citizenship"][value="TJ"]')
     page.select_option('[name="month"]', "3")
@@ -55,8 +56,8 @@ def fill_profile(page: Any, language: str, free_from: date, look: Any) -> None:
     page.select_option('[name="occupation"]', bricklayer)
     page.fill('[name="years"]', "7")
     page.check('[name="is_current"]')
-    page.click('button[name="add"]')
-    page.wait_for_selector('button[name="remove"]')
+    follow(page, 'button[name="add"]')
+    expect(page.locator('button[name="remove"]')).to_have_count(1)
     go_on("work", "skills/", f'main a[href="{place}skills/"]')
     for level in page.locator('select[name^="skill-"]').all()[:-1]:  # all but one: something is missing on purpose
         level.select_option("3")
@@ -81,15 +82,14 @@ def fill_profile(page: Any, language: str, free_from: date, look: Any) -> None:
     first.locator("input").check()
     page.check('[name="consent"]')
     look("agency")
-    page.click("main form button >> nth=0")
-    page.wait_for_selector('button[name="leave"]')
+    follow(page, "main form button >> nth=0")
+    expect(page.locator('button[name="leave"]')).to_have_count(1)
 
 
 def write_vacancy(page: Any, language: str, address: str, starts_on: date, openings: int, look: Any) -> str:
     """The five steps up to "in review"; returns the vacancy's uid."""
     page.goto(f"/{language}/jobs/own/")
-    page.click(f'main a[href="/{language}/jobs/own/new/"]')
-    page.wait_for_url("**/own/new/")
+    follow(page, f'main a[href="/{language}/jobs/own/new/"]')
     page.select_option('[name="occupation"]', "bricklayer")
     page.select_option('[name="region"]', "RU-TA")
     page.fill('[name="address"]', address)
@@ -111,24 +111,24 @@ def write_vacancy(page: Any, language: str, address: str, starts_on: date, openi
     save(page, "pay", look)
     page.wait_for_url("**/check/")
     look("check")
-    page.click('form[action$="/hand-in/"] button')
-    page.wait_for_selector('form[action$="/take-back/"]')
+    follow(page, 'form[action$="/hand-in/"] button')
+    expect(page.locator('form[action$="/take-back/"]')).to_be_attached()
     return page.url.split("/")[-3]
 
 
 def publish(page: Any, language: str, uid: str, look: Any) -> None:
     """What an operator does with a vacancy that was handed in: from their own page to "published"."""
     page.goto(f"/{language}/")
-    page.click(f'main a[href="/{language}/jobs/review/"]')
-    page.click(f'main h2 a[href="/{language}/jobs/review/{uid}/"]')
+    follow(page, f'main a[href="/{language}/jobs/review/"]')
+    follow(page, f'main h2 a[href="/{language}/jobs/review/{uid}/"]')
     look("review")
-    page.click('form[action$="/publish/"] button')
+    follow(page, 'form[action$="/publish/"] button')
     page.wait_for_url("**/jobs/review/")
 
 
 def save(page: Any, step: str, look: Any) -> None:
     look(step)
-    page.click('main button[value="save"]')
+    follow(page, 'main button[value="save"]')
 
 
 def public_agency() -> Organisation:

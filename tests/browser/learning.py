@@ -5,9 +5,11 @@ from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import override
+from playwright.sync_api import expect
 
 from orientation.models import EditionPage
 from orientation.progress import for_corridor
+from tests.browser.steps import follow
 from tests.orientation.conftest import right_choice, wrong_choice
 
 COURSE = "learn/russia-documents/"
@@ -21,7 +23,7 @@ def content_of(slug: str) -> dict[str, Any]:
 def choose_corridor(page: Any, language: str, corridor: str) -> None:
     page.goto(f"/{language}/{COURSE}")
     page.check(f'input[name="corridor"][value="{corridor}"]')
-    page.click('form[action$="/corridor/"] button')
+    follow(page, 'form[action$="/corridor/"] button')
     page.wait_for_url(f"**/{language}/{COURSE}")
 
 
@@ -29,22 +31,21 @@ def answer_lesson(page: Any, language: str, slug: str, corridor: str, *, wrong_f
     """Reads the lesson, then answers each of its questions from the page it was asked on; ends where the last "next" leads."""
     questions = for_corridor(content_of(slug)["questions"], corridor)
     page.goto(f"/{language}/{COURSE}{slug}/")
-    page.click(f'a[href="/{language}/{COURSE}{slug}/1/"]')
+    follow(page, f'a[href="/{language}/{COURSE}{slug}/1/"]')
     for number, question in enumerate(questions, 1):
         page.wait_for_url(f"**/{slug}/{number}/")
         if wrong_first and number == 1:
             answer(page, wrong_choice(question))
-            assert page.locator(".feedback.wrong").is_visible()
-            page.click('a[href="?again=1"]')
+            expect(page.locator(".feedback.wrong")).to_be_visible()
+            follow(page, 'a[href="?again=1"]')
         answer(page, right_choice(question))
-        assert page.locator(".feedback.right").is_visible()
-        page.click("main .btn.wide >> nth=0")
+        expect(page.locator(".feedback.right")).to_be_visible()
+        follow(page, "main .btn.wide >> nth=0")
 
 
 def answer(page: Any, choice: str) -> None:
     page.check(f'input[name="choice"][value="{choice}"]')
-    page.click("main form button")
-    page.wait_for_selector(".feedback")
+    follow(page, "main form button")
 
 
 def pass_check(page: Any, language: str, corridor: str) -> str:
@@ -52,8 +53,8 @@ def pass_check(page: Any, language: str, corridor: str) -> str:
     page.goto(f"/{language}/{COURSE}check/")
     for question in for_corridor(content_of("check")["questions"], corridor):
         page.check(f'input[name="{question["uid"]}"][value="{right_choice(question)}"]')
-    page.click("main form button")
-    page.click('a[href*="/certificates/"] >> nth=0')
+    follow(page, "main form button")
+    follow(page, 'a[href*="/certificates/"] >> nth=0')
     code = page.locator(".certificate .code").inner_text().strip()
     assert re.fullmatch(r"[0-9A-Z]{5}-[0-9A-Z]{5}", code)
     return code
@@ -64,10 +65,11 @@ def sign_up(page: Any, language: str, phone: str, look: Callable[[], None] = lam
     page.goto(f"/{language}/sign-in/")
     page.select_option("select", "TJ")
     page.fill('input[type="tel"]', "90000")
-    page.click("main form button")
-    assert page.locator(".problems").is_visible() and page.input_value('input[type="tel"]') == "90000"
+    follow(page, "main form button")
+    expect(page.locator(".problems")).to_be_visible()
+    expect(page.locator('input[type="tel"]')).to_have_value("90000")
     page.fill('input[type="tel"]', phone)
-    page.click("main form button")
+    follow(page, "main form button")
     page.wait_for_url("**/sign-in/code/")
     look()
     outbox = page.context.new_page()
@@ -76,8 +78,9 @@ def sign_up(page: Any, language: str, phone: str, look: Callable[[], None] = lam
     outbox.close()
     wrong = "000000" if code != "000000" else "111111"
     page.fill('input[name="code"]', wrong)
-    page.click('button[value="verify"]')
-    assert page.locator(".problems").is_visible() and page.input_value('input[name="code"]') == wrong
+    follow(page, 'button[value="verify"]')
+    expect(page.locator(".problems")).to_be_visible()
+    expect(page.locator('input[name="code"]')).to_have_value(wrong)
     page.fill('input[name="code"]', code)
-    page.click('button[value="verify"]')
+    follow(page, 'button[value="verify"]')
     page.wait_for_url(lambda url: "/sign-in/" not in url)

@@ -1,6 +1,6 @@
 """axe finds nothing serious on the pages of jobs, light or dark, and none is wider than its window: phones, a small one, an office."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -73,10 +73,8 @@ def of(person: str) -> list[str]:
 
 
 @pytest.fixture
-def visit(browser: Any, live_server: Any, whole_demo: dict[str, User]) -> Iterator[Any]:
-    context = browser.new_context(base_url=live_server.url, viewport={"width": 360, "height": 740})
-    yield context.new_page()
-    context.close()
+def visit(whole_demo: dict[str, User], open_page: Callable[..., Any]) -> Any:
+    return open_page()
 
 
 @pytest.mark.parametrize(("language", "scheme"), [("tg", "light"), ("ru", "dark")])

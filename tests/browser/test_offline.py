@@ -2,7 +2,9 @@
 
 from django.core.management import call_command
 
+from tests.browser.jobs import sign_in
 from tests.browser.learning import COURSE
+from tests.waiting import until
 
 KEPT = """async (path) => {
   for (const name of await caches.keys()) {
@@ -17,17 +19,9 @@ def kept(page, path: str) -> str | None:
     return page.evaluate(KEPT, path)
 
 
-def wait_until_kept(page, path: str) -> str:
-    for _ in range(300):
-        if copy := kept(page, path):
-            return copy
-        page.wait_for_timeout(100)
-    raise AssertionError(f"{path} was not kept within 30 s")
-
-
 def test_help_is_there_without_a_network(page):
     page.goto("/tg/")
-    wait_until_kept(page, "/tg/help/")
+    until(lambda: kept(page, "/tg/help/"))
     page.context.set_offline(True)
     page.goto("/tg/help/")
     assert page.locator("section#not-paid").is_visible()
@@ -40,11 +34,10 @@ def test_a_page_that_is_its_readers_alone_is_not_kept(page, settings):
     settings.DEMO = True
     call_command("load_demo")
     page.goto("/tg/")
-    wait_until_kept(page, "/tg/help/")
+    until(lambda: kept(page, "/tg/help/"))
     page.goto("/tg/jobs/")
-    wait_until_kept(page, "/tg/jobs/")
-    page.goto("/tg/demo/")
-    page.click('form[action$="/farrukh/"] button')
+    until(lambda: kept(page, "/tg/jobs/"))
+    sign_in(page, "tg", "farrukh")
     private = ["/tg/demo/", "/tg/me/", "/tg/me/known/", "/tg/demo/outbox/", f"/tg/{COURSE}", "/tg/money/"]
     for path in private:
         page.goto(path)

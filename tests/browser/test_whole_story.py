@@ -4,7 +4,6 @@ between them, and in the end the money goes home. Its pictures are the tour's: `
 
 import math
 import re
-from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -33,8 +32,9 @@ from portal.accounts.models import User
 from portal.money.demo import load_demo_rates
 from portal.organisations.seed import seed_cast
 from remittances.demo import load_demo_quotes
-from tests.browser.jobs import fill_profile, public_agency, publish, reload_until, sign_in, write_vacancy
+from tests.browser.jobs import fill_profile, public_agency, publish, reload_until_scored, sign_in, write_vacancy
 from tests.browser.learning import COURSE, answer_lesson, choose_corridor, sign_up
+from tests.browser.steps import follow
 
 ADDRESS = "Казань, ул. Баумана, 1"
 PHONE = "900 00 00 55"
@@ -76,29 +76,6 @@ def anvar(people: dict[str, User]) -> Candidate:
     return candidate
 
 
-@pytest.fixture
-def office(browser: Any, live_server: Any) -> Iterator[Callable[[], Any]]:
-    """A computer of an office; the same faults fail the test as on the phone."""
-    contexts, faults = [], []
-
-    def open_one() -> Any:
-        context = browser.new_context(base_url=live_server.url, viewport={"width": 1280, "height": 800})
-        context.on("weberror", lambda fault: faults.append(str(fault.error)))
-        context.on(
-            "console",
-            lambda said: faults.append(said.text) if "Content Security Policy" in said.text else None,
-        )
-        contexts.append(context)
-        return context.new_page()
-
-    yield open_one
-    for context in contexts:
-        context.close()
-    for f in faults:
-        print("FAULT", f)
-    assert faults == []
-
-
 def number(text: str) -> int:
     return int(re.sub(r"\D", "", text))
 
@@ -117,7 +94,7 @@ def parts_add_up(page: Any) -> tuple[int, int]:
     return job, person
 
 
-def test_from_the_first_lesson_to_money_at_home(people, anvar, page, office, shot, tour):
+def test_from_the_first_lesson_to_money_at_home(people, anvar, page, open_page, shot, tour):
     today = timezone.now().date()
     farrukh = learn_and_sign_up(page, tour)
     fill_profile(page, "tg", today + timedelta(days=14), lambda step: shot(page, f"jobs-1-profile-{step}-tg"))
@@ -129,12 +106,12 @@ def test_from_the_first_lesson_to_money_at_home(people, anvar, page, office, sho
     assert page.locator(".empty").is_visible()
     shot(page, "jobs-1-no-match-yet-tg")
 
-    employer = office()
+    employer = open_page(1280, 800)
     sign_in(employer, "ru", "ildar")
     employer.goto("/ru/jobs/own/")
     shot(employer, "jobs-2-own-empty-ru")
     uid = write_vacancy(employer, "ru", ADDRESS, today + timedelta(days=55), 1, lambda step: shot(employer, f"jobs-2-vacancy-{step}-ru"))
-    operator = office()
+    operator = open_page(1280, 800)
     sign_in(operator, "en", "timur")
     publish(operator, "en", uid, lambda step: shot(operator, f"jobs-2-vacancy-{step}-en"))
     employer.reload()
@@ -144,12 +121,12 @@ def test_from_the_first_lesson_to_money_at_home(people, anvar, page, office, sho
     vacancy = Vacancy.objects.get(uid=uid)
     assert (vacancy.status, vacancy.created_by, vacancy.seats_taken) == (Vacancy.Status.PUBLISHED, people["ildar"], 0)
 
-    desk = office()
+    desk = open_page(1280, 800)
     sign_in(desk, "en", "manizha")
     desk.goto("/en/jobs/desk/")
-    reload_until(desk, f'a[href="/en/jobs/desk/{uid}/"]')
+    reload_until_scored(desk, f'a[href="/en/jobs/desk/{uid}/"]')
     shot(desk, "jobs-3-desk-en")
-    desk.click(f'a[href="/en/jobs/desk/{uid}/"]')
+    follow(desk, f'a[href="/en/jobs/desk/{uid}/"]')
     expect(desk.locator(".queue nav a")).to_have_count(2)
     match, other = vacancy.matches.get(candidate__user=farrukh), vacancy.matches.get(candidate=anvar)
 
@@ -177,7 +154,7 @@ def test_from_the_first_lesson_to_money_at_home(people, anvar, page, office, sho
 
     employer.goto(f"/ru/jobs/own/{uid}/people/")
     assert employer.locator("main .card").count() == 2
-    employer.click(f'main h2 a[href$="/people/{match.uid}/"]')
+    follow(employer, f'main h2 a[href$="/people/{match.uid}/"]')
     expect(employer.locator("h1")).to_have_text("Ф. Р.")
     assert_nobody_known(employer)
     assert employer.locator('form[action$="/person/"], form[action$="/select/"]').count() == 0
@@ -185,22 +162,22 @@ def test_from_the_first_lesson_to_money_at_home(people, anvar, page, office, sho
 
     page.goto("/tg/jobs/mine/")
     shot(page, "jobs-4-my-matches-tg")
-    page.click(f'main h2 a[href="/tg/jobs/mine/{match.uid}/"]')
+    follow(page, f'main h2 a[href="/tg/jobs/mine/{match.uid}/"]')
     shot(page, "jobs-4-my-match-tg")
     tour(page, "07-my-match")
-    page.click('form[action$="/accept/"] button')
-    page.wait_for_selector('form[action$="/withdraw/"]', state="attached")
+    follow(page, 'form[action$="/accept/"] button')
+    expect(page.locator('form[action$="/withdraw/"]')).to_be_attached()
 
     employer.reload()
     assert_nobody_known(employer)
-    employer.click('form[action$="/person/"] button')
+    follow(employer, 'form[action$="/person/"] button')
     expect(employer.locator("h1")).to_have_text("Фаррух Раҳимов")
     assert farrukh.phone in re.sub(r"[^\d+]", "", employer.locator("main dl").inner_text())
     assert AccessLog.objects.get().user == people["ildar"]
     shot(employer, "jobs-5-person-ru")
     tour(employer, "08-person")
-    employer.click('form[action$="/select/"] button')
-    employer.wait_for_selector('form[action$="/select/"]', state="detached")
+    follow(employer, 'form[action$="/select/"] button')
+    expect(employer.locator('form[action$="/select/"]')).to_have_count(0)
     shot(employer, "jobs-5-selected-ru")
 
     desk.goto(f"/en/jobs/desk/{uid}/{match.uid}/")
@@ -225,8 +202,8 @@ def test_from_the_first_lesson_to_money_at_home(people, anvar, page, office, sho
     shot(page, "jobs-6-difference-tg")
     different.scroll_into_view_if_needed()
     tour(page, "09-contract")
-    page.click('form[action$="/agree/"] button')
-    page.wait_for_selector('form[action$="/agree/"]', state="detached")
+    follow(page, 'form[action$="/agree/"] button')
+    expect(page.locator('form[action$="/agree/"]')).to_have_count(0)
 
     desk.reload()
     shot(desk, "jobs-7-agreed-en")
@@ -282,18 +259,17 @@ def learn_and_sign_up(page: Any, tour: Any) -> User:
 def send_home(page: Any, shot: Any, tour: Any) -> None:
     """The wage is earned: which service brings the most of it home, and what does the first one take?"""
     page.goto("/tg/")
-    page.click('main a[href="/tg/money/"] >> nth=0')
-    page.wait_for_url("**/tg/money/")
+    follow(page, 'main a[href="/tg/money/"] >> nth=0')
     page.fill('[name="amount"]', "20.000,00")
-    page.click("main form button")
-    page.wait_for_url("**amount=20.000*")
+    follow(page, "main form button")
+    assert "amount=20.000" in page.url
     sums = [text.rsplit(" ", 1) for text in page.locator(".quote .big").all_inner_texts()]
     in_somoni = [float(re.sub(r"[^\d,]", "", amount).replace(",", ".")) for amount, unit in sums if unit == "сомонӣ"]
     assert len(sums) >= 5 and len(in_somoni) >= 3 and in_somoni == sorted(in_somoni, reverse=True)
     page.locator("#compared").evaluate("heading => heading.scrollIntoView({behavior: 'instant'})")
     tour(page, "10-money")
     page.locator(".quote summary >> nth=0").click()
-    assert page.locator(".quote details[open]").count() == 1
+    expect(page.locator(".quote details[open]")).to_have_count(1)
     shot(page, "8-money-tg")
 
 

@@ -2,38 +2,20 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
-import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
 
 from tests.servers import ROOT
+from tests.waiting import PATIENCE, free_port, until
 
-PATIENCE = 60  # seconds for a start on a busy machine
-GONE_WITHIN = 15
 # What the tests' own servers set must not reach the demo.
 OURS = ["DATABASE_URL", "REDIS_URL", "SECRET_KEY", "STATIC_ROOT", "DJANGO_SETTINGS_MODULE", "SAFAR_STARTED"]
-
-
-def wait_until(condition: Callable[[], bool], within: float, what: str) -> float:
-    """Seconds until the condition held."""
-    started = time.monotonic()
-    while not condition():
-        assert time.monotonic() - started < within, what
-        time.sleep(0.1)
-    return time.monotonic() - started
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def environment(data: Path, port: int | str) -> dict[str, str]:
@@ -78,12 +60,12 @@ class Demo:
         return text in self.output.read_text()
 
     def answers(self) -> bool:
-        with suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=2) as answer:
+        with suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=PATIENCE) as answer:
             return bool(answer.status == 200)
         return False
 
     def page(self, path: str) -> str:
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=20) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=PATIENCE) as answer:
             return str(answer.read().decode())
 
     def processes(self) -> list[psutil.Process]:
@@ -93,12 +75,12 @@ class Demo:
         return next(process for process in self.processes() if "portal.embedded.demo" in process.cmdline())
 
     def wait_until_up(self) -> None:
-        wait_until(lambda: self.says("Ctrl-C ends it") or self.make.poll() is not None, PATIENCE, "the demo did not start")
+        until(lambda: self.says("Ctrl-C ends it") or self.make.poll() is not None)
         assert self.answers(), self.output.read_text()
 
     def wait_until_gone(self) -> None:
-        self.make.wait(timeout=GONE_WITHIN)
-        wait_until(lambda: self.processes() == [], GONE_WITHIN, f"left behind: {self.processes()}")
+        self.make.wait(timeout=PATIENCE)
+        until(lambda: self.processes() == [])
 
 
 @contextmanager

@@ -10,7 +10,8 @@ import pytest
 from portal.embedded import data_folder
 from portal.embedded.postgres import home_for
 from portal.embedded.processes import Refusal
-from tests.embedded.demo import free_port, run
+from tests.embedded.demo import run
+from tests.waiting import free_port
 
 pytestmark = pytest.mark.xdist_group("embedded")
 

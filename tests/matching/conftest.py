@@ -4,8 +4,8 @@ from portal import celery
 from tests.matching.labour import Market
 from tests.matching.profiles import agencies, farrukh, trade  # noqa: F401
 from tests.matching.vacancies import draft, published  # noqa: F401
-from tests.outbox.test_wake import free_port
 from tests.people import cast, now, one_click, signed_in  # noqa: F401
+from tests.waiting import free_port
 
 
 @pytest.fixture

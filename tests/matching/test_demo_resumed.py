@@ -1,6 +1,5 @@
 """A load of the demo that is stopped, wherever, goes on at the next one and ends with the same set; outside the demo nothing of it runs."""
 
-import time
 from collections.abc import Callable
 from datetime import timedelta
 from threading import Event, Thread
@@ -40,6 +39,7 @@ from orientation.models import Certificate, LearningEvent
 from portal.accounts.cast import PEOPLE
 from portal.accounts.models import User
 from portal.organisations.models import Organisation
+from tests.waiting import PATIENCE, somebody_waits_for_a_row, until
 
 pytestmark = pytest.mark.django_db
 SIZES = Sizes(AT_ONCE + 20)  # candidates in two transactions
@@ -141,12 +141,6 @@ def test_a_full_run_that_began_before_the_people_came_is_not_the_last() -> None:
     assert not ScoringMark.objects.exists() and not ScoringBlock.objects.filter(done_at=None).exists()
 
 
-def somebody_waits_for_a_lock() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
-        return bool(cursor.fetchone()[0])
-
-
 def test_who_acts_while_the_histories_are_written_stops_nothing(transactional_db: None) -> None:
     """Both need the same rows. The person has the vacancies first, and asks for the match when the load is waiting."""
     call_command("load_demo", cast=True)
@@ -162,18 +156,16 @@ def test_who_acts_while_the_histories_are_written_stops_nothing(transactional_db
             with transaction.atomic():
                 list(Vacancy.objects.select_for_update(no_key=True).order_by("pk"))
                 has_locked.set()
-                until = time.monotonic() + 20
-                while not somebody_waits_for_a_lock() and time.monotonic() < until:
-                    time.sleep(0.05)
+                until(somebody_waits_for_a_row)
                 outcome.append(review.approve(match, manizha, timezone.now()).state)
         finally:
             connection.close()
 
     person = Thread(target=act)
     person.start()
-    assert has_locked.wait(10)
+    assert has_locked.wait(PATIENCE)
     assert load_demo_histories(SIZES, timezone.now())
-    person.join(30)
+    person.join(PATIENCE)
     assert outcome == [State.APPROVED]
     assert Match.objects.filter(pk=match.pk, touched=True).exists()
     assert MatchEvent.objects.count() > 10

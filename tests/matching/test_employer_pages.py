@@ -368,7 +368,9 @@ def test_two_employers_of_one_person(ildar, cast):
 # --- what the pages cost: one query of each finds that matching is a trial ---
 
 
-@pytest.mark.parametrize(("name", "most"), [("place", 14), ("skills", 11), ("requirements", 10), ("pay", 13), ("papers", 12), ("check", 21)])
+@pytest.mark.parametrize(
+    ("name", "most"), [("place", 14), ("skills", 11), ("requirements", 10), ("pay", 13), ("papers", 12), ("check", 21)]
+)
 def test_each_step_keeps_its_budget(ildar, published, django_assert_max_num_queries, name, most):
     with django_assert_max_num_queries(most):
         answer = ildar.get(step(published, name))

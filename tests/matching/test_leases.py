@@ -16,9 +16,9 @@ from matching import score
 from matching.lease import LEASE, MOST_TRIES, claim, renewed
 from matching.models import Candidate, Match, ScoringBlock, ScoringRun, ScoringWeights, Vacancy
 from tests.matching.runs import lists, run_all
-from tests.matching.test_run_faults import is_waiting, work
-from tests.outbox.test_wake import until
+from tests.matching.test_run_faults import work
 from tests.servers import ROOT
+from tests.waiting import somebody_waits_for_a_row, until
 
 Step = ScoringBlock.Step
 
@@ -111,7 +111,7 @@ def test_the_worker_of_the_shortlists_is_killed_and_another_takes_over(lasting_m
             env=os.environ | {"DJANGO_SETTINGS_MODULE": "portal.settings"},
             start_new_session=True,
         )
-        until(is_waiting, within=30)
+        until(somebody_waits_for_a_row)
         os.killpg(worker.pid, signal.SIGKILL)
         worker.wait()
     block = ScoringBlock.objects.get(run=run, step=Step.SHORTLISTS)
@@ -134,7 +134,7 @@ def test_a_worker_that_was_overtaken_writes_nothing_twice(lasting_market, no_bro
         Vacancy.objects.select_for_update().get(pk=vacancy.pk)
         slow = threading.Thread(target=work)
         slow.start()
-        until(is_waiting)
+        until(somebody_waits_for_a_row)
         ScoringBlock.objects.filter(run=run, step=step).update(lease_until=timezone.now() - LEASE)
         again = claim(timezone.now())
         assert again is not None and again.tries == 2

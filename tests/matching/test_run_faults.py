@@ -6,7 +6,6 @@ import subprocess
 import sys
 import tempfile
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -24,14 +23,13 @@ from matching.models import Candidate, Match, ScoringBlock, ScoringMark, Scoring
 from portal import celery
 from portal.embedded.postgres import binaries, home_for, socket_folder, start_postgres, url
 from portal.embedded.processes import Service, start, wait_for
-from portal.wake import wake
 from tests import servers
 from tests.matching.labour import Market
 from tests.matching.runs import lists, run_all
-from tests.outbox.test_wake import free_port, until
+from tests.waiting import PATIENCE, free_port, somebody_waits_for_a_row, until
 
 SUM_BEYOND_ALL_WAGES = 9_999_999_999_999_999
-SWEEP = 5  # seconds
+BLOCKS = ("matching.score_blocks", "bulk")
 
 
 # Bad rows
@@ -72,9 +70,9 @@ def test_a_vacancy_deleted_in_the_middle_of_a_run(lasting_market, no_broker):
         Vacancy.objects.select_for_update().get(pk=gone.pk)
         worker = threading.Thread(target=work)
         worker.start()
-        until(is_waiting)
+        until(somebody_waits_for_a_row)
         gone.delete()
-    worker.join(30)
+    worker.join(PATIENCE)
     run = ScoringRun.objects.get()
     assert run.finished_at is not None and run.counts["errors"] == 0
     assert [match.vacancy for match in Match.objects.all()] == [stays]
@@ -93,7 +91,7 @@ def test_a_run_started_twice_at_once_is_one(lasting_market, no_broker):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(PATIENCE)
     assert len(started) == 4 and len(set(started)) == 1
     assert ScoringBlock.objects.filter(step=ScoringBlock.Step.LISTS).count() == 1
 
@@ -121,10 +119,10 @@ def test_postgres_restarts_in_the_middle_of_a_run(django_db_blocker, monkeypatch
                 Vacancy.objects.select_for_update().get(pk=third.vacancies[0])
                 worker = threading.Thread(target=lambda: work(failed))
                 worker.start()
-                until(is_waiting)
+                until(somebody_waits_for_a_row)
                 restart()
                 Match.objects.exists()
-            worker.join(30)
+            worker.join(PATIENCE)
             connection.close()
             assert len(failed) == 1 and isinstance(failed[0], OperationalError)
             assert ScoringBlock.objects.filter(run=run).exclude(done_at=None).count() == 2
@@ -162,7 +160,7 @@ def own_server() -> Iterator[Callable[[], None]]:
             server.service.stop()
 
 
-def test_two_machines_one_of_which_dies_half_way(lasting_market, tmp_path):
+def test_two_machines_one_of_which_dies_half_way(lasting_market, empty_broker, tmp_path):
     """They share the database and the broker, nothing else. The one that dies has a block in its hands."""
     for number in range(12):
         lasting_market.vacancy(starts_on=lasting_market.today + timedelta(days=40 + number))
@@ -179,7 +177,7 @@ def test_two_machines_one_of_which_dies_half_way(lasting_market, tmp_path):
     with machine("one", tmp_path) as one, machine("two", tmp_path) as two:
         with transaction.atomic():
             Vacancy.objects.select_for_update().get(pk=middle.vacancies[0])
-            until(swept(lambda: is_waiting() and is_claimed(middle)), within=90)
+            until(lambda: somebody_waits_for_a_row() and is_claimed(middle), sweep=BLOCKS)
             claimants = {block.claimed_by for block in ScoringBlock.objects.filter(run=run)} - {""}
             process = int(middle.claimed_by.split()[-1])
             dies, lives = (one, two) if os.getpgid(process) == one.process.pid else (two, one)
@@ -188,25 +186,11 @@ def test_two_machines_one_of_which_dies_half_way(lasting_market, tmp_path):
         middle.refresh_from_db()
         assert middle.done_at is None and not lives.ended
         ScoringBlock.objects.filter(pk=middle.pk).update(lease_until=timezone.now())  # a minute later
-        until(swept(lambda: ScoringRun.objects.filter(pk=run.pk, finished_at__isnull=False).exists()), within=90)
+        until(lambda: ScoringRun.objects.filter(pk=run.pk, finished_at__isnull=False).exists(), sweep=BLOCKS)
     run.refresh_from_db()
     assert (run.pairs, run.counts["vacancies"], run.counts["errors"]) == (120, 12, 0)
     assert expected and everything() == expected
     assert len(claimants | {block.claimed_by for block in ScoringBlock.objects.filter(run=run)}) >= 2
-
-
-def swept(condition: Callable[[], bool]) -> Callable[[], bool]:
-    """The condition, with a wake-up every few seconds as from beat: one alone may be lost."""
-    last = -SWEEP
-
-    def check() -> bool:
-        nonlocal last
-        if time.monotonic() - last >= SWEEP:
-            last = time.monotonic()
-            wake("matching.score_blocks", "bulk")
-        return condition()
-
-    return check
 
 
 def everything() -> list[tuple]:
@@ -224,7 +208,7 @@ def machine(name: str, folder: Path) -> Iterator[Service]:
     own = {"PYTHONPATH": str(servers.ROOT), "SAFAR_DATA": str(home), "HOME": str(home)}
     worker = start(name, [*command, *quiet], folder / f"{name}.log", cwd=home, env=os.environ | own)
     try:
-        wait_for(lambda: any(name in answer for each in celery.app.control.ping(timeout=0.5) for answer in each), worker, within=60)
+        wait_for(lambda: any(name in answer for each in celery.app.control.ping(timeout=0.5) for answer in each), worker, within=PATIENCE)
         yield worker
     finally:
         worker.stop()
@@ -243,11 +227,3 @@ def work(failed: list | None = None) -> None:
 def is_claimed(block: ScoringBlock) -> bool:
     block.refresh_from_db()
     return bool(block.claimed_by)
-
-
-def is_waiting() -> bool:
-    """Somebody waits for a row."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_stat_clear_snapshot()")  # a transaction sees one moment of the statistics otherwise
-        cursor.execute("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()")
-        return cursor.fetchone() is not None

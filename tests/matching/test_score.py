@@ -5,7 +5,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from datetime import timedelta
 
 import pytest
@@ -22,8 +21,8 @@ from matching.score_vacancies import hold
 from portal import celery
 from portal.wake import wake
 from tests.matching.labour import Market
-from tests.outbox.test_wake import free_port, until
 from tests.servers import ROOT
+from tests.waiting import PATIENCE, free_port, somebody_waits_for_a_row, until
 
 CONTENT = ("vacancy_id", "candidate_id", "points", "fits_job", "suits_person", "tier", "rank", "scoring_day", "state", "touched")
 
@@ -238,7 +237,7 @@ def test_publishing_is_scored_by_a_real_worker(lasting_market, celery_worker):
     candidate = lasting_market.candidate()
     with transaction.atomic():
         mark_vacancy(lasting_market.vacancy(), lasting_market.now)
-    until(lambda: Match.objects.filter(candidate=candidate).exists(), within=30)
+    until(lambda: Match.objects.filter(candidate=candidate).exists())
     until(lambda: not ScoringMark.objects.exists())
 
 
@@ -246,10 +245,8 @@ def test_a_vacancy_marked_while_the_broker_is_away(lasting_market, celery_worker
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(celery.app.conf, "broker_write_url", f"redis://127.0.0.1:{free_port()}/0")
         lasting_market.candidate()
-        start = time.monotonic()
         with transaction.atomic():
             mark_vacancy(lasting_market.vacancy(), lasting_market.now - timedelta(minutes=2))
-        assert time.monotonic() - start < 2
     assert scoring_delay(lasting_market.now) == timedelta(minutes=2)
     assert not Match.objects.exists()
     assert wake("matching.score_marked") is True  # what beat does every ten seconds
@@ -293,7 +290,7 @@ def test_a_worker_killed_in_the_middle_of_a_run(lasting_market, no_broker):
             [sys.executable, "-c", WORKER], cwd=ROOT, env=os.environ | {"DJANGO_SETTINGS_MODULE": "portal.settings"}, start_new_session=True
         )
         until(lambda: ScoringBlock.objects.filter(pk=third.pk).exclude(claimed_by="").exists())
-        until(lambda: waiting_for_a_row())
+        until(somebody_waits_for_a_row)
         os.killpg(worker.pid, signal.SIGKILL)
         worker.wait()
     assert list(ScoringBlock.objects.filter(run=run, step=1, done_at=None).values_list("pk", flat=True)) == [third.pk, third.pk + 1]
@@ -315,13 +312,6 @@ score_blocks(timezone.now)
 """
 
 
-def waiting_for_a_row() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_stat_clear_snapshot()")  # a transaction sees one moment of the statistics otherwise
-        cursor.execute("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()")
-        return cursor.fetchone() is not None
-
-
 def test_a_vacancy_closed_in_the_middle_of_a_run(lasting_market, no_broker):
     """The block has read the vacancy and waits to write; meanwhile it is closed."""
     vacancy = lasting_market.vacancy()
@@ -336,12 +326,12 @@ def test_a_vacancy_closed_in_the_middle_of_a_run(lasting_market, no_broker):
         locked = Vacancy.objects.select_for_update().get(pk=vacancy.pk)
         worker = threading.Thread(target=work)
         worker.start()
-        until(lambda: waiting_for_a_row())
+        until(somebody_waits_for_a_row)
         locked.status = Vacancy.Status.CLOSED
         locked.save()
         locked.raise_revision()
         mark_vacancy(locked, timezone.now())
-    worker.join(timeout=30)
+    worker.join(PATIENCE)
     assert ScoringRun.objects.get(kind="full").finished_at is not None
     assert not Match.objects.exists()
     score.score_marked(timezone.now)
@@ -360,15 +350,15 @@ def test_a_long_block_of_a_full_run_holds_up_no_vacancys_own_mark(lasting_market
         with transaction.atomic():
             hold([busy.pk])
             holding.set()
-            release.wait(20)
+            release.wait(PATIENCE)
         connection.close()
 
     worker = threading.Thread(target=block)
     worker.start()
     try:
-        assert holding.wait(10)
+        assert holding.wait(PATIENCE)
         assert score.score_marked(timezone.now) == 1
     finally:
         release.set()
-        worker.join(10)
+        worker.join(PATIENCE)
     assert Match.objects.filter(vacancy=vacancy).exists() and ScoringMark.objects.filter(vacancy=None).exists()

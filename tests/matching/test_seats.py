@@ -12,6 +12,7 @@ from matching.move import NotPossible
 from portal.accounts.models import User
 from tests.matching.factories import a_candidate, a_match, a_member, a_user, a_vacancy, an_agency
 from tests.people import NOW
+from tests.waiting import PATIENCE
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("gate_is_open")]
 
@@ -22,7 +23,7 @@ def at_once(*acts: Callable[[], object]) -> list[object]:
 
     def run(place: int, act: Callable[[], object]) -> None:
         try:
-            start.wait(10)
+            start.wait(PATIENCE)
             outcomes[place] = act()
         except NotPossible as refusal:
             outcomes[place] = refusal
@@ -33,7 +34,7 @@ def at_once(*acts: Callable[[], object]) -> list[object]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(PATIENCE)
     return outcomes
 
 

@@ -1,7 +1,6 @@
 """Whatever changes in whatever order, with small runs in between: in the end the lists are those of a full run on an empty table."""
 
 import threading
-import time
 from contextlib import suppress
 from datetime import timedelta
 from random import Random
@@ -25,6 +24,7 @@ from portal.accounts.cast import PEOPLE
 from portal.accounts.models import User
 from tests.matching.labour import SKILLS, Market
 from tests.matching.runs import lists, run_all
+from tests.waiting import PATIENCE, somebody_waits_for_a_row, until
 
 
 class Changes:
@@ -145,8 +145,9 @@ def check(market: Market) -> None:
     assert lists() == small and small
 
 
-def test_who_marks_a_person_and_then_a_vacancy_never_waits_in_a_ring(lasting_market):
+def test_who_marks_a_person_and_then_a_vacancy_never_waits_in_a_ring(lasting_market, monkeypatch):
     """As a departure does, while the person's mark is being spread to the same vacancy."""
+    monkeypatch.setattr(score, "PATIENCE", f"{PATIENCE}s")
     now, vacancy, person = lasting_market.now, lasting_market.vacancy(), lasting_market.candidate()
     mark_candidate(person, now)
     has_marked = threading.Event()
@@ -155,14 +156,14 @@ def test_who_marks_a_person_and_then_a_vacancy_never_waits_in_a_ring(lasting_mar
         with transaction.atomic():
             mark_candidate(person, now)
             has_marked.set()
-            time.sleep(0.3)  # the other one has come to the mark
+            until(somebody_waits_for_a_row)
             mark_vacancy(vacancy, now)
         connection.close()
 
     other = threading.Thread(target=depart)
     other.start()
-    assert has_marked.wait(10)
+    assert has_marked.wait(PATIENCE)
     assert score.spread_candidate_marks(now.date(), current_weights(now), Warm()) == 1
-    other.join()
+    other.join(PATIENCE)
     assert ScoringMark.objects.get(vacancy=vacancy).revision == 2
     assert ScoringMark.objects.filter(candidate=person).exists()  # the second change is still to be looked at

@@ -17,6 +17,7 @@ from portal.organisations.lists import ListError
 from portal.organisations.models import Membership, Organisation, SanctionEntry, SanctionHit
 from portal.organisations.vet import unvet, vet
 from tests.organisations.test_sanction_lists import FILES, content
+from tests.waiting import PATIENCE, somebody_waits_for_a_row, until
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2031, 3, 15, 9, 0, tzinfo=UTC)
@@ -244,7 +245,7 @@ def test_an_organisation_registered_during_an_import_is_found_by_one_of_them(tra
 
     def look() -> None:
         try:
-            begun.wait(10)
+            begun.wait(PATIENCE)
             new = organisation("Example Front")
             ends.append(("looked", look_up(new, NOW)))
         finally:
@@ -255,12 +256,12 @@ def test_an_organisation_registered_during_an_import_is_found_by_one_of_them(tra
 
     def slow(_read: int) -> None:
         if not ends and not begun.broken:
-            begun.wait(10)
-            seeker.join(0.3)
+            begun.wait(PATIENCE)
+            until(lambda: somebody_waits_for_a_row() or ends)
             ends.append(("imported", 0))
 
     load("un", UN, progress=slow)
-    seeker.join(10)
+    seeker.join(PATIENCE)
     assert [what for what, _ in ends] == ["imported", "looked"] and stopped() == {"Example Front"}
 
 

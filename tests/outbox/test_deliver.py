@@ -13,6 +13,7 @@ from portal.outbox.models import Message
 from portal.outbox.purge import purge
 from portal.outbox.results import Receipt
 from tests.outbox.conftest import NOW
+from tests.waiting import PATIENCE
 
 pytestmark = pytest.mark.django_db
 
@@ -144,7 +145,7 @@ def test_two_workers_claim_different_messages(fresh_db, write):
         first = claim(NOW)
         thread = Thread(target=claim_elsewhere)
         thread.start()
-        thread.join(timeout=10)
+        thread.join(PATIENCE)
     assert others[0] and others[0] != first and others[1] is None
 
 

@@ -7,7 +7,7 @@ from django.test import Client
 
 from portal import demo
 from portal.demo import Progress
-from tests.outbox.test_wake import free_port
+from tests.waiting import free_port
 
 pytestmark = pytest.mark.django_db
 STEPS = {"Demo vacancies": 20, "Demo people": 80}

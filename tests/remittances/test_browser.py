@@ -1,10 +1,12 @@
 """The comparison on a phone: without a script, and as axe sees it."""
 
 import pytest
+from playwright.sync_api import expect
 
 from portal.money.demo import load_demo_rates
 from portal.money.models import DayRate
 from remittances.demo import load_demo_quotes
+from tests.browser.steps import follow
 from tests.browser.test_accessibility import is_too_wide, serious
 
 
@@ -15,32 +17,33 @@ def prices(live_server, today):
     load_demo_quotes(today)
 
 
-def test_without_a_script(browser, live_server, prices):
-    context = browser.new_context(base_url=live_server.url, viewport={"width": 360, "height": 740}, java_script_enabled=False)
-    page = context.new_page()
+def test_without_a_script(open_page, prices):
+    page = open_page(java_script_enabled=False)
     page.goto("/en/money/")
     unit = page.locator(".unit")
-    assert unit.inner_text() == "₽" and unit.is_visible()
+    expect(unit).to_have_text("₽")
+    expect(unit).to_be_visible()
     page.select_option("[name=from]", "KZ")
-    assert not unit.is_visible(), "the page's sum was of roubles"
+    expect(unit, "the page's sum was of roubles").not_to_be_visible()
     page.select_option("[name=to]", "UZ")
     page.get_by_label("what arrives").check()
     page.fill("[name=amount]", "2 000 000 soʻm")
-    page.get_by_role("button", name="Compare").click()
-    assert page.locator("#compared").inner_text().replace("\xa0", " ").endswith("they receive 2,000,000 UZS")
-    assert unit.inner_text() == "UZS" and unit.is_visible()
-    assert page.input_value("[name=amount]") == "2,000,000"
+    follow(page, page.get_by_role("button", name="Compare"))
+    expect(page.locator("#compared")).to_have_text("Kazakhstan → Uzbekistan: they receive 2,000,000 UZS")
+    expect(unit).to_have_text("UZS")
+    expect(unit).to_be_visible()
+    expect(page.locator("[name=amount]")).to_have_value("2,000,000")
     best = page.locator(".quote").first
-    assert "you pay least" in best.inner_text()
+    expect(best).to_contain_text("you pay least")
     steps = best.locator("details li")
     assert not steps.first.is_visible()
     best.locator("summary").click()
-    assert steps.first.is_visible() and steps.count() > 2
+    expect(steps.first).to_be_visible()
+    assert steps.count() > 2
     page.fill("[name=amount]", "-5")
-    page.get_by_role("button", name="Compare").click()
-    assert page.input_value("[name=amount]") == "-5"
-    assert "Write a sum that is more than zero." in page.locator("form .problems").inner_text()
-    context.close()
+    follow(page, page.get_by_role("button", name="Compare"))
+    expect(page.locator("[name=amount]")).to_have_value("-5")
+    expect(page.locator("form .problems")).to_contain_text("Write a sum that is more than zero.")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

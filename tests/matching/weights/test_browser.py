@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from matching.models import ScoringWeights, WeightsTrial
 from matching.score_vacancies import current_weights
 from tests.browser.jobs import sign_in
+from tests.browser.steps import follow
 from tests.browser.test_accessibility import is_too_wide, serious
 from tests.matching.weights.test_trial import FAR_FIRST, a_market
 from tests.matching.weights.versions import a_proposal, an_operator, timur, tried
@@ -34,8 +35,8 @@ def test_the_sum_is_told_while_somebody_types(page, row):
     page.get_by_label("Experience").fill("10")
     page.get_by_label("Useful skills").fill("15")
     page.get_by_label("What is different").fill("Skills that help count more.")
-    page.get_by_role("button", name="Propose").click()
-    page.get_by_role("button", name="Compare on today’s data").click()
+    follow(page, page.get_by_role("button", name="Propose"))
+    follow(page, page.get_by_role("button", name="Compare on today’s data"))
     expect(page.get_by_text("waits for a worker")).to_be_visible()
     assert ScoringWeights.objects.get(proposed_by=timur()).numbers["fits"] == {"E": 40, "O": 15, "C": 25, "X": 10, "L": 10}
 

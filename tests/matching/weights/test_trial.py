@@ -21,7 +21,7 @@ from matching.weights import NotPossible
 from matching.weights_trial import TOP, Groups, Places, result_of
 from tests.matching.labour import Market
 from tests.matching.weights.versions import a_proposal, an_operator, numbers, timur, tried
-from tests.outbox.test_wake import until
+from tests.waiting import until
 
 pytestmark = pytest.mark.django_db
 
@@ -224,7 +224,7 @@ def test_law_that_changes_while_a_trial_waits_ends_it(market):
 def test_a_real_worker(fresh_db, demo, celery_worker):
     a_market()
     trial = try_weights.ask_trial(a_proposal(timur(), suits=FAR_FIRST), by=timur(), now=timezone.now())
-    until(lambda: WeightsTrial.objects.filter(pk=trial.pk, finished_at__isnull=False).exists(), within=30)
+    until(lambda: WeightsTrial.objects.filter(pk=trial.pk, finished_at__isnull=False).exists())
     assert WeightsTrial.objects.get().result["places"]["entered"] == 10
 
 
