@@ -1,5 +1,6 @@
 """Who did what to a match, as one reader may be told: colleagues by their address, everybody else by what they are."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.utils import timezone
@@ -12,13 +13,14 @@ from portal.accounts.models import User
 from portal.organisations.models import Organisation
 
 
-def colleagues_of(user: User) -> set[int]:
-    """The people of the user's agencies."""
+def colleagues_of(user: User) -> dict[int, str]:
+    """The people of the user's agencies, the user among them, with their addresses."""
     agencies = Organisation.objects.filter(memberships__user=user, kind=Organisation.Kind.AGENCY)
-    return set(User.objects.filter(memberships__organisation__in=agencies).values_list("pk", flat=True))
+    people = User.objects.filter(memberships__organisation__in=agencies).order_by("email", "pk")
+    return {pk: email or _("a colleague") for pk, email in people.values_list("pk", "email")}
 
 
-def actor_name(event: MatchEvent, match: Match, reader: User, colleagues: set[int]) -> str:
+def actor_name(event: MatchEvent, match: Match, reader: User, colleagues: Mapping[int, str]) -> str:
     row = TABLE[State(event.before), State(event.after)]
     if event.actor is None:
         return "Safar"
@@ -28,32 +30,39 @@ def actor_name(event: MatchEvent, match: Match, reader: User, colleagues: set[in
         return _("the candidate")
     if row.by == {"employer"}:
         return _("the employer")
-    return event.actor.email or _("a colleague") if event.actor_id in colleagues else _("the agency")
+    return colleagues.get(event.actor.pk, _("another agency") if colleagues else _("the agency"))
 
 
 def faster(event: MatchEvent, match: Match, reader: User) -> str:
     """One sentence for who comes too late."""
     if event.actor_id == reader.pk:
-        return _("You have already answered: %(what)s, %(when)s.") % {"what": State(event.after).label, "when": moment(event.at)}
+        return _("You have already answered: %(what)s, %(when)s.") % {"what": what(event), "when": moment(event.at)}
     return _("%(who)s was faster: %(what)s, %(when)s.") % {
         "who": actor_name(event, match, reader, colleagues_of(reader)),
-        "what": State(event.after).label,
+        "what": what(event),
         "when": moment(event.at),
     }
 
 
-def history(match: Match, reader: User, colleagues: set[int]) -> list[dict[str, str]]:
+def history(match: Match, reader: User, colleagues: Mapping[int, str]) -> list[dict[str, str]]:
     """Newest first; `matches.events` with their actors are read here."""
     return [
         {
             "at": moment(event.at),
-            "what": str(State(event.after).label),
+            "what": what(event),
             "who": actor_name(event, match, reader, colleagues),
             "reason": reason_label(event),
             "note": event.note,
         }
         for event in reversed(list(match.events.select_related("actor")))
     ]
+
+
+def what(event: MatchEvent) -> str:
+    """The way back to the review has a name of its own."""
+    if event.after != State.SUGGESTED:
+        return str(State(event.after).label)
+    return _("to look at again") if event.before == State.DECLINED else _("reopened")
 
 
 def reason_label(event: MatchEvent) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from matching.models import Care, Match, MatchQuestion
 from matching.move import NotAllowed, NotPossible, locked, roles_of
 from matching.states import Role
+from matching.tell_candidate import Answered, tell_candidate
 from portal.accounts.models import User
 
 
@@ -34,4 +35,5 @@ def answer(question: MatchQuestion, by: User, text: str, now: datetime) -> Match
         raise NotPossible(_("A colleague was faster and has answered: “%(answer)s”") % {"answer": question.answer})
     question.answer, question.answered_by, question.answered_at = text, by, now
     question.save(update_fields=["answer", "answered_by", "answered_at"])
+    tell_candidate(match, Answered(match), now)
     return question

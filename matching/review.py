@@ -13,8 +13,10 @@ from matching.models import Candidate, Match, State, Vacancy
 from matching.move import NotAllowed, NotPossible, move, roles_of
 from matching.score import scoring_day
 from matching.score_vacancies import current_weights
+from matching.second_look import ask_elsewhere
 from matching.show_to_candidate import for_candidate
 from matching.states import Role, seat_is_left
+from matching.tell_candidate import Declined, Proposed, tell_candidate
 from portal.accounts.models import User
 from portal.places.days import legal_day
 
@@ -28,11 +30,17 @@ def approve(match: Match, by: User, now: datetime) -> Match:
     match = move(match, State.APPROVED, by, now)
     Candidate.objects.filter(pk=match.candidate_id).update(last_proposed_on=legal_day(now, match.vacancy.region))
     mark_candidate(match.candidate, now)  # among equals they come last now, in every list
+    tell_candidate(match, Proposed(match), now)
     return match
 
 
+@transaction.atomic
 def decline(match: Match, by: User, now: datetime, reason: str, note: str = "") -> Match:
-    return move(match, State.DECLINED, by, now, reason, note)
+    """The candidate may read why; of the best matches another agency reads some."""
+    match = move(match, State.DECLINED, by, now, reason, note)
+    ask_elsewhere(match, now)
+    tell_candidate(match, Declined(match), now)
+    return match
 
 
 @transaction.atomic

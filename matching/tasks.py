@@ -2,6 +2,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from matching import approve_weights, audit, danger, journey, publish, score, sign, try_weights
+from matching import remind_licences as licences
 from matching.intake import invite
 from matching.warm import Warm
 from portal.wake import wake
@@ -27,6 +28,11 @@ def start_daily_run() -> None:
 @shared_task(name="matching.expire_late")
 def expire_late() -> None:
     journey.expire_late(timezone.now())
+
+
+@shared_task(name="matching.remind_licences")
+def remind_licences() -> None:
+    licences.remind_licences(timezone.now())
 
 
 @shared_task(name="matching.close_stale_vacancies")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -13,17 +13,16 @@ from django.utils.translation import ngettext
 from matching.audit import notices
 from matching.completeness import COUNTED, SHOWN_TO_AGENCY, missing, with_answered
 from matching.delay import scoring_delay
+from matching.desk_queue import at_desk, desk_lists, matches_that_wait, with_start
 from matching.intake import waiting as from_agency
-from matching.models import Candidate, Care, Match, MatchEvent, Offer, ScoringAudit, State, Vacancy
+from matching.models import Candidate, Care, Match, ScoringAudit, SecondLook, State, Vacancy
 from matching.next_steps import NEXT, STOPPED, next_step
-from matching.show_stopped import stopped_agencies, stopped_employers
 from matching.rules import to_review
+from matching.show_stopped import stopped_agencies, stopped_employers
 from portal.accounts.models import User
 from portal.organisations.models import Organisation
 from portal.ui.waiting import Waiting
 
-SILENT_AFTER = timedelta(days=3)
-LEAVES_WITHIN = timedelta(days=7)
 STARTS_WITHIN = timedelta(days=21)
 NEWS = timedelta(days=3)
 OPEN = (State.APPROVED, State.ACCEPTED, State.SELECTED, State.OFFERED, State.AGREED, State.PLACED)
@@ -55,11 +54,6 @@ def own_matches(user: User, now: datetime) -> QuerySet[Match]:
     stopped = Q(state=State.EXPIRED, vacancy__stopped_at__gt=now - NEWS)
     mine = Match.objects.visible_to(user).filter(stopped | Q(state__in=OPEN), candidate__user=user)
     return with_start(mine).select_related("vacancy__employer", "vacancy__occupation", "vacancy__region").order_by("-pk")
-
-
-def with_start(matches: QuerySet[Match]) -> QuerySet[Match]:
-    newest = Offer.objects.filter(match=OuterRef("pk")).order_by("-number")
-    return matches.annotate(starts_on=Subquery(newest.values("starts_on")[:1]))
 
 
 def _answers(matches: list[Match]) -> list[Waiting]:
@@ -214,23 +208,6 @@ def own_people(user: User) -> QuerySet[Candidate]:
 NOT_WHOLE = Q(done__lt=len(SHOWN_TO_AGENCY))
 
 
-def at_desk(user: User) -> QuerySet[Match]:
-    """The matches of an agency's people with `since`, the moment of the last move, and `starts_on` of the newest contract."""
-    moved = MatchEvent.objects.filter(match=OuterRef("pk")).order_by("-at", "-pk")
-    return with_start(Match.objects.in_care_of(user)).annotate(since=Subquery(moved.values("at")[:1]))
-
-
-def matches_that_wait(now: datetime) -> dict[str, Q]:
-    """The kinds of the agency's items: conditions on `at_desk()`."""
-    silent = Q(since__lt=now - SILENT_AFTER)
-    return {
-        "contracts": Q(state=State.SELECTED),
-        "departures": Q(state=State.AGREED, starts_on__lte=now.date() + LEAVES_WITHIN),
-        "candidates": Q(state__in=(State.APPROVED, State.OFFERED)) & silent,
-        "employers": Q(state=State.ACCEPTED) & silent,
-    }
-
-
 def for_agency(user: User, agencies: Sequence[Organisation], now: datetime) -> list[Waiting]:
     """Three queries."""
     found = stopped_agencies(agencies, now)
@@ -246,7 +223,7 @@ def for_agency(user: User, agencies: Sequence[Organisation], now: datetime) -> l
             "Help somebody to sign up on their own phone. At the end of their profile they choose your agency; then you see them here."
         )
         return [*found, Waiting("user", _("Nobody is in your care yet"), text, _("See the profile"), reverse("matching:profile"))]
-    waits = matches_that_wait(now)
+    waits = {kind: condition for kind, condition in matches_that_wait(now).items() if kind not in ("review", "shortlist")}
     to_review = Q(state=State.SUGGESTED)
     counts = at_desk(user).aggregate(
         review=Count("pk", filter=to_review),
@@ -254,9 +231,12 @@ def for_agency(user: User, agencies: Sequence[Organisation], now: datetime) -> l
         **{kind: Count("pk", filter=condition) for kind, condition in waits.items()},
     )
     for kind, (icon, tone, title, text) in desk_lists().items():
-        if counts[kind]:
+        if kind in waits and counts[kind]:
             url = reverse("matching:desk_waiting", args=[kind])
             found.append(Waiting(icon, title, text, _("Open the list"), url, counts[kind], tone))
+    if looks := SecondLook.objects.visible_to(user).open().count():
+        text = _("Another agency has declined somebody for a job. Would you have? You read no name.")
+        found.append(Waiting("search", _("Second looks for others"), text, _("Open the list"), reverse("matching:second_looks"), looks))
     if counts["review"]:
         vacancies = counts["vacancies"]
         text = ngettext(
@@ -273,39 +253,9 @@ def for_agency(user: User, agencies: Sequence[Organisation], now: datetime) -> l
         found.append(review)
     if people["incomplete"]:
         text = _("Some questions are not answered. Whoever says more is proposed for more jobs.")
-def vacancies_for_reviewer(user: User) -> list[Waiting]:
-    """As many as the page of vacancies to read lists."""
-    count = to_review(user).count()
-    if not count:
-        return []
-    text = _("Read each, then publish it or send it back with what to mend.")
-    url = reverse("matching:review_vacancies")
-    return [Waiting("briefcase", _("Vacancies to read"), text, _("Open the list"), url, count, "apricot")]
-
-
         url = f"{reverse('matching:people')}?show=incomplete"
         found.append(Waiting("user", _("Unfinished profiles"), text, _("Open the list"), url, people["incomplete"]))
     return found
-
-
-def desk_lists() -> dict[str, tuple[str, str, str, str]]:
-    """(icon, tone, title, text) of each kind in `matches_that_wait()`, the most urgent first."""
-    return {
-        "departures": ("map-pin", "danger", _("Departures"), _("Work starts within a week. Write down who has left.")),
-        "contracts": (
-            "file-check",
-            "apricot",
-            _("Contracts to enter"),
-            _("The employer has chosen. Enter the terms, so that the person can read them."),
-        ),
-        "candidates": (
-            "phone",
-            "apricot",
-            _("People who have not answered"),
-            _("A job or a contract has waited for three days or more. Call them."),
-        ),
-        "employers": ("clock", "", _("Employers who have not answered"), _("People said yes three days ago or more. Remind the employer.")),
-    }
 
 
 # Operators and authorities
@@ -319,6 +269,16 @@ def scoring_for_operator(now: datetime) -> list[Waiting]:
     text = _("Changes wait longer than they should. See whether a worker is running.")
     minutes = int(delay.total_seconds() // 60) + 1
     return [Waiting("clock", _("Minutes that scoring is late"), text, _("Scoring runs"), reverse("matching:runs"), minutes, "danger")]
+
+
+def vacancies_for_reviewer(user: User) -> list[Waiting]:
+    """As many as the page of vacancies to read lists."""
+    count = to_review(user).count()
+    if not count:
+        return []
+    text = _("Read each, then publish it or send it back with what to mend.")
+    url = reverse("matching:review_vacancies")
+    return [Waiting("briefcase", _("Vacancies to read"), text, _("Open the list"), url, count, "apricot")]
 
 
 def audit_for_operator() -> list[Waiting]:

@@ -1,11 +1,12 @@
 """The desk of agency staff: what waits for review, what is going on, the contract and the departure."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -14,25 +15,27 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from matching import contract, journey, review
+from matching.desk_queue import GOING_ON, IN_ORDER, matches_that_wait
 from matching.differences import terms
 from matching.explain_match import NotExplainable, explain_match
 from matching.history import colleagues_of, history
-from matching.models import Match, State, Vacancy
+from matching.looking import look, lookers
+from matching.models import AgencyLicence, Match, State, Vacancy
+from matching.names import country_names
 from matching.next_steps import is_stopped
 from matching.open_person import initials, open_person
 from matching.preparation import before_departure
 from matching.reasons import Declined, Ended, Withdrawn
+from matching.remind_licences import DAYS_BEFORE
 from matching.show_to_staff import for_staff
 from matching.states import TABLE
 from matching.tell_stopped import reason
 from matching.views.acting import act, agency_staff_required, the_match
-from matching.views.match_forms import OfferForm, ReasonForm, from_vacancy
+from matching.views.match_forms import AnswerForm, AssignForm, NoteForm, OfferForm, ReasonForm, from_vacancy
 from portal.accounts.second_factor import second_factor_required
 from portal.places.days import legal_day
 
 PER_PAGE = 25
-IN_ORDER = (F("chosen_in").desc(nulls_last=True), F("rank").asc(nulls_last=True), "-points", "pk")  # what shortlists hold comes first
-GOING_ON = (State.SELECTED, State.AGREED, State.OFFERED, State.ACCEPTED, State.APPROVED, State.PLACED)
 
 
 @second_factor_required
@@ -50,7 +53,19 @@ def desk(request: HttpRequest) -> HttpResponse:
         .order_by("-to_review", "-going_on", "starts_on", "pk")
     )
     page = Paginator(vacancies, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "matching/desk.html", {"vacancies": page, "tab": "jobs"})
+    now = timezone.now()
+    waits = Match.objects.in_care_of(request.user).filter(matches_that_wait(now)["shortlist"]).count()
+    licences = AgencyLicence.objects.filter(agency__memberships__user=request.user).select_related("agency")
+    names = country_names()
+    context = {"vacancies": page, "shortlisted": waits, "licences": [licence_row(licence, names, now) for licence in licences]}
+    return render(request, "matching/desk.html", context | {"tab": "jobs"})
+
+
+def licence_row(licence: AgencyLicence, countries: dict[str, str], now: datetime) -> dict[str, Any]:
+    """`left`: days until it ends, below none when it has."""
+    left = (licence.valid_to - now.date()).days if licence.valid_to else None
+    tone = "" if left is None or left > max(DAYS_BEFORE) else "danger" if left < 0 else "warn"
+    return {"licence": licence, "country": countries.get(licence.destination, licence.destination), "left": left, "tone": tone}
 
 
 @second_factor_required
@@ -139,6 +154,7 @@ def queue(request: HttpRequest, vacancy: Vacancy) -> QuerySet[Match]:
         .filter(vacancy=vacancy)
         .select_related("candidate__home_region")
         .prefetch_related("candidate__jobs__occupation", "candidate__languages")
+        .defer("explanation")
         .order_by(*IN_ORDER)
     )
 
@@ -156,6 +172,7 @@ def at_work(request: HttpRequest, vacancy: Vacancy, match: Match | None, **more:
         match = staff_match(request, first.uid, vacancy.uid)
     context = {"vacancy": vacancy, "rows": {name: [as_row(row) for row in rows] for name, rows in groups.items()}, "match": match}
     context["stopped"] = reason(vacancy) if is_stopped(vacancy) else ""
+    context["chosen"] = sum(row.state == State.SUGGESTED and row.chosen_in_id is not None for row in matches)
     if match is not None:
         context |= work(request, match)
     return render(request, "matching/desk_work.html", context | {"person": None, "offer_form": None, "refusal": "", "tab": "jobs"} | more)
@@ -187,14 +204,25 @@ def work(request: HttpRequest, match: Match) -> dict[str, Any]:
     except NotExplainable as refusal:
         why, why_not = None, str(refusal)
         steps = set()  # whatever is done freezes the explanation
+    colleagues = colleagues_of(request.user)
+    look(request.user, match)
+    asked = list(match.questions.all())
     return {
+        "lookers": lookers(request.user, colleagues).get(match.pk, []),
+        "assigned": colleagues.get(match.assigned_to_id or 0, ""),
+        "assign_form": AssignForm(colleagues, initial={"to": match.assigned_to_id or AssignForm.NOBODY}),
+        "notes": match.notes.filter(agency__memberships__user=request.user).select_related("author"),
+        "note_form": NoteForm(prefix="note"),
+        "questions": asked,
+        "open_question": next((question for question in asked if question.answered_at is None), None),
+        "answer_form": AnswerForm(prefix="answer"),
         "initials": initials(match.candidate),
         "points_now": round((match.points_now or 0) / 100),
         "shown": why,
         "why_not": why_not,
         "ring": why.ring if why else round(match.points / 100),
         "steps": before_departure(match, newest),
-        "history": history(match, request.user, colleagues_of(request.user)),
+        "history": history(match, request.user, colleagues),
         "terms": terms(newest, match.vacancy) if newest else [],
         "offers": len(offers),
         "can": {state.value: state in steps for state in State},
@@ -222,7 +250,7 @@ def move_on(request: HttpRequest, match: Match, run: Callable[[], Match]) -> Htt
     return act(request, match, lambda: (run(), target)[1], lambda why_not: refused(request, match, why_not))
 
 
-def stay(request: HttpRequest, match: Match, run: Callable[[], Match]) -> HttpResponse:
+def stay(request: HttpRequest, match: Match, run: Callable[[], object]) -> HttpResponse:
     return act(request, match, lambda: (run(), url("desk_match", match))[1], lambda why_not: refused(request, match, why_not))
 
 

@@ -90,12 +90,15 @@ def test_unfinished_profiles(client, market):
 
 
 def test_the_list_of_people_names_nobody_and_no_wage(client, market):
-    html = client.get("/en/jobs/people/").content.decode()
+    def read() -> str:
+        return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", client.get("/en/jobs/people/").content.decode())
+
+    html = read()
     assert "F. S." in html and "Farrukh" not in html and "Sattorov" not in html
     assert str(FLOOR) not in html and str(WISH) not in html and "Wage" not in html
     assert not AccessLog.objects.exists()
     Candidate.objects.update(wage_floor=None, wage_wish=None)
-    assert client.get("/en/jobs/people/").content.decode() == html, "whether a wage was named is not told either"
+    assert read() == html, "whether a wage was named is not told either"
 
 
 def test_the_bar_of_a_person_is_what_they_have_said(client, market):
@@ -166,5 +169,5 @@ def test_a_long_list_has_pages(client, mine):
 
 @pytest.mark.parametrize("path", ["/en/", "/en/jobs/people/", "/en/jobs/desk/waiting/candidates/"])
 def test_at_most_twelve_queries(client, market, django_assert_max_num_queries, path):
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14 if "waiting" in path else 12):  # where the queue can be narrowed
         client.get(path)

@@ -25,6 +25,10 @@ document.addEventListener('keydown', (event) => {
   act();
 });
 
+document.addEventListener('change', (event) => {
+  if (event.target.matches('[data-all]')) document.querySelectorAll('input[name=match]').forEach((box) => { box.checked = event.target.checked; });
+});
+
 const lost = () => { document.getElementById('not-sent').hidden = false; };
 document.addEventListener('htmx:sendError', lost);
 document.addEventListener('htmx:responseError', lost);
