@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from matching.differences import terms
 from matching.history import reason_label
 from matching.journey import hold_vacancies_of, withdraw_all
-from matching.models import Candidate, Match, MatchEvent, Offer, State
+from matching.models import Candidate, Match, MatchEvent, Offer
 from matching.reasons import Withdrawn
 from portal.accounts.export import moment
 from portal.accounts.models import User
@@ -20,7 +20,7 @@ def export_matches(user: User) -> dict[str, Any]:
     rows = list(matches.select_related("vacancy__employer", "vacancy__occupation"))
     if not rows:
         return {}
-    events = MatchEvent.objects.filter(match__in=rows).exclude(after=State.DECLINED).select_related("match__vacancy__occupation")
+    events = MatchEvent.objects.filter(match__in=rows).select_related("match__vacancy__occupation")
     offers = Offer.objects.filter(match__in=rows).select_related("match__vacancy__employer", "match__vacancy__occupation")
     return {
         _("Jobs for you"): [
