@@ -41,12 +41,13 @@ def url(one: Candidate, other: Candidate) -> str:
     return f"/en/jobs/people/duplicates/{one.uid}/{other.uid}/"
 
 
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [(("Барно", "Шарипова"), ("Sharipova", "BARNO")), (("Ғайрат", "Юсупов"), ("Gayrat", "Yusupov")), (("Хуршед", ""), ("Hurshed", ""))],
-)
-def test_names_are_compared_across_scripts_and_order(one, other):
-    assert fold_name(*one) == fold_name(*other) != fold_name("Сафар")
+def test_names_are_compared_across_scripts_and_order():
+    for one, other in [
+        (("Барно", "Шарипова"), ("Sharipova", "BARNO")),
+        (("Ғайрат", "Юсупов"), ("Gayrat", "Yusupov")),
+        (("Хуршед", ""), ("Hurshed", "")),
+    ]:
+        assert fold_name(*one) == fold_name(*other) != fold_name("Сафар")
 
 
 def test_who_is_proposed(twice, agencies, walk_in):

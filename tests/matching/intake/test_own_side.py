@@ -91,9 +91,9 @@ def test_of_several_on_one_phone_they_pick(own, barno, walk_in):
     assert barno.user is None, "one person, one profile"
 
 
-@pytest.mark.parametrize("month", ["", "13"])
-def test_a_month_that_is_none_is_not_counted(own, barno, month):
-    assert say(own, barno, month=month).status_code == 200
+def test_a_month_that_is_none_is_not_counted(own, barno):
+    for month in ("", "13"):
+        assert say(own, barno, month=month).status_code == 200
     assert not MissedClaim.objects.exists()
 
 
