@@ -23,6 +23,10 @@ def ask_elsewhere(match: Match, now: datetime) -> SecondLook | None:
     """Called with the decline, in its transaction. None where it was not drawn, has been read already, or where there is no other agency."""
     if match.tier != Tier.A or not is_drawn(match) or SecondLook.objects.filter(match=match).exists():
         return None
+    return ask(match, now)
+
+
+def ask(match: Match, now: datetime) -> SecondLook | None:
     reader = _least_busy(match, now)
     return None if reader is None else SecondLook.objects.create(match=match, agency=reader, asked_at=now)
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from matching.demo.agencies import load_agencies, load_staff
 from matching.demo.candidates import load_cast_candidates, load_made_up_candidates
+from matching.demo.desk import load_demo_desk
 from matching.demo.histories import load_demo_histories
 from matching.demo.intake import load_demo_intake
 from matching.demo.learning import learners
@@ -76,6 +77,7 @@ class Command(BaseCommand):
         while not load_demo_histories(sizes, now, partial(progress.report, HISTORIES)):
             self.finish_run(progress)  # one that began before we were ready
         load_demo_talks(now)
+        load_demo_desk(now)
         load_demo_learning(learners(sizes.people), now, partial(progress.report, LESSONS))
         start_daily_run(now)
         self.finish_run(progress)
