@@ -12,6 +12,7 @@ from matching.search.letters import fold_letters
 from portal.starter import read_yaml
 
 ALIKE = 0.4  # of 1: below this it is another word
+MUCH_LESS = 0.6  # of the best one's: beside it this is noise
 
 
 def find_names(kind: type[Skill] | type[Occupation], typed: str, most: int = 5) -> list[int]:
@@ -22,8 +23,8 @@ def find_names(kind: type[Skill] | type[Occupation], typed: str, most: int = 5) 
     names = [build_localized_fieldname("name", code) for code, _ in settings.LANGUAGES]
     rows = kind.objects.own().order_by("pk").values_list("pk", "slug", *names)
     found = {pk: max(_alike(asked, words) for words in _wordings(kind, slug, texts)) for pk, slug, *texts in rows}
-    best = sorted((pk for pk, points in found.items() if points > ALIKE), key=lambda pk: (-found[pk], pk))
-    return best[:most]
+    least = max(ALIKE, MUCH_LESS * max(found.values(), default=0))
+    return sorted((pk for pk, points in found.items() if points > least), key=lambda pk: (-found[pk], pk))[:most]
 
 
 def _wordings(kind: type[Skill] | type[Occupation], slug: str, names: Iterable[str]) -> Iterator[tuple[str, ...]]:

@@ -75,6 +75,10 @@ def export_candidate(user: User) -> dict[str, Any]:
             {_("Agency"): row.agency.name, _("From"): moment(row.since), _("Until"): moment(row.until), _("Version"): row.consent_version}
             for row in candidate.care.select_related("agency")
         ],
+        _("Links to your CV"): [
+            {_("Language"): row.get_language_display(), _("From"): moment(row.created_at), _("Until"): moment(row.ended_at)}
+            for row in candidate.cv_shares.all()
+        ],
         _("Who opened your name and phone"): [
             {_("Who"): workplaces(row.user), _("When"): moment(row.at)}
             for row in AccessLog.objects.filter(candidate=candidate).prefetch_related("user__memberships__organisation")

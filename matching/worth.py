@@ -37,13 +37,10 @@ class Worth:
         return -self.opens, -self.points
 
     def __str__(self) -> str:
-        said = []
         if self.opens:
-            said.append(_("Jobs near you that this answer could open: %(count)d.") % {"count": self.opens})
-        if self.points:
-            said.append(could_bring({"brings": self.points, "lifts": ()}))
-            said.append(_("Jobs near you where it counts: %(count)d.") % {"count": self.jobs})
-        return " ".join(said)
+            return _("Jobs near you that this answer could open: %(count)d.") % {"count": self.opens}
+        counts = _("Jobs near you where it counts: %(count)d.") % {"count": self.jobs}
+        return f"{could_bring({'brings': self.points, 'lifts': ()})} {counts}"
 
 
 def most_useful_first(open_steps: Sequence[Step], candidate: Candidate, day: date) -> list[tuple[Step, str]]:

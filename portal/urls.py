@@ -20,7 +20,7 @@ urlpatterns = [
     path("sw.js", offline.service_worker, name="service_worker"),
     path("verify/", verify, name="verify_form"),
     path("verify/<str:code>/", verify, name="verify"),
-    path("cv/<str:token>/", shared, name="shared_cv"),
+    path("cv/<slug:token>/", shared, name="shared_cv"),
     path("admin/", site.urls),
     path("api/v1/", include("portal.api")),
     path("", home.choose_language, name="choose_language"),

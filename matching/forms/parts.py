@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from matching import profile
 from matching.care import NotOffered, agencies_for, choose_agency
 from matching.find_names import find_names
-from matching.forms.profile import FIRST_YEAR, NOT_ANSWERED, YES_NO, DayInput, SearchField, StepForm, WageField, YearField, typed_word
+from matching.forms.profile import NOT_ANSWERED, YES_NO, DayInput, SearchField, StepForm, WageField, typed_word
 from matching.models import Occupation, OccupationSkill, Skill, StatisticsAnswers
 from matching.models.candidates import ELSEWHERE
 from matching.models.vacancies import Certificate, Level, Licence
@@ -94,22 +94,28 @@ class SkillsForm(StepForm):
         profile.set_skills(self.candidate, self.levels(), self.now)
 
 
+class NumberField(forms.TypedChoiceField):
+    """A small number to choose, not to type."""
+
+    def __init__(self, below: int, **kwargs: Any) -> None:
+        choices = [("", "–"), *((number, number) for number in range(below))]
+        super().__init__(choices=choices, coerce=int, empty_value=None, required=False, **kwargs)
+
+
 class JobForm(StepForm):
     occupation = forms.ModelChoiceField(Occupation.objects.none(), label=_("Work"), empty_label="–", error_messages=UNKNOWN_WORK)
-    years = forms.IntegerField(
-        label=_("How long: years"), min_value=0, max_value=59, required=False, widget=forms.TextInput(attrs={"inputmode": "numeric"})
-    )
-    months = forms.IntegerField(
-        label=_("and months"), min_value=0, max_value=11, required=False, widget=forms.TextInput(attrs={"inputmode": "numeric"})
-    )
+    years = NumberField(60, label=_("How long: years"))
+    months = NumberField(12, label=_("and months"))
     is_current = forms.BooleanField(label=_("I still do this work"), required=False)
     ended_month = forms.TypedChoiceField(
         label=_("Ended: month"), choices=[("", "–"), *MONTHS.items()], coerce=int, empty_value=None, required=False
     )
-    ended_year = YearField(label=_("Ended: year"), required=False, error_messages={"invalid": _("Write the year with four digits.")})
+    ended_year = forms.TypedChoiceField(label=_("Ended: year"), coerce=int, empty_value=None, required=False)
 
     def prepare(self) -> None:
         offer_occupations(self.fields["occupation"])
+        years = range(self.today.year, self.candidate.born_in.year, -1)
+        self.fields["ended_year"].choices = [("", "–"), *((year, year) for year in years)]
 
     def clean(self) -> None:
         data = self.cleaned_data
@@ -128,7 +134,7 @@ class JobForm(StepForm):
         year, month = self.cleaned_data["ended_year"], self.cleaned_data["ended_month"]
         if year is None or month is None:
             self.add_error("ended_year", _("Say when it ended, or that you still do it."))
-        elif not FIRST_YEAR <= year <= self.today.year or (year, month) > (self.today.year, self.today.month):
+        elif (year, month) > (self.today.year, self.today.month):
             self.add_error("ended_year", _("This day is still to come, or too long ago."))
         else:
             return date(year, month, 1)
@@ -200,13 +206,7 @@ class CareForm(StepForm):
 class StatisticsForm(StepForm):
     sex = forms.ChoiceField(label=_("You are"), choices=[NOT_ANSWERED, *StatisticsAnswers.Sex.choices], required=False)
     has_disability = forms.ChoiceField(label=_("Do you have a disability?"), choices=[NOT_ANSWERED, *YES_NO], required=False)
-    children = forms.IntegerField(
-        label=_("Number of your children"),
-        min_value=0,
-        max_value=20,
-        required=False,
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-    )
+    children = NumberField(21, label=_("Number of your children"))
     last_pay = WageField(label=_("Your last pay, a month"))
     last_pay_currency = forms.ChoiceField(label=_("Currency of the pay"), choices=Currency.choices, required=False)
     consent = forms.BooleanField(

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from matching import profile
@@ -23,7 +24,7 @@ class StayForm(StepForm):
         regions = [(name, [(row.code, row.name) for row in rows]) for name, rows in by_district(here)]
         for paper in self.papers:
             row = held.get(paper.code)
-            self.fields[paper.code] = forms.BooleanField(label=paper.label, required=False)
+            self.fields[paper.code] = forms.BooleanField(label=capfirst(str(paper.label)), required=False)
             self.initial[paper.code] = row is not None
             if paper.is_of_a_region:
                 choices = forms.ChoiceField(label=_("For which region?"), choices=[("", "–"), *regions], required=False)

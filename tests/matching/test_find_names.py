@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from matching.find_names import find_names, said_for
-from matching.load import load_taxonomy
 from matching.models import Occupation, Skill
 
 KINDS = {"skill": Skill, "occupation": Occupation}
@@ -16,7 +15,6 @@ TYPED = list(csv.DictReader((Path(__file__).parent / "misspelled.csv").read_text
 @pytest.mark.django_db
 @pytest.mark.parametrize("language", ["tg", "ky", "uz", "ru", "en"])
 def test_forty_misspellings_a_language(language):
-    load_taxonomy(overwrite=False)
     rows = [row for row in TYPED if row["language"] == language]
     assert len({row["typed"] for row in rows}) == len(rows) == 40
     pks = {(kind, slug): pk for kind, model in KINDS.items() for pk, slug in model.objects.values_list("pk", "slug")}
@@ -35,6 +33,5 @@ def test_nonsense_finds_nothing(django_assert_num_queries):
 
 @pytest.mark.django_db
 def test_what_people_say_is_of_names_that_there_are():
-    load_taxonomy(overwrite=False)
     for model in KINDS.values():
         assert set(said_for(model)) <= set(model.objects.own().values_list("slug", flat=True))
