@@ -37,10 +37,10 @@ class Act(models.TextChoices):
 
 
 class Why(models.TextChoices):
-    ASKED = "asked", later("The person asked us to")
-    NO_PHONE = "no_phone", later("The person has no phone for this")
-    FROM_PAPER = "from_paper", later("We copy what the person wrote on paper")
-    ON_OUR_LIST = "on_our_list", later("The person was on our list and came to us")
+    ASKED = "asked", later("At the person’s request")
+    NO_PHONE = "no_phone", later("No phone at hand that can do it")
+    FROM_PAPER = "from_paper", later("Copied from a form on paper")
+    INVITED = "invited", later("Was invited and came in person")
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from matching.open_person import initials, open_person
 from matching.register import TooYoung
 from matching.steps import BY_SLUG, answers_of
 from matching.views.acting import View, agency_staff_required
-from matching.views.intake_assist import remember_word
+from matching.views.intake_assist import begin_visit
 from portal.accounts.once import once
 from portal.accounts.second_factor import second_factor_required
 from portal.organisations.models import Organisation
@@ -80,8 +80,7 @@ def register(request: HttpRequest, agency: Organisation) -> HttpResponse:
 def registered(request: HttpRequest, agency: Organisation, form: WalkInForm) -> str:
     now, word = timezone.now(), form.word()
     candidate = register_walk_in(agency, form.cleaned_data["phone"], form.details(), request.user, word, now)
-    open_person(request.user, candidate, now)
-    remember_word(request, candidate, word, now)
+    begin_visit(request, candidate, word, now)
     return reverse("matching:assist", args=[candidate.uid])
 
 

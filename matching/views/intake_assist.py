@@ -46,8 +46,9 @@ LASTS = timedelta(hours=1)  # of one reason and one paper: a visit
 REASONS = {"turn_down": TurnedDown, "refuse": Refused, "withdraw": Withdrawn}
 
 
-def remember_word(request: HttpRequest, candidate: Candidate, word: Word, now: datetime) -> None:
-    """For this visit: one person at a time sits at the desk."""
+def begin_visit(request: HttpRequest, candidate: Candidate, word: Word, now: datetime) -> None:
+    """One person at a time sits at the desk. The steps show their name, so it is opened here."""
+    open_person(request.user, candidate, now)
     until = (now + LASTS).isoformat()
     request.session[IN_SESSION] = {"candidate": str(candidate.uid), "reason": word.reason, "paper": word.paper, "until": until}
 
@@ -110,9 +111,7 @@ def begin(request: HttpRequest, candidate: Candidate, word: Word | None) -> Http
     form = WordForm(request.POST)
     if not form.is_valid():
         return page(request, candidate, None, word_form=form)
-    now = timezone.now()
-    open_person(request.user, candidate, now)  # the steps show the name
-    remember_word(request, candidate, form.word(), now)
+    begin_visit(request, candidate, form.word(), timezone.now())
     return redirect("matching:assist", candidate.uid)
 
 

@@ -24,6 +24,7 @@ from matching.intake.table import empty_list
 from matching.models import Invitation
 from matching.register import TooYoung
 from matching.views.intake import not_offered, of_an_agency, shown, table
+from matching.views.intake_assist import begin_visit
 from portal.accounts.once import once
 from portal.accounts.phones import show_phone
 from portal.accounts.second_factor import second_factor_required
@@ -126,7 +127,9 @@ def answered(request: HttpRequest, invitation: Invitation, run) -> HttpResponse:
 
 
 def said_yes(request: HttpRequest, invitation: Invitation, form: WordForm) -> str:
-    candidate = record_yes(invitation, request.user, form.word(), timezone.now())
+    now, word = timezone.now(), form.word()
+    candidate = record_yes(invitation, request.user, word, now)
+    begin_visit(request, candidate, word, now)
     return reverse("matching:assist", args=[candidate.uid])
 
 

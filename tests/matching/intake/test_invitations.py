@@ -105,12 +105,12 @@ def test_a_number_that_nobody_has_verified_answers_nothing(invited):
 def test_the_desk_records_a_yes_with_a_paper(one_click, invited, cast):
     client = one_click("manizha")
     assert "Барно Шарипова" in client.get(desk_url(invited)).content.decode()
-    assert client.post(desk_url(invited), key() | {"reason": "on_our_list", "paper": ""}).status_code == 200
-    response = client.post(desk_url(invited), key() | {"reason": "on_our_list", "paper": "Agreement 3"})
+    assert client.post(desk_url(invited), key() | {"reason": "invited", "paper": ""}).status_code == 200
+    response = client.post(desk_url(invited), key() | {"reason": "invited", "paper": "Agreement 3"})
     person = Candidate.objects.get()
     assert response["Location"] == f"/en/jobs/people/{person.uid}/assist/" and person.phone == NUMBER
     row = OnBehalf.objects.get()
-    assert (row.act, row.reason, row.paper, row.staff) == ("said_yes", "on_our_list", "Agreement 3", cast["manizha"])
+    assert (row.act, row.reason, row.paper, row.staff) == ("said_yes", "invited", "Agreement 3", cast["manizha"])
     with pytest.raises(AlreadyAnswered):
         say_no(invited, NOW)
     assert client.get(desk_url(invited)).status_code == 404

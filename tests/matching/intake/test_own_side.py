@@ -124,7 +124,7 @@ def test_they_read_what_was_done_and_say_so(own, barno, cast):
     say(own, barno)
     assert "Done in your name" in home(own)
     page = own.get(DONE).content.decode()
-    for said in ("Began your profile", "Dushanbe Labour Agency", cast["manizha"].email, "The person asked us to", "Agreement 7"):
+    for said in ("Began your profile", "Dushanbe Labour Agency", cast["manizha"].email, "At the person’s request", "Agreement 7"):
         assert said in page
     assert "/en/jobs/profile/agency/" in page, "the way out of the agency"
     assert OnBehalf.objects.get().seen_at is None, "reading alone marks nothing"
