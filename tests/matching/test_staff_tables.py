@@ -18,7 +18,7 @@ def test_numbers_of_the_runs_are_counts(one_click):
     score.start_full_run(timezone.now())
     page = one_click("timur").get("/en/jobs/runs/").content.decode()
     assert "desk" in re.search(r"<head>.*</head>", page, re.DOTALL).group()
-    assert len(re.findall(r'<th class="count">', page)) == len(re.findall(r'<td class="count"', page)) == 4
+    assert len(re.findall(r'<th class="digits">', page)) == len(re.findall(r'<td class="digits"', page)) == 4
 
 
 def test_the_match_that_was_opened_comes_first_on_a_phone(one_click):
