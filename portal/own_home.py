@@ -81,8 +81,8 @@ def _personal(request: HttpRequest, user: User, candidate: Candidate | None, pag
         reverse("remittances:compare"),
         tone="leaf",
     )
-    # Whoever has no profile yet begins with a lesson; for the others somebody may be waiting.
-    first, then = (now_jobs, lesson) if candidate else (lesson, now_jobs)
+    # Whoever has no profile yet begins with a lesson, unless an agency asks them; for the others somebody may be waiting.
+    first, then = (now_jobs, lesson) if candidate or len(now_jobs) > 1 else (lesson, now_jobs)
     items = [*first, *then, *later_jobs, money]
     return Section(_("For you"), "", items[:MOST], [])
 
