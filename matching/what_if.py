@@ -106,7 +106,7 @@ def _without(column: str, code: str) -> Callable[[Record], None]:
 def what_ifs(vacancy: Vacancy) -> list[WhatIf]:
     """All that can be asked, with today's answers."""
     answers = vacancy.what_if_answers if vacancy.what_if_answers.get("revision") == vacancy.revision else {}
-    told = _told(answers.get("base", 0), answers.get("eased", {}))
+    told = _told(answers.get("base", 0), answers.get("eased", []))
     return [WhatIf(ease.key, ease.text, told.get(ease.key, "")) for ease in eases_of(vacancy)]
 
 
@@ -124,15 +124,15 @@ def ask_what_if(vacancy: Vacancy, key: str, by: User, now: datetime) -> None:
         raise NotNow(_("This is not possible any more: the vacancy has changed meanwhile."))
     today, answers = legal_day(now, locked.region), locked.what_if_answers
     if locked.what_ifs_on != today or answers.get("revision") != locked.revision:
-        answers = {"revision": locked.revision, "eased": {}}
-    if key in answers["eased"]:
+        answers = {"revision": locked.revision, "eased": []}
+    if key in (each for each, _ignored in answers["eased"]):
         return
     asked = locked.what_ifs if locked.what_ifs_on == today else 0
     if asked >= A_DAY:
         raise UsedUp(_("You have asked %(count)d times about this vacancy today. Ask again tomorrow.") % {"count": A_DAY})
     base, eased = _count(locked, ease, now)
     answers["base"] = answers.get("base", base)
-    answers["eased"][key] = answers["base"] + eased - base  # others come and go meanwhile: only what this demand brings is kept
+    answers["eased"].append([key, answers["base"] + eased - base])  # others come and go meanwhile: only what this demand brings is kept
     locked.what_ifs_on, locked.what_ifs, locked.what_if_answers = today, asked + 1, answers
     locked.save(update_fields=["what_ifs_on", "what_ifs", "what_if_answers"])
 
@@ -161,11 +161,11 @@ def _count(vacancy: Vacancy, ease: Ease, now: datetime) -> tuple[int, int]:
     return counts[0], counts[1]
 
 
-def _told(base: int, eased: dict[str, int]) -> dict[str, str]:
+def _told(base: int, eased: list[tuple[str, int]]) -> dict[str, str]:
     """In the order in which it was asked: what was told stays told."""
     gains: list[int] = []
     texts: dict[str, Promise | str] = {}
-    for key, count in eased.items():
+    for key, count in eased:
         gain = count - base
         if gain < FEWEST:
             texts[key] = _("Fewer than %(few)d more people.") % {"few": FEWEST}

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
@@ -18,6 +19,7 @@ from matching import publish
 from matching.edit import copy_vacancy
 from matching.life import NotNow
 from matching.models import Vacancy
+from matching.own_side import own_side
 from matching.rules import is_employer_member, to_review
 from matching.show_vacancy import ShownVacancy
 from matching.views.employer import get_vacancy_or_404, refused, step_url
@@ -108,4 +110,5 @@ def preview(request: HttpRequest, uid: str) -> HttpResponse:
         raise PermissionDenied
     prefetch_related_objects([found], "skills__skill", "languages")
     shown = ShownVacancy(found, likely_origin(request), newest_rates(now.date()))
-    return render(request, "matching/vacancy_preview.html", {"shown": shown, "vacancy": found, "tab": "jobs"})
+    context = {"shown": shown, "vacancy": found, "own": own_side(AnonymousUser(), found), "tab": "jobs"}
+    return render(request, "matching/vacancy_preview.html", context)
