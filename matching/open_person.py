@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
-from matching.models import AccessLog, Candidate, EmployerFile, Match, State
+from matching.models import AccessLog, Candidate, EmployerFile, FeeAnswer, Match, State
 from portal.accounts.models import User
 from portal.accounts.phones import show_phone
 from portal.organisations.models import Organisation, Person, SanctionHit
@@ -29,7 +29,7 @@ class PersonFields:
 
 
 def may_open_person(user: Person, candidate: Candidate) -> bool:
-    """The candidate, the staff of the agency that has the care, and an employer whom the candidate has said yes to, while it is vetted, not suspended and on no sanctions list."""
+    """The candidate, the staff of the agency that has the care, an employer whom the candidate has said yes to, while it is vetted, not suspended and on no sanctions list, and whom the candidate has asked for help."""
     if not user.is_authenticated:
         return False
     employers = Organisation.objects.vetted().filter(kind=Organisation.Kind.EMPLOYER, memberships__user=user)
@@ -38,6 +38,7 @@ def may_open_person(user: Person, candidate: Candidate) -> bool:
     return (
         Candidate.objects.visible_to(user).filter(pk=candidate.pk).exists()
         or Match.objects.filter(candidate=candidate, vacancy__employer__in=employers, state__in=KNOWN_TO_EMPLOYER).exists()
+        or FeeAnswer.objects.visible_to(user).open().filter(match__candidate=candidate).exists()
     )
 
 

@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 from matching.differences import terms
 from matching.history import reason_label
 from matching.journey import hold_vacancies_of, withdraw_all
-from matching.models import Candidate, Match, MatchEvent, Offer
+from matching.models import Candidate, FeeAnswer, Match, MatchEvent, Offer
 from matching.reasons import Withdrawn
 from portal.accounts.export import moment
 from portal.accounts.models import User
+from portal.money.amounts import Money
+from portal.money.formats import format_money
 
 
 def export_matches(user: User) -> dict[str, Any]:
@@ -37,6 +39,15 @@ def export_matches(user: User) -> dict[str, Any]:
             }
             for event in events
         ],
+        _("Whether somebody asked you for money"): [
+            {
+                _("When"): row.get_moment_display(),
+                _("Who asked"): row.get_by_display() if row.asked else _("nobody"),
+                _("How much"): format_money(Money(row.amount, row.currency)) if row.amount is not None else "",
+                _("Who may know"): ", ".join(str(FeeAnswer.Told(code).label) for code in row.told),
+            }
+            for row in FeeAnswer.objects.filter(match__in=rows)
+        ],
         _("Your contracts"): [{term.label: term.offered for term in terms(offer, offer.match.vacancy)} for offer in offers],
     }
 
@@ -47,6 +58,7 @@ def erase_matches(user: User, now: datetime) -> None:
     candidate = Candidate.objects.filter(user=user).first()
     if candidate is None:
         return
+    FeeAnswer.objects.filter(match__candidate=candidate).delete()
     hold_vacancies_of(candidate.pk)
     Match.objects.untouched().filter(candidate=candidate).delete()
     withdraw_all(candidate.pk, user, now, Withdrawn.CHANGED_MIND)

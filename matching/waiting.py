@@ -15,7 +15,7 @@ from matching.completeness import COUNTED, SHOWN_TO_AGENCY, missing, with_answer
 from matching.delay import scoring_delay
 from matching.desk_queue import at_desk, desk_lists, matches_that_wait, with_start
 from matching.intake import waiting as from_agency
-from matching.models import Candidate, Care, Match, ScoringAudit, SecondLook, State, Vacancy
+from matching.models import Candidate, Care, FeeAnswer, Match, ScoringAudit, SecondLook, State, Vacancy
 from matching.next_steps import NEXT, STOPPED, next_step
 from matching.rules import to_review
 from matching.show_stopped import stopped_agencies, stopped_employers
@@ -209,7 +209,7 @@ NOT_WHOLE = Q(done__lt=len(SHOWN_TO_AGENCY))
 
 
 def for_agency(user: User, agencies: Sequence[Organisation], now: datetime) -> list[Waiting]:
-    """Three queries."""
+    """Five queries."""
     found = stopped_agencies(agencies, now)
     for agency in agencies:
         if agency.vetted_at is None:
@@ -217,6 +217,7 @@ def for_agency(user: User, agencies: Sequence[Organisation], now: datetime) -> l
             found.append(
                 Waiting("shield", _("Not checked yet"), text, _("See the vacancies"), reverse("matching:vacancies"), tone="apricot")
             )
+    found += asked_for_money(user)
     people = own_people(user).aggregate(total=Count("pk"), incomplete=Count("pk", filter=NOT_WHOLE))
     if not people["total"]:
         text = _(
@@ -269,6 +270,15 @@ def scoring_for_operator(now: datetime) -> list[Waiting]:
     text = _("Changes wait longer than they should. See whether a worker is running.")
     minutes = int(delay.total_seconds() // 60) + 1
     return [Waiting("clock", _("Minutes that scoring is late"), text, _("Scoring runs"), reverse("matching:runs"), minutes, "danger")]
+
+
+def asked_for_money(user: User) -> list[Waiting]:
+    """Who wants this reader's help with somebody who wanted money: as many as the page lists as open."""
+    count = FeeAnswer.objects.visible_to(user).open().exclude(match__candidate__user=user).count()
+    if not count:
+        return []
+    text = _("Somebody wanted money from them for a job. They ask for your help.")
+    return [Waiting("shield", _("Workers asked for money"), text, _("Open the list"), reverse("matching:fees"), count, "danger")]
 
 
 def vacancies_for_reviewer(user: User) -> list[Waiting]:

@@ -136,6 +136,7 @@ def _staff(user: User, is_open: bool, now: datetime) -> list[Section]:
         if is_open:
             items += [
                 *messages.for_operator(now),
+                *jobs.asked_for_money(user),
                 *jobs.vacancies_for_reviewer(user),
                 *jobs.scoring_for_operator(now),
                 *jobs.audit_for_operator(),

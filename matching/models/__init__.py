@@ -13,6 +13,7 @@ from matching.models.candidates import (
     StatisticsAnswers,
 )
 from matching.models.desk import DeskView, Interview, MatchNote, MatchQuestion, SecondLook
+from matching.models.fees import FeeAnswer
 from matching.models.intake import Invitation, MissedClaim, OnBehalf
 from matching.models.matches import Match, MatchEvent, Offer, State
 from matching.models.routes import DangerArea, EmployerFile, LegalRoute, LicenceRecognition, SignOff
@@ -46,6 +47,7 @@ __all__ = [
     "DangerArea",
     "DeskView",
     "EmployerFile",
+    "FeeAnswer",
     "Interview",
     "Invitation",
     "Job",

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from matching import answer, contract, journey
 from matching.differences import terms
 from matching.explain_match import explain_match, still_asked
+from matching.fees import moment_to_ask
 from matching.forms.questions import QuestionForm
 from matching.history import reason_label
 from matching.interviews import may_talk, times_of
@@ -124,6 +125,8 @@ def page(request: HttpRequest, match: Match, **more: Any) -> HttpResponse:
         "times": times_of(match) if may_talk(match) else [],
         "questions": (asked := list(match.questions.all())),
         "is_answered": all(question.answered_at for question in asked),
+        "fee_moment": moment_to_ask(match, timezone.now()),
+        "was_asked_for_money": match.fee_answers.filter(asked=True).exists(),
         "may_ask": Care.objects.open().filter(candidate=match.candidate_id).exists(),
         "question_form": QuestionForm(),
         "turn_down_form": ReasonForm(TurnedDown, prefix="turn_down"),

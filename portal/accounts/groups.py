@@ -24,6 +24,7 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
         "matching.scoringrun": ("view", "add"),
         "matching.scoringweights": EDIT,
         "matching.scoringaudit": ("view",),
+        "matching.feeanswer": ("view",),
         **{f"matching.{model}": EDIT for model in ("legalroute", "licencerecognition", "dangerarea", "employerfile", "signoff")},
         "orientation": ("view",),
         "support": ("view",),
