@@ -2,12 +2,15 @@
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from matching.intake.details import Details
 from matching.intake.invite import invite
-from matching.intake.on_behalf import Why, Word
+from matching.intake.on_behalf import Why, Word, act_for
 from matching.intake.register_walk_in import register_walk_in
-from matching.models import Invitation, OnBehalf
+from matching.models import Invitation, OccupationSkill, OnBehalf
+from matching.models.taxonomy import Importance
+from matching.profile import set_skills
 from portal.accounts.cast import ORGANISATIONS, PEOPLE
 from portal.accounts.models import User
 from portal.organisations.models import Organisation
@@ -61,6 +64,10 @@ def load_demo_intake(now: datetime) -> None:
     staff = User.objects.get(email=PEOPLE["manizha"].email)
     if not OnBehalf.objects.filter(agency=agency).exists():
         for place, (days, number, details) in enumerate(WALK_INS, 41):
-            register_walk_in(agency, PHONE + number, details, staff, Word(Why.ASKED, f"DEMO-{place}"), now - timedelta(days=days))
+            word, then = Word(Why.ASKED, f"DEMO-{place}"), now - timedelta(days=days)
+            person = register_walk_in(agency, PHONE + number, details, staff, word, then)
+            needs = OccupationSkill.objects.filter(occupation__slug=details.trade, importance=Importance.ESSENTIAL)
+            levels = dict.fromkeys(needs.order_by("position").values_list("skill", flat=True), 2)
+            act_for(person, staff, "skills", word, then, partial(set_skills, person, levels, then))
     if not Invitation.objects.filter(agency=agency).exists():
         invite(agency, [(PHONE + number, details) for number, details in INVITED], staff, now - timedelta(days=2))
