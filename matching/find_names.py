@@ -1,13 +1,12 @@
 """The skills or the occupations that somebody means, however it is spelled: in any of the languages, letters and keyboards."""
 
-from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
 from django.conf import settings
 from modeltranslation.utils import build_localized_fieldname
 
 from matching.load import FILES
-from matching.models import Occupation, Skill
+from matching.models import Label, Occupation, Skill
 from matching.search.letters import fold_letters
 from portal.starter import read_yaml
 
@@ -16,21 +15,28 @@ MUCH_LESS = 0.6  # of the best one's: beside it this is noise
 
 
 def find_names(kind: type[Skill] | type[Occupation], typed: str, most: int = 5) -> list[int]:
-    """Ids, the most alike first. One query; what stands of each name is kept in memory."""
+    """Ids, the most alike first. Two queries; what stands of each name is kept in memory."""
     asked = fold_letters(typed).split()
     if not asked:
         return []
     names = [build_localized_fieldname("name", code) for code, _ in settings.LANGUAGES]
     rows = kind.objects.own().order_by("pk").values_list("pk", "slug", *names)
-    found = {pk: max(_alike(asked, words) for words in _wordings(kind, slug, texts)) for pk, slug, *texts in rows}
+    others = _labels(kind)
+    found = {
+        pk: max(_alike(asked, _words(text)) for text in (*texts, *said_for(kind).get(slug, ()), *others.get(pk, ())) if text)
+        for pk, slug, *texts in rows
+    }
     least = max(ALIKE, MUCH_LESS * max(found.values(), default=0))
     return sorted((pk for pk, points in found.items() if points > least), key=lambda pk: (-found[pk], pk))[:most]
 
 
-def _wordings(kind: type[Skill] | type[Occupation], slug: str, names: Iterable[str]) -> Iterator[tuple[str, ...]]:
-    for text in (*names, *said_for(kind).get(slug, ())):
-        if text:
-            yield _words(text)
+def _labels(kind: type[Skill] | type[Occupation]) -> dict[int, list[str]]:
+    """Other names, as they came with ESCO, by the id of what is ours."""
+    column = "skill" if kind is Skill else "occupation"
+    found: dict[int, list[str]] = {}
+    for pk, text in Label.objects.filter(**{f"{column}__from_esco": False}).order_by("pk").values_list(column, "text"):
+        found.setdefault(pk, []).append(text)
+    return found
 
 
 @cache
