@@ -253,7 +253,7 @@ if OUTBOX_DELIVERY == "live":
     for _name in ("SITE_URL", "SMSC_LOGIN", "SMSC_PASSWORD", "EMAIL_HOST", "EMAIL_FROM"):
         if not os.environ.get(_name):
             raise ImproperlyConfigured(f"OUTBOX_DELIVERY=live needs {_name}.")
-SMSC_URL = os.environ.get("SMSC_URL", "https://smsc.kz/sys/")
+SMSC_URL = os.environ.get("SMSC_URL", "https://smsc.kz/sys").rstrip("/")
 SMSC_LOGIN = os.environ.get("SMSC_LOGIN", "")
 SMSC_PASSWORD = os.environ.get("SMSC_PASSWORD", "")
 SMSC_SENDER = os.environ.get("SMSC_SENDER", "")

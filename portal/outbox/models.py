@@ -31,8 +31,8 @@ class Purpose(models.TextChoices):
     NEW_JOBS = "new_jobs", _("new jobs for your search")
     COURSE = "course", _("courses and training")
     CARE = "care", _("who looks after you")
-    VACANCY = "vacancy", _("your vacancies")
-    PEOPLE = "people", _("people in your care")
+    VACANCY = "vacancy", _("vacancies")
+    PEOPLE = "people", _("candidates")
     ORGANISATION = "organisation", _("your organisation")
 
 

@@ -43,7 +43,8 @@ FAILED_FOR_MONEY = 24
 def carry(message: Message) -> Receipt:
     if message.attempts > 1 and (receipt := _earlier(message)):
         return receipt
-    answer = _ask("send.php", phones=_phone(message), mes=message.body, id=str(message.uid), sender=settings.SMSC_SENDER)
+    sender = {"sender": settings.SMSC_SENDER} if settings.SMSC_SENDER else {}
+    answer = _ask("send.php", phones=_phone(message), mes=message.body, id=str(message.uid), **sender)
     if "id" not in answer:
         raise Closed("an answer without an id")
     return _receipt(answer)
@@ -69,7 +70,7 @@ def _earlier(message: Message) -> Receipt | None:
 def _ask(page: str, **fields: str) -> dict[str, Any]:
     form = fields | {"login": settings.SMSC_LOGIN, "psw": settings.SMSC_PASSWORD, "charset": "utf-8", "fmt": "3"}
     try:
-        with urlopen(Request(settings.SMSC_URL + page, data=urlencode(form).encode()), timeout=TIMEOUT) as response:
+        with urlopen(Request(f"{settings.SMSC_URL}/{page}", data=urlencode(form).encode()), timeout=TIMEOUT) as response:
             answer = json.loads(response.read(LONGEST_ANSWER))
     except (OSError, HTTPException, ValueError) as error:
         raise Closed(f"{page}: {type(error).__name__}") from error

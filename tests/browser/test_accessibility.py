@@ -47,6 +47,6 @@ def test_pages_of_a_learner_and_of_the_demo(page, settings):
     page.goto("/ru/demo/")
     assert serious(page) == []
     sign_in(page, "ru", "farrukh")
-    for path in ("me/", "me/known/", "me/erase/", "", COURSE, f"{COURSE}papers/1/", "demo/outbox/"):
+    for path in ("me/", "me/known/", "me/messages/", "me/erase/", "", COURSE, f"{COURSE}papers/1/", "demo/outbox/"):
         page.goto(f"/ru/{path}")
         assert serious(page) == [] and not is_too_wide(page), path

@@ -27,7 +27,7 @@ class Gateway(ThreadingHTTPServer):
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}/sys/"
+        return f"http://127.0.0.1:{self.server_port}/sys"
 
     def answer(self, page: str, form: dict[str, str]) -> dict[str, object]:
         if (form.get("login"), form.get("psw")) != (LOGIN, PASSWORD):

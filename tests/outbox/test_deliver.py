@@ -1,6 +1,7 @@
 """Carrying messages: at least once, under leases, with patience; secrets do not stay."""
 
 from datetime import datetime, timedelta
+from itertools import count
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -147,6 +148,21 @@ def test_two_workers_claim_different_messages(fresh_db, write):
         thread.start()
         thread.join(PATIENCE)
     assert others[0] and others[0] != first and others[1] is None
+
+
+def test_a_sweep_leaves_time_for_other_work(carried, write):
+    for number in range(5):
+        write(address=f"{number}@example.org")
+    passing = (NOW + timedelta(seconds=second) for second in count())
+    assert 0 < deliver(lambda: next(passing)) < 5
+    deliver(at(NOW + timedelta(minutes=2)))
+    assert carried == [f"{number}@example.org" for number in range(5)]
+
+
+def test_a_thousand_messages_wake_a_worker_once(write, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks() as wakes:
+        write(), write(), write()
+    assert len(wakes) == 1
 
 
 def test_who_waits_at_the_door_overtakes_the_news(carried, write):

@@ -48,6 +48,12 @@ def test_newest_first_in_the_language_in_which_they_were_written(client, worker)
     assert html.count('<div class="stack" lang="tg"><h2>Кумак</h2><p>Кор</p>') == 5
 
 
+def test_the_page_asks_as_much_of_many_as_of_few(client, worker, django_assert_max_num_queries):
+    told(worker, 21)
+    with django_assert_max_num_queries(6):
+        client.get(PAGE)
+
+
 def test_nothing_yet(client):
     html = client.get(PAGE).content.decode()
     assert "No messages yet" in html and "I have read them all" not in html

@@ -84,7 +84,7 @@ def test_silence_all_along_ends_after_eight_attempts_and_one_sms(gateway, sms, m
 
 
 def test_a_closed_port(gateway, sms, settings):
-    settings.SMSC_URL = "http://127.0.0.1:1/sys/"
+    settings.SMSC_URL = "http://127.0.0.1:1/sys"
     message = sms()
     assert sweep() == 0
     message.refresh_from_db()
