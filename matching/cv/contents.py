@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from matching.models import Candidate
@@ -80,7 +81,7 @@ def _languages(candidate: Candidate) -> list[Line]:
 
 def _certificates(candidate: Candidate) -> list[Line]:
     until = [(row.get_code_display(), date_format(row.valid_until)) for row in candidate.certificates.all()]
-    return [Line(str(name), _("valid until %(day)s") % {"day": day}) for name, day in until]
+    return [Line(capfirst(str(name)), _("valid until %(day)s") % {"day": day}) for name, day in until]
 
 
 def _courses(candidate: Candidate) -> list[Line]:

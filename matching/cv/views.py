@@ -84,6 +84,4 @@ def link(request: HttpRequest, share: CvShare) -> str:
 
 
 def qr(url: str) -> str:
-    return segno.make(url, error="m").svg_inline(
-        scale=4, border=2, light="#fff", dark="#17262b", omitsize=True, svgclass="qr", lineclass=None
-    )
+    return segno.make(url, error="m").svg_inline(scale=5, border=2, light="#fff", dark="#17262b", svgclass="qr", lineclass=None)

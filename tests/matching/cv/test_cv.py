@@ -87,7 +87,7 @@ def test_what_is_in_it_and_what_never_is(owner, whole):
     told = page[page.index('<section class="stack" lang="en"') : page.index("</main>")]
     for text in ("Фаррух Ҷӯраев", "Waller for a test", "jointing for a test", "handles hard cases", "2 years 6 months", "B1", "CE"):
         assert text in told
-    for text in ("Tajikistan", "permit to work at heights", date_format(date(2028, 4, 5)), "ABCDE-23456", "until 05.2026", "checked"):
+    for text in ("Tajikistan", "Permit to work at heights", date_format(date(2028, 4, 5)), "ABCDE-23456", "until 05.2026", "checked"):
         assert text in told
     assert told.index("jointing") < told.index("stacking"), "what is done best comes first"
     for never in ("61", "98765", "98 765", "1998", "03.02.2027", "Citizenship", str(whole.user.phone), "children", "English", "Khatlon"):
