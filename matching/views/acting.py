@@ -33,7 +33,13 @@ def agency_staff_required(view: View) -> View:
 
 def the_match(matches: QuerySet[Match], uid: UUID) -> Match:
     rows = matches.select_related(
-        "vacancy__employer", "vacancy__occupation", "vacancy__region__country", "candidate__home_region", "candidate__user", "weights"
+        "vacancy__employer",
+        "vacancy__occupation",
+        "vacancy__region__country",
+        "candidate__home_region",
+        "candidate__user",
+        "weights",
+        "second_look",
     )
     return get_object_or_404(rows, uid=uid)
 

@@ -28,7 +28,7 @@ from matching.preparation import before_departure
 from matching.reasons import Declined, Ended, Withdrawn
 from matching.remind_licences import DAYS_BEFORE
 from matching.show_to_staff import for_staff
-from matching.states import TABLE
+from matching.states import TABLE, decides_anew
 from matching.tell_stopped import reason
 from matching.views.acting import act, agency_staff_required, the_match
 from matching.views.match_forms import AnswerForm, AssignForm, NoteForm, OfferForm, ReasonForm, from_vacancy
@@ -207,7 +207,9 @@ def work(request: HttpRequest, match: Match) -> dict[str, Any]:
     colleagues = colleagues_of(request.user)
     look(request.user, match)
     asked = list(match.questions.all())
+    is_waiting = match.state == State.SUGGESTED and match.touched
     return {
+        "not_me": decides_anew(match, match.scoring_day, request.user) if is_waiting else "",
         "lookers": lookers(request.user, colleagues).get(match.pk, []),
         "assigned": colleagues.get(match.assigned_to_id or 0, ""),
         "assign_form": AssignForm(colleagues, initial={"to": match.assigned_to_id or AssignForm.NOBODY}),
