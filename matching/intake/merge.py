@@ -43,6 +43,7 @@ def merge(one: Candidate, other: Candidate, by: User, word: Word, now: datetime)
     lose.care.exclude(until=None).update(candidate=keep)
     for rows in (lose.access_log, OnBehalf.objects.filter(candidate=lose), Invitation.objects.filter(candidate=lose)):
         rows.update(candidate=keep)
+    lose.missed_claims.all().delete()
     empty_candidate(lose, now)
     score_again(keep, now)
     write_down(keep, agency, by, Act.MERGED, word, now)

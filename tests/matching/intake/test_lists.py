@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from io import BytesIO
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import override
 from openpyxl import Workbook, load_workbook
@@ -13,7 +14,7 @@ from openpyxl import Workbook, load_workbook
 from matching.forms.intake import Lists
 from matching.intake.invite import forget_invitations, invite
 from matching.intake.read_table import MOST_BYTES, MOST_ROWS, NotReadable, read_table
-from matching.intake.table import empty_list
+from matching.intake.table import columns, empty_list
 from matching.models import Candidate, Invitation
 from portal.accounts.models import User
 from portal.organisations.models import Organisation
@@ -131,6 +132,18 @@ def test_headings_are_read_in_any_language_and_order(desk, agencies):
     order = list(reversed(headings))
     assert send(desk, xlsx([row[heading] for heading in order], headings=order)).status_code == 302
     assert Invitation.objects.get().details["home_region"] == "TJ-KT" and Invitation.objects.get().details["born_in"] == "1994-05-01"
+
+
+def test_no_word_means_two_things_in_two_languages(agencies):
+    for agency in agencies.values():
+        meant: dict[tuple[str, str], set[str]] = {}
+        for language, _name in settings.LANGUAGES:
+            with override(language):
+                for column in columns(Lists.of(agency, NOW)):
+                    meant.setdefault(("", column.heading.casefold()), set()).add(column.name)
+                    for code, word in column.choices:
+                        meant.setdefault((column.name, word.casefold()), set()).add(code)
+        assert {word: codes for word, codes in meant.items() if len(codes) > 1} == {}
 
 
 @pytest.mark.parametrize(
