@@ -1,11 +1,13 @@
 """Who may do what with a vacancy. The relation decides, never a role alone."""
 
-from django.db.models import QuerySet
+from django.db.models import Exists, QuerySet
 
 from matching.models import Vacancy
 from matching.models.vacancies import VacancyQuerySet
 from portal.organisations import rules
 from portal.organisations.models import Organisation, Person
+
+OPERATES = "organisations.change_organisation"
 
 
 def employers_of(user: Person) -> QuerySet[Organisation]:
@@ -35,15 +37,20 @@ def is_reviewer(user: Person) -> bool:
     """Operators and the people of vetted authorities, but nobody of an agency."""
     if not user.is_authenticated:
         return False
-    places = Organisation.objects.filter(memberships__user=user)
-    if places.filter(kind=Organisation.Kind.AGENCY).exists():
-        return False
-    return user.has_perm("organisations.change_organisation") or places.vetted().filter(kind=Organisation.Kind.AUTHORITY).exists()
+    return (user.has_perm(OPERATES) or _authorities_of(user).exists()) and not _agencies_of(user).exists()
+
+
+def _authorities_of(user: Person) -> QuerySet[Organisation]:
+    return Organisation.objects.vetted().filter(memberships__user=user.pk, kind=Organisation.Kind.AUTHORITY)
+
+
+def _agencies_of(user: Person) -> QuerySet[Organisation]:
+    return Organisation.objects.filter(memberships__user=user.pk, kind=Organisation.Kind.AGENCY)
 
 
 def to_review(user: Person) -> VacancyQuerySet:
     """What is in review, without the own: nobody publishes what they or their employer wrote."""
-    if not is_reviewer(user):
+    if not user.is_authenticated or not (user.has_perm(OPERATES) or _authorities_of(user).exists()):
         return Vacancy.objects.none()
     others = Vacancy.objects.filter(status=Vacancy.Status.REVIEW).exclude(created_by=user.pk)
-    return others.exclude(employer__memberships__user=user.pk)
+    return others.exclude(employer__memberships__user=user.pk).filter(~Exists(_agencies_of(user)))

@@ -14,6 +14,7 @@ from matching.demo.names import NAMES, of_a_woman
 from matching.demo.pipeline import FACTS
 from matching.demo.seed import Sizes
 from matching.demo.trades import TRADES
+from matching.demo.vacancies import UNFINISHED
 from matching.models import (
     Candidate,
     Care,
@@ -64,7 +65,7 @@ def people() -> list[Candidate]:
 
 def test_how_many_there_are():
     assert Candidate.objects.count() == SIZES.people
-    assert Vacancy.objects.count() == SIZES.vacancies
+    assert Vacancy.objects.count() == SIZES.vacancies + sum(map(len, UNFINISHED.values()))
     assert Organisation.objects.filter(kind="agency").count() == 3
     assert Organisation.objects.filter(kind="employer").count() == SIZES.employers
     full = Sizes(2000)

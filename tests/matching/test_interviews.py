@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from matching.interviews import Time, no_time_fits, offer_times, take_time
 from matching.models import Interview, Match, State
+from matching.person_talks import erase_talks, export_talks
 from matching.move import NotAllowed, NotPossible
 from portal.outbox.models import Message
 from tests.matching.factories import FLOOR, WISH, a_candidate, a_match, a_member, a_user, a_vacancy, an_agency
@@ -119,6 +120,16 @@ def test_the_form_takes_the_clock_of_the_worksite(one_click, match):
     assert "10:30 (time of" in html and "in person" in html
     assert post(one_click("dana"), url, {"way": "phone", "at_1": f"{day}T10:30"}).status_code == 404
     assert post(one_click("manizha"), url, {"way": "phone", "at_1": f"{day}T10:30"}).status_code == 404
+
+
+def test_what_is_known_and_forgotten(cast, match, worker):
+    offer_times(match, some(24, way="place", place="Kazan, Baumana 1"), cast["ildar"], NOW)
+    [[row]] = export_talks(worker).values()
+    assert "Kazan, Baumana 1" in row.values() and export_talks(cast["ildar"]) == {}
+    erase_talks(cast["ildar"], NOW)
+    assert Interview.objects.exists()
+    erase_talks(worker, NOW)
+    assert not Interview.objects.exists()
 
 
 # --- the offer letter ---
