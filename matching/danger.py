@@ -14,7 +14,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from matching.journey import expire_all
 from matching.mark import mark_vacancies_of, mark_vacancy
-from matching.models import Candidate, Care, DangerArea, Match, State, Vacancy
+from matching.models import Candidate, Care, DangerArea, Match, State, Vacancy, VacancyEvent
 from matching.models.vacancies import VacancyQuerySet
 from matching.states import BEFORE_DEPARTURE
 from matching.tell_stopped import tell_agency, tell_candidates, tell_danger_over, tell_employer, tell_lifted, tell_stopped_agency
@@ -101,6 +101,8 @@ def _stop(pks: Iterable[int], now: datetime) -> int:
     people = {match.candidate_id for match in matches}
     list(Candidate.objects.select_for_update(no_key=True).filter(pk__in=people).order_by("pk").only("pk"))
     for vacancy in vacancies:
+        if vacancy.status != Vacancy.Status.CLOSED:
+            VacancyEvent.objects.create(vacancy=vacancy, before=vacancy.status, after=Vacancy.Status.CLOSED, actor=None, at=now)
         vacancy.status, vacancy.closed_at, vacancy.stopped_at = Vacancy.Status.CLOSED, vacancy.closed_at or now, now
         vacancy.save(update_fields=["status", "closed_at", "stopped_because", "stopped_at"])
         vacancy.raise_revision()

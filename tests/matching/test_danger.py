@@ -90,6 +90,7 @@ def test_a_vacancy_is_stopped(peril, vacancy, matches):
     assert stop_unsafe_vacancies(NOW) == 1
     vacancy.refresh_from_db()
     assert (vacancy.status, vacancy.closed_at, vacancy.stopped_because, vacancy.stopped_at) == ("closed", NOW, peril, NOW)
+    assert [(event.before, event.after, event.actor) for event in vacancy.events.all()] == [("published", "closed", None)]
     assert vacancy.seats_taken == before - 2 and hasattr(vacancy, "mark")  # selected and offered
     assert states(matches) == AFTER
     event = matches[S.OFFERED].events.last()
