@@ -29,6 +29,7 @@ PARTS = {
     "latency": "latency",
     "database": "load_write",
     "workers": "workers",
+    "memory": "memory",
     "stage2": "stage2",
     "quality": "gate",
 }

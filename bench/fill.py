@@ -4,6 +4,7 @@ Needs the starter content and Django set up. Days are moved so that the market's
 after ours. Permits that people hold are left out: no table has them yet.
 """
 
+import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from typing import Any
 
 from django.db import connection, connections, models, transaction
 from django.utils import timezone
+from psycopg2.extras import Json
 
 from bench.synthetic import market
 from matching.models import (
@@ -240,6 +242,8 @@ def as_text(value: Any) -> str:
     """As COPY reads it. None of the market's texts has a tab, a brace or a backslash."""
     if value is None:
         return r"\N"
+    if isinstance(value, Json):
+        return json.dumps(value.adapted)
     return f"{{{','.join(map(str, value))}}}" if isinstance(value, list) else str(value)
 
 

@@ -9,9 +9,9 @@ from django.db.models import Count
 from matching.copy_rows import Rows, read_rows
 from matching.load_records import refused_pairs
 from matching.models import Match, ScoringRun, Vacancy
-from matching.scoring import allocate
+from matching.scoring import Ranking, allocate
 from matching.states import BEFORE_DEPARTURE
-from matching.suggestions import Whole, best_of_both, listed, listed_by_candidate, pairs_of
+from matching.suggestions import Whole, best_of_both, pairs_of, scored
 from matching.tally import Tally
 from matching.warm import Everyone, Law, Vacant, Warm
 from matching.write_lists import write_chosen, write_waits
@@ -24,16 +24,15 @@ def choose_shortlists(run: ScoringRun, *, warm: Warm, now: datetime, tally: Tall
 
     Nothing is scored meanwhile: what changes now is still marked when the pairs are written, and a small run sees to it.
     """
-    law = warm.law(run.day, run.weights)
+    law = warm.only_law(run.day, run.weights)
     vacant = warm.vacant(Vacancy.objects.filter(list__day=run.day, list__weights=run.weights), law)
     people = warm.people(law)
-    edges, waited = _edges(law, vacant, people), _waits(people)
-    pairs = pairs_of(edges, vacant, people)
+    (pairs, points), waited = _edges(law, vacant, people), _waits(people)
     open_by_candidate, open_by_vacancy = (
         _open_proposals("candidate", people.columns.id),
         _open_proposals("vacancy", vacant.ids),
     )
-    is_chosen = allocate(pairs, edges["points"], vacant.seats, open_by_candidate, open_by_vacancy, waited)
+    is_chosen = allocate(pairs, points, vacant.seats, open_by_candidate, open_by_vacancy, waited)
 
     # Vacancies, then people, then matches: the order in which people's moves lock.
     list(Vacancy.objects.select_for_update(no_key=True).filter(pk__in=vacant.ids.tolist()).order_by("pk").only("pk"))
@@ -41,28 +40,35 @@ def choose_shortlists(run: ScoringRun, *, warm: Warm, now: datetime, tally: Tall
     has_edge[pairs[:, 0]], is_served[pairs[is_chosen, 0]] = True, True
     waits = np.where(is_served, 0, waited + has_edge)
     write_waits(people.columns.id[waits != waited], waits[waits != waited])
-    write_chosen(edges[is_chosen], run=run.pk, weights=law.version.pk, day=law.day, now=now)
-    tally.counts.update(
-        edges=len(edges), chosen=int(is_chosen.sum()), served=len(np.unique(pairs[is_chosen, 0])), unreadable=warm.unreadable
-    )
+    chosen = pairs[is_chosen]
+    write_chosen(scored(chosen, vacant, people, law)[0], run=run.pk, weights=law.version.pk, day=law.day, now=now)
+    tally.counts.update(edges=len(pairs), chosen=len(chosen), served=len(np.unique(chosen[:, 0])), unreadable=warm.unreadable)
     return law.inputs
 
 
-def _edges(law: Law, vacant: Vacant, people: Everyone) -> Rows:
-    """The best of each vacancy and the best of each candidate (SUGGESTION). What a person has touched is nobody's to choose any more."""
+def _edges(law: Law, vacant: Vacant, people: Everyone) -> tuple[Rows, Rows]:
+    """The best of each vacancy and the best of each candidate: rows of people and vacancies, and the points of each pair. There are
+    millions, so nothing else is kept of them. What a person has touched is nobody's to choose any more."""
     by_vacancy, by_candidate = best_of_both(law, vacant, people, refused_pairs(vacant.ids.tolist(), law.day))
-    both = np.concatenate((listed(by_vacancy, range(len(vacant)), vacant, people), listed_by_candidate(by_candidate, vacant, people)))
+    sides = _flat(by_vacancy), _flat(by_candidate)
+    keys = np.concatenate(
+        (sides[0][1].astype(np.int64) * len(vacant) + sides[0][0], sides[1][0].astype(np.int64) * len(vacant) + sides[1][1])
+    )
+    points = np.concatenate([found for _, _, found in sides])
+    del by_vacancy, by_candidate, sides
+    keys, first = np.unique(keys, return_index=True)
     touched = read_rows("SELECT vacancy_id, candidate_id FROM matching_match WHERE touched", {}, {"vacancy_id": "i8", "candidate_id": "i8"})
-    keys, gone = (_keys(pairs_of(matches, vacant, people), vacant) for matches in (both, touched))
-    _, first = np.unique(keys, return_index=True)
-    edges = both[first[~np.isin(keys[first], gone)]]
-    edges["rank"] = 0
-    return edges
+    one, other = pairs_of(touched, vacant, people).T
+    is_free = ~np.isin(keys, (one * len(vacant) + other)[(one >= 0) & (other >= 0)])
+    keys = keys[is_free]
+    return np.column_stack((keys // max(1, len(vacant)), keys % max(1, len(vacant)))).astype(np.int32), points[first[is_free]]
 
 
-def _keys(pairs: Whole, vacant: Vacant) -> Whole:
-    """One number a pair; below 0 where a side is not here."""
-    return np.where((pairs < 0).any(axis=1), -1, pairs[:, 0] * len(vacant) + pairs[:, 1])
+def _flat(ranked: Ranking) -> tuple[Rows, Rows, Rows]:
+    """Of each place that is taken in a list: whose list, who is on it, the points."""
+    is_taken = ranked.rows >= 0
+    whose = np.repeat(np.arange(len(is_taken), dtype=np.int32), is_taken.sum(axis=1))
+    return whose, ranked.rows[is_taken], ranked.points[is_taken]
 
 
 def _waits(people: Everyone) -> Whole:

@@ -51,13 +51,6 @@ def listed(ranked: Ranking, rows: Sequence[int], vacant: Vacant, people: Everyon
     return _with_totals(found, ranked, at, place)
 
 
-def listed_by_candidate(ranked: Ranking, vacant: Vacant, people: Everyone) -> Rows:
-    """The same of lists of candidates; `rank` is 0."""
-    at, place = np.nonzero(ranked.rows >= 0)
-    found = _suggestions(np.column_stack((at, ranked.rows[at, place])), vacant, people)
-    return _with_totals(found, ranked, at, place)
-
-
 def scored(pairs: Whole, vacant: Vacant, people: Everyone, law: Law, refused: Refused = ()) -> tuple[Rows, NDArray[np.bool_]]:
     """These pairs, rows of people and vacancies, as suggestions (`rank` 0) whether or not they are eligible; and which of them may be
     proposed."""

@@ -106,6 +106,14 @@ class Warm:
         self._laws = dict(list(self._laws.items())[1 - LAWS :]) | {(day, version.pk): known}
         return known
 
+    def only_law(self, day: date, version: ScoringWeights) -> Law:
+        """The law of a day, for work that needs the memory: what was prepared for another one is let go."""
+        law = self.law(day, version)
+        self._laws = {(day, version.pk): law}
+        self._people = [known for known in self._people if known[0] is law]
+        self._vacant = []
+        return law
+
     def people(self, law: Law) -> Everyone:
         loaded = self._everybody.read(law.wages)
         for of, known, everyone in self._people:

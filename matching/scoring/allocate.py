@@ -51,24 +51,25 @@ def allocate(
     if not len(pairs):
         return np.zeros(0, bool)
     order = _order(pairs, len(waited), len(seats))
-    people, places = pairs[order].T
-
     has_edge = np.zeros(len(waited), bool)
-    has_edge[people] = True
+    has_edge[pairs[:, 0]] = True
     above_all = FULL * (np.count_nonzero(has_edge) + 1)
     first = np.where(has_open == 0, above_all * (1 + np.minimum(waited, LONGEST_WAIT)), 0)
     takes = np.where(has_edge, np.maximum(MOST_OPEN - has_open, 0), 0)
     cap = np.maximum(PER_SEAT * seats - lists_open, 0)
     short = np.minimum(cap, np.maximum(least, seats))
 
-    chosen = np.zeros(len(pairs), bool)
-    chosen[order] = _flow(people, places, worth[order], takes, first, cap, short)
+    arcs = [pairs[order].astype(np.int32), worth[order]]
+    del pairs, worth  # the solver needs the room
+    chosen = np.zeros(len(order), bool)
+    chosen[order] = _flow(arcs, takes, first, cap, short)
     return chosen
 
 
-def _flow(people: Wholes, places: Wholes, points: Wholes, takes: Wholes, first: Wholes, cap: Wholes, short: Wholes) -> NDArray[np.bool_]:
+def _flow(arcs: list[Any], takes: Wholes, first: Wholes, cap: Wholes, short: Wholes) -> NDArray[np.bool_]:
     """A unit of flow is a proposal: source → candidate → vacancy → sink. What falls as it grows, the worth of a person's first proposal
-    over the others', of a list's first places over the rest, is two arcs side by side: the dearer one fills up first."""
+    over the others', of a list's first places over the rest, is two arcs side by side: the dearer one fills up first. `arcs`, the pairs and
+    their points, are used up."""
     from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
     candidates, vacancies = np.arange(len(takes)), len(takes) + np.arange(len(cap))
@@ -82,7 +83,9 @@ def _flow(people: Wholes, places: Wholes, points: Wholes, takes: Wholes, first: 
         tails, heads = (column.astype(np.int32) for column in columns[:2])
         return flow.add_arcs_with_capacity_and_unit_cost(tails, heads, columns[2].astype(np.int64), -columns[3].astype(np.int64))
 
-    edges = add(people, vacancies[places], 1, points)
+    points, pairs = arcs.pop(), arcs.pop()
+    edges = add(pairs[:, 0], vacancies[pairs[:, 1]], 1, points)
+    del points, pairs
     add(source, candidates, one, first)
     add(source, candidates, takes - one, 0)
     add(vacancies, sink, short, FULL)
@@ -104,7 +107,7 @@ def _wholes(what: str, values: ArrayLike, *shape: int, most: int = LARGEST) -> W
         raise BadValue(f"{what}: whole numbers of shape {shape}, not {found.dtype} of shape {found.shape}.")
     if found.min() < 0 or found.max() > most:
         raise BadValue(f"{what}: 0..{most}, not {found.min()}..{found.max()}.")
-    return found.astype(np.int64)
+    return found.astype(np.int64, copy=False)
 
 
 def _order(pairs: Wholes, candidates: int, vacancies: int) -> Wholes:
