@@ -8,6 +8,7 @@ class MatchingConfig(AppConfig):
     def ready(self) -> None:
         from matching import danger, mark, person, person_desk, person_matches, person_talks
         from matching.intake import person as intake
+        from matching.search import person as searches
         from portal import hooks
 
         hooks.vetting_changed.append(mark.mark_vacancies_of)
@@ -15,14 +16,16 @@ class MatchingConfig(AppConfig):
         hooks.export_person.append(person.export_candidate)
         hooks.export_person.append(person_matches.export_matches)
         hooks.export_person.append(person_desk.export_desk)
-        hooks.export_person.append(intake.export_intake)
         hooks.export_person.append(person_talks.export_talks)
+        hooks.export_person.append(intake.export_intake)
+        hooks.export_person.append(searches.export_searches)
+        hooks.erase_person.append(searches.erase_searches)
         hooks.erase_person.append(person_matches.erase_matches)  # before the candidate, who still has to withdraw
         hooks.erase_person.append(person_desk.erase_desk)
+        hooks.erase_person.append(person_talks.erase_talks)
         hooks.erase_person.append(person.erase_candidate)
         hooks.erase_person.insert(0, intake.erase_intake)  # before the account, whose phone says which invitations are meant
         for model in ("Match", "MatchEvent", "Offer"):
-        hooks.erase_person.append(person_talks.erase_talks)
             hooks.keep(f"matching.{model}", because="Who was proposed for which job, and who decided, stays on record under pseudonyms.")
         hooks.keep(
             "matching.Care", because="Which agency looked after somebody, and with which consent, stays on record under a pseudonym."

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from matching import rules
 from matching.mark import mark_vacancy
 from matching.models import Vacancy, VacancyEvent
+from matching.search.texts import keep_texts
 from portal.accounts.models import User
 
 Status = Vacancy.Status
@@ -91,6 +92,8 @@ def step(vacancy: Vacancy, to: Status, by: User | None, now: datetime, note: str
         setattr(vacancy, name, value)
     vacancy.save(update_fields=["status", *values])
     VacancyEvent.objects.create(vacancy=vacancy, before=before, after=to, actor=by, note=note, at=now)
+    if to == Status.PUBLISHED and before != Status.FILLED:
+        keep_texts(Vacancy.objects.filter(pk=vacancy.pk))
     if Status.PUBLISHED in (before, to):
         if Status.FILLED not in (before, to):
             vacancy.raise_revision()

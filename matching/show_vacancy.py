@@ -1,16 +1,17 @@
 """What a card and a page print about a vacancy, in the reader's language and in the money of their home."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, OuterRef, Window
+from django.db.models import Count, OuterRef, Prefetch, Subquery, Value
 from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from matching.models import Vacancy, VacancyLanguage
+from matching.models import Vacancy, VacancyLanguage, VacancySkill
 from matching.models.taxonomy import Importance
 from matching.models.vacancies import Cefr, Certificate, Condition, Licence, VacancyQuerySet, WorkLanguage
 from portal.money.amounts import Currency, Money
@@ -21,21 +22,36 @@ HOME_CURRENCY = {"TJ": "TJS", "KG": "KGS", "UZ": "UZS"}
 
 
 def with_card(vacancies: VacancyQuerySet) -> VacancyQuerySet:
-    """Everything a list's cards print and how many vacancies there are in all (`total`), in one query."""
+    """Everything a list's cards print, in one query."""
     spoken = VacancyLanguage.objects.filter(vacancy=OuterRef("pk")).order_by("language")
+    needed = VacancySkill.objects.filter(vacancy=OuterRef("pk"), importance=Importance.ESSENTIAL).order_by("pk")
     return vacancies.select_related("employer", "occupation", "region__country").annotate(
         spoken=ArraySubquery(spoken.values(row=JSONObject(language="language", minimum="minimum", target="target"))),
-        total=Window(Count("pk")),
+        needed=ArraySubquery(needed.values("skill")),
     )
+
+
+def with_page(vacancies: VacancyQuerySet) -> VacancyQuerySet:
+    """Everything a vacancy's page prints of it, and what the law asks: three queries."""
+    skills = Prefetch("skills", VacancySkill.objects.select_related("skill"))
+    return with_card(vacancies).select_related("employer__file").prefetch_related(skills, "papers")
+
+
+def with_total(vacancies: VacancyQuerySet) -> VacancyQuerySet:
+    """Annotates `total`: how many there are, whatever part of them is read. Counted beside them: a window would carry every row to the end."""
+    counted = vacancies.order_by().values(one=Value(1)).annotate(total=Count("pk")).values("total")
+    return vacancies.annotate(total=Subquery(counted))
 
 
 @dataclass(frozen=True, slots=True)
 class ShownVacancy:
-    """`home` is the reader's likely country of origin, "" when unknown; `rates` are by currency."""
+    """`home` is the reader's likely country of origin, "" when unknown; `rates` are by currency; `can` are the reader's skills (ids), None
+    when they are not known."""
 
     vacancy: Vacancy
     home: str = ""
     rates: Mapping[str, DayRate] = field(default_factory=dict)
+    can: Collection[int] | None = None
 
     @property
     def wage(self) -> str:
@@ -105,6 +121,15 @@ class ShownVacancy:
         return [{"language": row.language, "minimum": row.minimum, "target": row.target} for row in self.vacancy.languages.all()]
 
     @property
+    def skills_held(self) -> str:
+        """ "Of 4 skills that they ask for you have 3." Empty where nobody has said what they can do."""
+        if self.can is None:
+            return ""
+        carried = getattr(self.vacancy, "needed", None)
+        needed = carried if carried is not None else [row.skill_id for row in self.essential]
+        return skills_held(len(needed), sum(skill in self.can for skill in needed))
+
+    @property
     def licences(self) -> list[str]:
         return [str(Licence(code).label) for code in self.vacancy.licences]
 
@@ -119,3 +144,12 @@ class ShownVacancy:
     @property
     def optional(self) -> list[Any]:
         return [row for row in self.vacancy.skills.all() if row.importance == Importance.OPTIONAL]
+
+
+def skills_held(asked: int, met: int) -> str:
+    if not asked:
+        return ""
+    text = ngettext(
+        "Of %(asked)d skill that they ask for you have %(met)d.", "Of %(asked)d skills that they ask for you have %(met)d.", asked
+    )
+    return text % {"asked": asked, "met": met}

@@ -4,6 +4,8 @@ from django.utils import timezone
 from matching import approve_weights, audit, danger, journey, publish, score, sign, try_weights
 from matching import remind_licences as licences
 from matching.intake import invite
+from matching.models import Vacancy
+from matching.search import tell_new, texts
 from matching.warm import Warm
 from portal.wake import wake
 
@@ -23,6 +25,21 @@ def score_blocks() -> None:
 @shared_task(name="matching.start_daily_run")
 def start_daily_run() -> None:
     score.start_daily_run(timezone.now())
+
+
+@shared_task(name="matching.keep_texts")
+def keep_texts() -> None:
+    texts.keep_missing_texts()
+
+
+@shared_task(name="matching.keep_all_texts")
+def keep_all_texts() -> None:
+    texts.keep_texts(Vacancy.objects.filter(status=Vacancy.Status.PUBLISHED))
+
+
+@shared_task(name="matching.tell_of_new_vacancies")
+def tell_of_new_vacancies() -> None:
+    tell_new.tell_of_new_vacancies(timezone.now())
 
 
 @shared_task(name="matching.expire_late")

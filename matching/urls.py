@@ -20,6 +20,7 @@ from matching.views import (
     ready,
     review_vacancies,
     runs,
+    searches,
     second,
     talks,
     vacancies,
@@ -32,6 +33,9 @@ app_name = "matching"
 urlpatterns = [
     path("", vacancies.vacancies, name="vacancies"),
     path("<uuid:uid>/", vacancies.vacancy, name="vacancy"),
+    path("searches/", searches.searches, name="searches"),
+    path("searches/save/", searches.save, name="save_search"),
+    path("searches/<uuid:uid>/delete/", searches.delete, name="delete_search"),
     path("own/", employer.own_vacancies, name="own_vacancies"),
     path("own/new/", employer.new_vacancy, name="new_vacancy"),
     path("own/cautions/", employer.cautions, name="cautions"),

@@ -60,6 +60,17 @@ app.conf.update(
             "schedule": 3600,
             "options": {"queue": "bulk", "expires": 3600},
         },
+        "find new vacancies by their words": {"task": "matching.keep_texts", "schedule": 60, "options": {"queue": "bulk", "expires": 60}},
+        "find all vacancies by their words": {
+            "task": "matching.keep_all_texts",
+            "schedule": crontab(hour="0", minute="40"),
+            "options": {"queue": "bulk", "expires": 6 * 3600},
+        },
+        "tell of new vacancies": {
+            "task": "matching.tell_of_new_vacancies",
+            "schedule": crontab(hour="4-14", minute="10"),  # by day in Central Asia
+            "options": {"queue": "bulk", "expires": 3600},
+        },
         "try weights": {"task": "matching.try_weights", "schedule": 10, "options": {"queue": "bulk", "expires": 10}},
         "score by new weights": {"task": "matching.score_by_new_weights", "schedule": 60, "options": {"queue": "bulk", "expires": 60}},
         "forget invitations": {"task": "matching.forget_invitations", "schedule": 3600, "options": {"queue": "bulk", "expires": 3600}},

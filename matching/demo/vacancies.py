@@ -19,6 +19,7 @@ from matching.models import Occupation, Vacancy, VacancyLanguage, VacancySkill
 from matching.models.taxonomy import Importance
 from matching.models.vacancies import Condition, Level
 from matching.publish import pause, publish_vacancy, read_as, send_back, submit
+from matching.search.texts import keep_missing_texts
 from portal.accounts.models import User
 from portal.money.amounts import WageBasis, WagePeriod
 from portal.organisations.models import Organisation
@@ -166,6 +167,7 @@ def load_made_up_vacancies(sizes: Sizes, now: datetime, report: Callable[[int, i
         for draft in drafts
         for row in draft.languages
     )
+    keep_missing_texts()
     if drafts:
         report(sizes.vacancies, sizes.vacancies)
     return len(drafts)

@@ -1,76 +1,71 @@
-"""The vacancies that everybody may read, without an account."""
+"""The vacancies that everybody may read, without an account. What is personal on them stands in the address, or comes after signing in."""
 
-import re
-from dataclasses import dataclass
-
-from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from matching.models import Occupation, Vacancy
-from matching.models.vacancies import VacancyQuerySet
-from matching.own_side import own_side
-from matching.sectors import by_sector
-from matching.show_vacancy import ShownVacancy, with_card
+from matching.models import Vacancy
+from matching.models.vacancies import Condition, VacancyQuerySet, WorkLanguage
+from matching.own_side import OwnSide, own_side
+from matching.search import choices
+from matching.search.law import citizenships, show_law
+from matching.search.narrow import Narrowed
+from matching.search.own_skills import skills_of_address, skills_of_profile
+from matching.search.posting import job_posting
+from matching.search.usual_wage import usual_wage
+from matching.search.wish import Wish
+from matching.show_vacancy import HOME_CURRENCY, ShownVacancy, with_card, with_page, with_total
+from matching.skill_courses import courses_of
 from portal.money.rates import newest_rates
 from portal.organisations.models import Organisation, Person
 from portal.places.choice import likely_origin
-from portal.places.models import Region
+from portal.places.corridors import ORIGINS
 
 PER_PAGE = 12
-COUNTRY, REGION, SLUG = re.compile(r"[A-Z]{2}"), re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}"), re.compile(r"[a-z0-9-]{1,50}")
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """What the reader looks for: a country or one of its regions, and an occupation. Nonsense in the address is no wish."""
-
-    place: str
-    occupation: str
-
-    @classmethod
-    def of(cls, request: HttpRequest) -> "Filter":
-        place = request.GET.get("place", "")
-        occupation = request.GET.get("occupation", "")
-        return cls(place if COUNTRY.fullmatch(place) or REGION.fullmatch(place) else "", occupation if SLUG.fullmatch(occupation) else "")
-
-    def __bool__(self) -> bool:
-        return bool(self.place or self.occupation)
-
-    def narrow(self, vacancies: VacancyQuerySet) -> VacancyQuerySet:
-        if self.place:
-            vacancies = vacancies.filter(**{"region" if "-" in self.place else "region__country": self.place})
-        return vacancies.filter(occupation__slug=self.occupation) if self.occupation else vacancies
 
 
 @require_safe
 def vacancies(request: HttpRequest) -> HttpResponse:
-    """Four queries: where there is work, which work, the page's vacancies with their number in all, day rates."""
+    """Four queries: day rates, where there is work, which work, the page's vacancies with their number in all. Words ask one more, a search
+    that finds nothing another."""
     today = timezone.now().date()
+    wish, home, rates = Wish.of(request.GET), likely_origin(request), newest_rates(today)
     open_now = Vacancy.objects.open_on(today)
-    wish = Filter.of(request)
-    found = with_card(wish.narrow(open_now))
-    asked = request.GET.get("page", "")
-    number = max(int(asked), 1) if asked.isascii() and asked.isdigit() and len(asked) <= 6 else 1
-    rows = list(found[(number - 1) * PER_PAGE : number * PER_PAGE])
-    if not rows and number > 1:  # past the end
-        number, rows = 1, list(found[:PER_PAGE])
-    pages = Paginator(range(rows[0].total if rows else 0), PER_PAGE)
-    home, rates = likely_origin(request), newest_rates(today)
+    narrowed = Narrowed(wish, open_now, today, rates)
+    offered = choices.choices_of(open_now)
+    page = _page(request, narrowed.rows)
+    can = skills_of_profile(request)
+    found = page.paginator.count
     context = {
-        "rows": [ShownVacancy(vacancy, home, rates) for vacancy in rows],
-        "page": pages.get_page(number),
-        "total": pages.count,
+        "rows": [ShownVacancy(vacancy, home, rates, can) for vacancy in page],
+        "page": page,
+        "total": found,
         "wish": wish,
-        "places": places_of(open_now),
-        "occupations": by_sector(Occupation.objects.filter(Exists(open_now.filter(occupation=OuterRef("pk")))).order_by("name")),
+        "chips": choices.chips_of(wish, offered.names, None if found or not wish else narrowed.without_each()),
+        "offered": offered,
+        "conditions": Condition.choices,
+        "spoken": [(code, label, str(dict(wish.levels).get(code, ""))) for code, label in WorkLanguage.choices],
+        "levels": choices.levels(),
+        "months": choices.months(today),
+        "start": f"{wish.start:%Y-%m}" if wish.start else "",
+        "currencies": choices.currencies(HOME_CURRENCY.get(home, "")),
         "kinds": kinds_of(request.user),
         "tab": "jobs",
     }
     return render(request, "matching/vacancies.html", context)
+
+
+def _page(request: HttpRequest, rows: VacancyQuerySet) -> Page[Vacancy]:
+    """The page that is asked for, else the first."""
+    found = with_total(with_card(rows))
+    asked = request.GET.get("page", "")
+    number = max(int(asked), 1) if asked.isascii() and asked.isdigit() and len(asked) <= 6 else 1
+    read = list(found[(number - 1) * PER_PAGE : number * PER_PAGE])
+    if not read and number > 1:  # past the end
+        number, read = 1, list(found[:PER_PAGE])
+    return Page(read, number, Paginator(range(read[0].total if read else 0), PER_PAGE))
 
 
 def kinds_of(user: Person) -> set[str]:
@@ -78,20 +73,38 @@ def kinds_of(user: Person) -> set[str]:
     return set(Organisation.objects.filter(memberships__user=user).values_list("kind", flat=True)) if user.is_authenticated else set()
 
 
-def places_of(open_now: VacancyQuerySet) -> list[tuple[str, str, list[tuple[str, str]]]]:
-    """(country, its name, its regions) where there is a vacancy."""
-    countries: dict[str, tuple[str, str, list[tuple[str, str]]]] = {}
-    regions = Region.objects.filter(Exists(open_now.filter(region=OuterRef("pk")))).select_related("country").order_by("-country", "name")
-    for region in regions:
-        country = countries.setdefault(region.country_id, (region.country_id, region.country.name, []))
-        country[2].append((region.code, region.name))
-    return list(countries.values())
-
-
 @require_safe
 def vacancy(request: HttpRequest, uid: str) -> HttpResponse:
+    """Eight queries at most for a visitor."""
     today = timezone.now().date()
-    found = get_object_or_404(Vacancy.objects.open_on(today).with_all(), uid=uid)
-    own = own_side(request.user, found)
-    context = {"shown": ShownVacancy(found, likely_origin(request), newest_rates(today)), "own": own, "vacancy": found, "tab": "jobs"}
+    found = get_object_or_404(with_page(Vacancy.objects.open_on(today)), uid=uid)
+    own, rates = own_side(request.user, found), newest_rates(today)
+    told = skills_of_address(request)
+    can = told if told is not None else skills_of_profile(request)
+    shown = ShownVacancy(found, likely_origin(request), rates, can)
+    missing = [row for row in shown.essential if row.skill_id not in can] if can is not None else []
+    taught = courses_of(row.skill_id for row in missing) if missing else {}
+    citizenship = _citizenship(request, own)
+    context = {
+        "shown": shown,
+        "own": own,
+        "vacancy": found,
+        "can": can or (),
+        "is_told": told is not None,
+        "missing": [(row.skill, taught.get(row.skill_id, [])) for row in missing],
+        "citizenships": citizenships(),
+        "law": show_law(citizenship, found, today) if citizenship else None,
+        "usual": usual_wage(found.occupation_id, found.region, today, rates),
+        "posting": job_posting(shown, request.build_absolute_uri(request.path)),
+        "tab": "jobs",
+    }
     return render(request, "matching/vacancy.html", context)
+
+
+def _citizenship(request: HttpRequest, own: OwnSide) -> str:
+    """As the address says, else as the profile says, else of the page's language; "" when nothing tells."""
+    asked = request.GET.get("citizenship", "")
+    if asked in ORIGINS:
+        return asked
+    known = own.candidate.citizenship if own.candidate else likely_origin(request)
+    return known if known in ORIGINS else ""
