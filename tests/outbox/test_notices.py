@@ -44,7 +44,7 @@ def is_one_of_ours(notice: type[Notice]) -> bool:
     return is_real and notice.body is not Notice.body and not notice.__module__.startswith("tests.")
 
 
-NOTICES = [notice for notice in all_notices() if is_one_of_ours(notice)]
+NOTICES = sorted(filter(is_one_of_ours, set(all_notices())), key=lambda notice: (notice.__module__, notice.__name__))
 
 
 def long_organisation(kind: str, country: str) -> Organisation:
