@@ -222,7 +222,10 @@ class NewPhoneForm(forms.Form):
 class ListForm(forms.Form):
     file = forms.FileField(
         label=_("The filled-in list (XLSX)"),
-        error_messages={"required": _("Choose the file."), "empty": _("This file is empty. Fill in the list and choose it again.")},
+        error_messages={
+            "required": _("Choose the file."),
+            "empty": _("Nobody is on this list yet. Write one person in each row below the headings."),
+        },
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
     )
     may = forms.BooleanField(

@@ -112,7 +112,7 @@ class _Check:
     def _take(self, number: int, form: DetailsForm) -> None:
         details, phone = form.details(), form.cleaned_data["phone"]
         if adult_on(details.born_in) > legal_day(self.now, self.lists.agency.country):
-            self._say(number, "birth", _("This person is not of age yet. Take the row out, and tell them about the lessons."))
+            self._say(number, "birth", _("Jobs abroad are for people of eighteen and older. That protects you."))
         if phone in self.phones:
             self._say(number, "phone", _("The same number stands in row %(row)s.") % {"row": self.phones[phone]})
         self.phones.setdefault(phone, number)

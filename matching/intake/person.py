@@ -17,7 +17,7 @@ def export_intake(user: User) -> dict[str, Any]:
     """On hooks.export_person."""
     done = OnBehalf.objects.filter(candidate__user=user).select_related("agency", "staff")
     sections = {
-        _("What your agency did in your name"): [
+        _("Done in your name"): [
             {
                 _("When"): moment(row.at),
                 _("Agency"): row.agency.name,
@@ -28,7 +28,7 @@ def export_intake(user: User) -> dict[str, Any]:
             }
             for row in done
         ],
-        _("Agencies that invite you"): [
+        _("An agency invites you"): [
             {_("Agency"): row.agency.name, _("When"): moment(row.invited_at), _("Given name"): row.details["given_name"]}
             for row in invitations_to(user)
         ],

@@ -50,7 +50,7 @@ def read_table(data: bytes) -> list[list[str | date]]:
     if len(rows) > MOST_ROWS + 1:
         raise NotReadable(_("This list is too long: it may have 2 000 people. Make two lists of it."))
     if not rows:
-        raise NotReadable(_("This list is empty. Fill it in and choose it again."))
+        raise NotReadable(_("Nobody is on this list yet. Write one person in each row below the headings."))
     return rows
 
 

@@ -16,15 +16,17 @@ def for_person(user: User, candidate: Candidate | None) -> list[Waiting]:
     unclaimed = unclaimed.annotate(missed=Subquery(missed)).filter(Q(missed=None) | Q(missed__lt=MissedClaim.MOST))
     invited = Invitation.objects.open().filter(phone=OuterRef("phone")).order_by("-invited_at", "-pk")
     acts = OnBehalf.objects.filter(candidate__user=OuterRef("pk"), seen_at=None)
-    found = User.objects.filter(pk=user.pk).values_list(Exists(unclaimed), Subquery(invited.values("uid")[:1]), Exists(acts))
-    is_unclaimed, invitation, has_acts = found.get()
+    found = User.objects.filter(pk=user.pk).values_list(
+        Exists(unclaimed), Subquery(invited.values("uid")[:1]), Subquery(invited.values("agency__name")[:1]), Exists(acts)
+    )
+    is_unclaimed, invitation, agency, has_acts = found.get()
     is_verified = user.phone_verified_at is not None
     waiting = []
     if is_unclaimed and is_verified and candidate is None:
         text = _("An agency has begun a profile with your number. Say whether it is yours.")
         waiting.append(Waiting("user", _("Is this you?"), text, _("Look"), reverse("matching:is_this_you"), tone="apricot"))
     if invitation is not None and is_verified:
-        text = _("It would like to look for work for you. You decide: yes or no.")
+        text = _("%(agency)s would like to look for work for you. You decide: say yes or no.") % {"agency": agency}
         url = reverse("matching:invitation", args=[invitation])
         waiting.append(Waiting("message", _("An agency invites you"), text, _("Read and answer"), url, tone="apricot"))
     if has_acts:
