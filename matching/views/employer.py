@@ -31,17 +31,20 @@ from matching.papers import closed_to, kinds_for
 from matching.publish import NotPublishable, cautions_now, gaps_of, submit
 from matching.rules import employers_of, is_employer_member
 from matching.say_caution import Spoken, spoken
+from matching.search.usual_wage import usual_wage
 from matching.show_vacancy import ShownVacancy
 from matching.tell_stopped import advice, reason
 from matching.what_if import left_today, what_ifs
 from matching.why_few import why_few
 from portal.accounts.once import once
+from portal.money.rates import newest_rates
 from portal.organisations.models import Organisation
 from portal.places.corridors import ORIGINS
 from portal.places.days import legal_day
 from portal.places.models import Country
 
 PER_PAGE = 25
+OPENS = (Vacancy.Status.DRAFT, Vacancy.Status.REVIEW, *Vacancy.GOING_ON)
 ASKS_AGAIN = timedelta(days=30)  # before the clock closes a vacancy
 STEPS = ["place", "skills", "requirements", "pay", "check"]
 TONES = dict.fromkeys(Vacancy.Status, "neutral") | {
@@ -298,6 +301,7 @@ def check(request: HttpRequest, vacancy: Vacancy, status: int = 200, **more: Any
         "shown": ShownVacancy(vacancy),
         "state": {"tone": tone, "word": word},
         "few": few,
+        "usual": usual_wage(vacancy.occupation_id, vacancy.region, today, newest_rates(today)) if vacancy.status in OPENS else None,
         "stopped": [reason(vacancy), advice(vacancy)] if vacancy.stopped_because and not vacancy.is_safe else [],  # type: ignore[attr-defined]
         "gaps": [(gap.text, step_url(vacancy, gap.step)) for gap in gaps_of(vacancy, now)],
         "is_late": hasattr(vacancy, "mark") and vacancy.mark.marked_at < now - PATIENCE,

@@ -1,5 +1,7 @@
 """The vacancies that everybody may read, without an account. What is personal on them stands in the address, or comes after signing in."""
 
+from typing import Any
+
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -76,8 +78,15 @@ def kinds_of(user: Person) -> set[str]:
 @require_safe
 def vacancy(request: HttpRequest, uid: str) -> HttpResponse:
     """Eight queries at most for a visitor."""
+    found = get_object_or_404(with_page(Vacancy.objects.open_on(timezone.now().date())), uid=uid)
+    context = whole_page(request, found)
+    context["posting"] = job_posting(context["shown"], request.build_absolute_uri(request.path))
+    return render(request, "matching/vacancy.html", context)
+
+
+def whole_page(request: HttpRequest, found: Vacancy) -> dict[str, Any]:
+    """What the page says of a vacancy, be it public or only looked at before; `found` is of `with_page()`."""
     today = timezone.now().date()
-    found = get_object_or_404(with_page(Vacancy.objects.open_on(today)), uid=uid)
     own, rates = own_side(request.user, found), newest_rates(today)
     told = skills_of_address(request)
     can = told if told is not None else skills_of_profile(request)
@@ -85,7 +94,7 @@ def vacancy(request: HttpRequest, uid: str) -> HttpResponse:
     missing = [row for row in shown.essential if row.skill_id not in can] if can is not None else []
     taught = courses_of(row.skill_id for row in missing) if missing else {}
     citizenship = _citizenship(request, own)
-    context = {
+    return {
         "shown": shown,
         "own": own,
         "vacancy": found,
@@ -95,10 +104,8 @@ def vacancy(request: HttpRequest, uid: str) -> HttpResponse:
         "citizenships": citizenships(),
         "law": show_law(citizenship, found, today) if citizenship else None,
         "usual": usual_wage(found.occupation_id, found.region, today, rates),
-        "posting": job_posting(shown, request.build_absolute_uri(request.path)),
         "tab": "jobs",
     }
-    return render(request, "matching/vacancy.html", context)
 
 
 def _citizenship(request: HttpRequest, own: OwnSide) -> str:

@@ -5,9 +5,7 @@ from datetime import datetime
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -19,15 +17,13 @@ from matching import publish
 from matching.edit import copy_vacancy
 from matching.life import NotNow
 from matching.models import Vacancy
-from matching.own_side import own_side
 from matching.rules import is_employer_member, to_review
-from matching.show_vacancy import ShownVacancy
+from matching.show_vacancy import with_page
 from matching.views.employer import get_vacancy_or_404, refused, step_url
+from matching.views.vacancies import whole_page
 from matching.what_if import ask_what_if
 from portal.accounts.models import User
 from portal.accounts.once import once
-from portal.money.rates import newest_rates
-from portal.places.choice import likely_origin
 
 Act = Callable[[Vacancy, User, datetime], object]
 
@@ -101,14 +97,9 @@ def what_if(request: HttpRequest, uid: str) -> HttpResponse:
 @require_safe
 def preview(request: HttpRequest, uid: str) -> HttpResponse:
     """The public page as people will read it, in the language of the address; for its employer and whoever reviews it."""
-    now = timezone.now()
-    whole = Vacancy.objects.with_all()
-    found = whole.visible_to(request.user).filter(uid=uid).first()
+    found = with_page(Vacancy.objects.visible_to(request.user)).filter(uid=uid).first()
     if found is None:
-        found = get_object_or_404(to_review(request.user).with_all(), uid=uid)
+        found = get_object_or_404(with_page(to_review(request.user)), uid=uid)
     elif not is_employer_member(request.user, found) and not to_review(request.user).filter(pk=found.pk).exists():
         raise PermissionDenied
-    prefetch_related_objects([found], "skills__skill", "languages")
-    shown = ShownVacancy(found, likely_origin(request), newest_rates(now.date()))
-    context = {"shown": shown, "vacancy": found, "own": own_side(AnonymousUser(), found), "tab": "jobs"}
-    return render(request, "matching/vacancy_preview.html", context)
+    return render(request, "matching/vacancy_preview.html", whole_page(request, found))

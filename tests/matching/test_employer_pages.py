@@ -369,7 +369,7 @@ def test_two_employers_of_one_person(ildar, cast):
 
 
 @pytest.mark.parametrize(
-    ("name", "most"), [("place", 14), ("skills", 11), ("requirements", 10), ("pay", 13), ("papers", 12), ("check", 21)]
+    ("name", "most"), [("place", 14), ("skills", 11), ("requirements", 10), ("pay", 13), ("papers", 12), ("check", 24)]
 )
 def test_each_step_keeps_its_budget(ildar, published, django_assert_max_num_queries, name, most):
     with django_assert_max_num_queries(most):

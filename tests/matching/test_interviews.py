@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from matching.interviews import Time, no_time_fits, offer_times, take_time
 from matching.models import Interview, Match, State
-from matching.person_talks import erase_talks, export_talks
 from matching.move import NotAllowed, NotPossible
+from matching.person_talks import erase_talks, export_talks
 from portal.outbox.models import Message
 from tests.matching.factories import FLOOR, WISH, a_candidate, a_match, a_member, a_user, a_vacancy, an_agency
 from tests.matching.vacancies import post
