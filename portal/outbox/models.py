@@ -86,7 +86,7 @@ class Message(models.Model):
     address = models.CharField(max_length=254, blank=True)
     subject = models.CharField(max_length=200, blank=True)
     body = models.TextField(blank=True)
-    link = models.CharField(max_length=200, blank=True, help_text="A path of ours without its language, for example jobs/mine/")
+    link = models.CharField(max_length=1000, blank=True, help_text="A path of ours without its language, for example jobs/mine/")
     language = models.CharField(max_length=2, choices=settings.LANGUAGES)
     purpose = models.CharField(max_length=20, choices=purposes)
     key = models.CharField(max_length=100, blank=True, help_text="What is told under one key is told to a person once, for ever.")
