@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from matching.forms.profile import FORMS
-from matching.models import Candidate, CandidateSkill, ScoringMark, Skill
+from matching.models import Candidate, CandidateSkill, Occupation, ScoringMark, Skill
 from matching.profile import MOST_SKILLS
 from matching.steps import BY_SLUG
 from tests.matching.profiles import post, problems
@@ -224,6 +224,23 @@ def test_skills_are_offered_by_the_work_chosen(client, farrukh, trade):
     assert list(farrukh.skills.values_list("skill__slug", flat=True)) == ["test-stacking"]
     page = post(client, "skills", show="1", occupation=trade["occupation"].pk)
     assert page.status_code == 200 and page.context["form"][f"skill-{stacking.pk}"].value() is None
+
+
+def test_a_search_shows_what_was_meant_on_top_and_saves_nothing(client, farrukh):
+    cook, welder = (Occupation.objects.get(slug=slug) for slug in ("cook", "welder"))
+    page = post(client, "occupations", show="1", search="сваркачи", occupations=[cook.pk])
+    found, *others = page.context["form"].sectors()
+    assert found["name"] == "Found" and str(welder) in str(found["boxes"][0].choice_label)
+    names = [box.data["value"].instance.pk for sector in (found, *others) for box in sector["boxes"]]
+    assert len(names) == len(set(names)) == Occupation.objects.own().count(), "each box once"
+    assert page.context["form"]["occupations"].value() == [str(cook.pk)] and not farrukh.wanted_occupations.exists()
+    page = post(client, "skills", show="1", search="gisht terish")
+    assert page.context["form"].groups()[0]["fields"][0].label == str(Skill.objects.get(slug="bricklaying"))
+    for slug in ("occupations", "skills"):
+        assert "Nothing like this" in post(client, slug, show="1", search="zzzz").content.decode()
+        assert "Nothing like this" not in client.get(f"{PROFILE}{slug}/").content.decode()
+        assert post(client, slug, show="1", search="x" * 5000).status_code == 200
+    assert not farrukh.skills.exists()
 
 
 def test_a_changed_level_is_no_longer_verified(client, farrukh, trade):
