@@ -68,6 +68,13 @@ def matches_that_wait(now: datetime) -> dict[str, Q]:
     }
 
 
+def stirring(matches: QuerySet[Any]) -> QuerySet[Any]:
+    """Without those that can only be on the lists of what is to review: by far the most, and nobody need ask since when they stand."""
+    asked = MatchQuestion.objects.open().order_by().values("match")
+    is_open = Q(state__in=(State.SUGGESTED, *BEFORE_DEPARTURE)) & (Q(touched=True) | Q(chosen_in__isnull=False))
+    return matches.filter(is_open | Q(pk__in=asked))
+
+
 def desk_lists() -> dict[str, tuple[str, str, str, str]]:
     """(icon, tone, title, text) of each kind in `matches_that_wait()`, the most urgent first."""
     return {

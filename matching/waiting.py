@@ -13,12 +13,13 @@ from django.utils.translation import ngettext
 from matching.audit import notices
 from matching.completeness import COUNTED, SHOWN_TO_AGENCY, missing, with_answered
 from matching.delay import scoring_delay
-from matching.desk_queue import at_desk, desk_lists, matches_that_wait, with_start
+from matching.desk_queue import at_desk, desk_lists, matches_that_wait, stirring, with_start
 from matching.intake import waiting as from_agency
 from matching.models import Candidate, Care, FeeAnswer, Match, ScoringAudit, SecondLook, State, Vacancy
 from matching.next_steps import NEXT, STOPPED, next_step
 from matching.rules import to_review
 from matching.show_stopped import stopped_agencies, stopped_employers
+from matching.worth import most_useful_first
 from portal.accounts.models import User
 from portal.organisations.models import Organisation
 from portal.ui.waiting import Waiting
@@ -42,7 +43,7 @@ def for_candidate(user: User, candidate: Candidate | None, now: datetime) -> tup
         text = _("Say what you can do and what you want, in small steps. Then an agency can propose you for jobs.")
         return [*by_agency, Waiting("briefcase", _("Write your profile for jobs"), text, _("Begin"), reverse("matching:profile"))], []
     matches = list(own_matches(user, now))
-    to_do, later = [*_answers(matches), *_departures(matches, now), *by_agency, *_profile(candidate)], _others_decide(matches)
+    to_do, later = [*_answers(matches), *_departures(matches, now), *by_agency, *_profile(candidate, now)], _others_decide(matches)
     if not matches and not missing(candidate):
         text = _("Your agency tells you here when a job fits you. It costs you nothing.")
         later.append(Waiting("briefcase", _("No job for you yet"), text, _("See all jobs"), reverse("matching:vacancies")))
@@ -104,8 +105,8 @@ def _others_decide(matches: list[Match]) -> list[Waiting]:
     return [Waiting("clock", _("Others decide now"), text, _("Look"), reverse("matching:my_matches"), len(waiting))]
 
 
-def _profile(candidate: Candidate) -> list[Waiting]:
-    """The next step that is not answered; the choice of an agency is told apart, because nobody proposes a person without one."""
+def _profile(candidate: Candidate, now: datetime) -> list[Waiting]:
+    """The open answer that is good for most; the choice of an agency is told apart, because nobody proposes a person without one."""
     found, open_steps = [], missing(candidate)
     if candidate.lacks_papers:
         found.append(
@@ -121,10 +122,11 @@ def _profile(candidate: Candidate) -> list[Waiting]:
     if any(step.slug == "agency" for step in open_steps):
         text = _("A licensed agency proposes you for jobs. Without one you see jobs, but nobody proposes you.")
         found.append(Waiting("shield", _("Choose who helps you"), text, _("Choose"), reverse("matching:care"), tone="apricot"))
-    others = [step for step in open_steps if step.slug != "agency"]
+    others = most_useful_first([step for step in open_steps if step.slug != "agency"], candidate, now.date())
     if others:
-        text = _("Next: %(step)s. %(why)s") % {"step": others[0].title, "why": others[0].why}
-        url, done = reverse("matching:profile_step", args=[others[0].slug]), len(COUNTED) - len(open_steps)
+        step, worth = others[0]
+        text = _("Next: %(step)s. %(why)s") % {"step": step.title, "why": worth or step.why}
+        url, done = reverse("matching:profile_step", args=[step.slug]), len(COUNTED) - len(open_steps)
         found.append(Waiting("user", _("Go on with your profile"), text, _("Go on"), url, steps=(done, len(COUNTED))))
     return found
 
@@ -225,11 +227,11 @@ def for_agency(user: User, agencies: Sequence[Organisation], now: datetime) -> l
         )
         return [*found, Waiting("user", _("Nobody is in your care yet"), text, _("See the profile"), reverse("matching:profile"))]
     waits = {kind: condition for kind, condition in matches_that_wait(now).items() if kind not in ("review", "shortlist")}
-    to_review = Q(state=State.SUGGESTED)
-    counts = at_desk(user).aggregate(
-        review=Count("pk", filter=to_review),
-        vacancies=Count("vacancy", filter=to_review, distinct=True),
-        **{kind: Count("pk", filter=condition) for kind, condition in waits.items()},
+    counts = stirring(at_desk(user)).aggregate(**{kind: Count("pk", filter=condition) for kind, condition in waits.items()})
+    counts |= (
+        Match.objects.in_care_of(user)
+        .filter(state=State.SUGGESTED)
+        .aggregate(review=Count("pk"), vacancies=Count("vacancy", distinct=True))
     )
     for kind, (icon, tone, title, text) in desk_lists().items():
         if kind in waits and counts[kind]:
