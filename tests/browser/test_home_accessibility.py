@@ -18,7 +18,7 @@ from tests.portal.home import a_job, a_pair, named
 
 WIDTHS = [(320, 700), (360, 740), (1280, 800)]
 LISTS = {
-    "manizha": ["jobs/people/", "jobs/desk/waiting/candidates/", "jobs/desk/waiting/contracts/"],
+    "manizha": ["jobs/people/", "jobs/desk/waiting/", "jobs/desk/waiting/contracts/", "jobs/desk/second/"],
     "ildar": ["jobs/own/?show=people", "jobs/own/?show=unlisted"],
     "rustam": ["learn/facts/"],
     "timur": ["jobs/ready/"],

@@ -74,6 +74,8 @@ PUBLIC = [
 OF_STAFF: dict[str, list[tuple[str, list[Any]]]] = {
     "manizha": [
         ("matching:people", []),
+        ("matching:desk_queue", []),
+        ("matching:second_looks", []),
         *[("matching:desk_waiting", [which]) for which in ("departures", "contracts", "candidates", "employers")],
     ],
     "ildar": [("matching:own_vacancies", [])],
