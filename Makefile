@@ -51,7 +51,7 @@ messages: .venv
 	$(python) manage.py messages
 
 pictures: .venv
-	$(python) -m pytest tests/browser/test_whole_story.py
+	PICTURES=yes $(python) -m pytest tests/browser/test_whole_story.py
 	cp test-results/tour-*.png docs/pictures/
 
 compile = $(environment) uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Iterator
+from signal import SIGKILL
 from typing import Any
 
 import django
@@ -34,6 +35,7 @@ del os.environ["DJANGO_SETTINGS_MODULE"]  # xdist's workers would inherit it, an
 hypothesis.settings.register_profile("same each run", derandomize=True, deadline=None)
 hypothesis.settings.load_profile("same each run")
 
+PAGE_WITHIN = 60_000  # milliseconds, on a busy machine
 COMMITS = {"fresh_db", "transactional_db", "live_server", "celery_worker"}
 
 
@@ -133,7 +135,10 @@ def celery_worker(fresh_db: str, empty_broker: None, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr("portal.wake.PATIENCE", PATIENCE)
     command = [sys.executable, "-m", "celery", "--app", "portal.celery", "worker", "--queues", "now,bulk", "--concurrency", "2"]
     quiet = ["--without-gossip", "--without-mingle", "--loglevel", "INFO"]
-    worker = start("worker", [*command, *quiet], servers.folder() / "logs" / f"worker-{servers.WORKER}.log", cwd=servers.ROOT)
+    log = servers.folder() / "logs" / f"worker-{servers.WORKER}.log"
+    worker = start(
+        "worker", [*command, *quiet], log, cwd=servers.ROOT, stop_signal=SIGKILL
+    )  # it has nothing to keep: no time to say goodbye
     try:
         wait_for(lambda: bool(app.control.ping(timeout=0.3)), worker, within=PATIENCE)
         yield
@@ -145,9 +150,9 @@ def celery_worker(fresh_db: str, empty_broker: None, monkeypatch: pytest.MonkeyP
 def browser() -> Iterator[Any]:
     from playwright.sync_api import expect, sync_playwright
 
-    expect.set_options(timeout=1000 * PATIENCE)
+    expect.set_options(timeout=PAGE_WITHIN)
     with sync_playwright() as playwright:
-        chrome = playwright.chromium.launch(executable_path=chromium.find(), args=chromium.FLAGS, timeout=1000 * PATIENCE)
+        chrome = playwright.chromium.launch(executable_path=chromium.find(), args=chromium.FLAGS, timeout=PAGE_WITHIN)
         yield chrome
         chrome.close()
 
@@ -161,7 +166,7 @@ def open_page(browser: Any, live_server: Any) -> Iterator[Callable[..., Any]]:
     def open_one(width: int = 360, height: int = 740, **options: Any) -> Any:
         context = browser.new_context(base_url=live_server.url, viewport={"width": width, "height": height}, **options)
         contexts.append(context)
-        context.set_default_timeout(1000 * PATIENCE)
+        context.set_default_timeout(PAGE_WITHIN)
         context.on("weberror", lambda fault: faults.append(str(fault.error)))
         context.on("console", lambda said: faults.append(said.text) if "Content Security Policy" in said.text else None)
         return context.new_page()

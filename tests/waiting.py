@@ -9,7 +9,7 @@ from django.db import connection
 
 from portal.wake import wake
 
-PATIENCE = 90  # seconds
+PATIENCE = 240  # seconds; the first start of a demo lays all tables
 SWEEP = 5
 
 

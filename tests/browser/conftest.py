@@ -1,5 +1,5 @@
+import os
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -7,6 +7,7 @@ import pytest
 from tests.servers import ROOT
 
 SHOTS = ROOT / "test-results"
+PICTURES = "PICTURES" in os.environ  # `make pictures` asks for them
 
 
 @pytest.fixture
@@ -19,14 +20,13 @@ def demo(fresh_db: str, settings: Any, monkeypatch: pytest.MonkeyPatch, request:
 
 @pytest.fixture
 def shot() -> Callable[[Any, str], None]:
-    """Saves a picture of the page under test-results/."""
+    """Saves a picture of the page under test-results/, where pictures are asked for."""
 
     def save(page: Any, name: str) -> None:
-        Path(SHOTS).mkdir(exist_ok=True)
         # Playwright hides the caret with style attributes; htmx would copy them, which the security policy forbids.
         page.screenshot(path=SHOTS / f"{name}.png", full_page=True, caret="initial")
 
-    return save
+    return save if PICTURES else lambda page, name: None
 
 
 @pytest.fixture
@@ -34,10 +34,9 @@ def tour() -> Callable[[Any, str], None]:
     """Saves what one sees of the page without scrolling as a picture of the tour."""
 
     def save(page: Any, name: str) -> None:
-        Path(SHOTS).mkdir(exist_ok=True)
         page.screenshot(path=SHOTS / f"tour-{name}.png", caret="initial")
 
-    return save
+    return save if PICTURES else lambda page, name: None
 
 
 @pytest.fixture

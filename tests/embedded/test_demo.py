@@ -14,6 +14,7 @@ from tests.embedded.demo import Demo, run, running
 from tests.waiting import free_port, until
 
 pytestmark = pytest.mark.xdist_group("embedded")
+PEOPLE = 600
 
 
 @pytest.fixture(scope="module")
@@ -42,13 +43,19 @@ def names(processes: list[psutil.Process]) -> str:
     return " ".join(" ".join(process.cmdline()) for process in processes)
 
 
+def is_loading(demo: Demo) -> bool:
+    return any("load_demo" in names([process]) for process in demo.processes())
+
+
+# One story: each test ends the demo in another way, and the next one finds what it has left. A start costs seconds.
+
+
 def test_a_load_is_left_alone_while_it_runs_and_gone_on_with_after_ctrl_c(data: Path) -> None:
-    people = 600
-    with running(data, SAFAR_PEOPLE=str(people)) as demo:
+    with running(data, SAFAR_PEOPLE=str(PEOPLE)) as demo:
         until(lambda: sql_count(demo, "candidate") >= 100)
         load = next(process for process in demo.processes() if "load_demo" in names([process]))
         load.suspend()  # however long it takes us to look
-        assert sql_count(demo, "candidate") < people
+        assert sql_count(demo, "candidate") < PEOPLE
         assert "Demo data is loading" in demo.page("/en/")
         for refused in (run("demo-reset", data), run("demo", data, free_port())):
             assert refused.returncode != 0
@@ -59,57 +66,26 @@ def test_a_load_is_left_alone_while_it_runs_and_gone_on_with_after_ctrl_c(data: 
         demo.wait_until_gone()
         assert demo.says("nothing is left running") and not demo.says("Traceback") and not demo.says("Demo scores")
 
-    with running(data, SAFAR_PEOPLE=str(people)) as demo:
+    with running(data, SAFAR_PEOPLE=str(PEOPLE)) as demo:
         until(lambda: demo.says("Demo scores"))
         until(lambda: "Demo data is loading" not in demo.page("/en/"))
         whole = loaded(demo)
-        assert whole[0] == people and whole[1] == people // 10 and whole[-1] == 0
+        assert whole[0] == PEOPLE and whole[1] == PEOPLE // 10 and whole[-1] == 0
         assert (data / "logs" / "people.log").read_text() == ""
-
-    with running(data, SAFAR_PEOPLE=str(people)) as demo:
-        until(lambda: not [each for each in demo.processes() if "load_demo" in names([each])])
-        assert loaded(demo) == whole and not demo.says("Demo people")
-
-
-def test_ctrl_c_is_clean_and_data_survives(data: Path) -> None:
-    with running(data) as demo:
         everything = names(demo.processes())
         for part in ("postgres", "valkey-server", "gunicorn", "--queues now", "--queues bulk", " beat "):
             assert part in everything
         in_database(demo, "CREATE TABLE kept AS SELECT 7 AS value")
         key = (data / "secret-key").read_text()
         assert (data / "secret-key").stat().st_mode & 0o777 == 0o600
-        os.killpg(demo.make.pid, signal.SIGINT)
+        demo.supervisor().kill()
         demo.wait_until_gone()
-        assert demo.says("nothing is left running")
-        assert not demo.says("Traceback")
 
-    with running(data) as demo:
+    with running(data, SAFAR_PEOPLE=str(PEOPLE)) as demo:
+        until(lambda: not is_loading(demo))
+        assert loaded(demo) == whole and not demo.says("Demo people")
         assert in_database(demo, "SELECT value FROM kept") == [(7,)]
         assert (data / "secret-key").read_text() == key
-
-
-def test_second_demo_on_the_same_data_is_refused_and_reset_waits(data: Path) -> None:
-    with running(data) as demo:
-        second = run("demo", data, free_port())
-        assert second.returncode != 0
-        assert f"A demo is already running on {data}" in second.stderr
-        reset = run("demo-reset", data)
-        assert reset.returncode != 0
-        assert "already running" in reset.stderr
-        assert demo.answers()
-
-
-def test_servers_that_are_given_are_used(tmp_path: Path) -> None:
-    socket = Path(os.environ[servers.SOCKETS]) / "valkey.sock"
-    with (
-        servers.own_database() as name,
-        running(tmp_path / "data", DATABASE_URL=servers.database_url(name), REDIS_URL=f"unix://{socket}?db=60") as demo,
-    ):
-        everything = names(demo.processes())
-        assert "gunicorn" in everything
-        assert "postgres" not in everything
-        assert "valkey-server" not in everything
 
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
@@ -117,14 +93,6 @@ def test_nothing_outlives_make(data: Path, how: signal.Signals) -> None:
     with running(data) as demo:
         demo.make.send_signal(how)
         demo.wait_until_gone()
-
-
-def test_nothing_outlives_a_killed_supervisor_and_the_next_start_finds_the_data(data: Path) -> None:
-    with running(data) as demo:
-        in_database(demo, "CREATE TABLE IF NOT EXISTS before_the_kill AS SELECT 8 AS value")
-        demo.supervisor().kill()
-    with running(data) as demo:
-        assert in_database(demo, "SELECT value FROM before_the_kill") == [(8,)]
 
 
 def test_a_demo_that_loses_a_service_says_so_and_ends(data: Path) -> None:
@@ -145,3 +113,15 @@ def test_a_power_cut_leaves_nothing_that_stops_the_next_start(data: Path) -> Non
     (home / "postgres" / "postmaster.pid").write_text(f"{os.getpid()}\n")  # by now another process has that number
     with running(data) as demo:
         assert demo.answers()
+
+
+def test_servers_that_are_given_are_used(tmp_path: Path) -> None:
+    socket = Path(os.environ[servers.SOCKETS]) / "valkey.sock"
+    with (
+        servers.own_database() as name,
+        running(tmp_path / "data", DATABASE_URL=servers.database_url(name), REDIS_URL=f"unix://{socket}?db=60") as demo,
+    ):
+        everything = names(demo.processes())
+        assert "gunicorn" in everything
+        assert "postgres" not in everything
+        assert "valkey-server" not in everything

@@ -206,7 +206,7 @@ def machine(name: str, folder: Path) -> Iterator[Service]:
     command = [sys.executable, "-m", "celery", "--app", "portal.celery", "worker", "--queues", "bulk", "--concurrency", "1"]
     quiet = ["--without-gossip", "--without-mingle", "--hostname", f"{name}@%h"]
     own = {"PYTHONPATH": str(servers.ROOT), "SAFAR_DATA": str(home), "HOME": str(home)}
-    worker = start(name, [*command, *quiet], folder / f"{name}.log", cwd=home, env=os.environ | own)
+    worker = start(name, [*command, *quiet], folder / f"{name}.log", cwd=home, env=os.environ | own, stop_signal=signal.SIGKILL)
     try:
         wait_for(lambda: any(name in answer for each in celery.app.control.ping(timeout=0.5) for answer in each), worker, within=PATIENCE)
         yield worker

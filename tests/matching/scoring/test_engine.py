@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.synthetic import market
@@ -32,7 +32,6 @@ from tests.matching.scoring.records import DAY, ROUTES, WEIGHTS, assert_same, ca
 PATHS = ("numpy", "compiled")
 
 
-@settings(max_examples=200)
 @given(markets(), st.integers(0, 9), st.integers(0, 9), st.booleans())
 def test_both_paths_say_what_the_reference_says(asked: dict[str, Any], top: int, top_candidate: int, gate: bool):
     down = reference.rank(**asked, top=top, gate=gate)
@@ -45,7 +44,6 @@ def test_both_paths_say_what_the_reference_says(asked: dict[str, Any], top: int,
     assert_same(rank(**asked, top=top_candidate, gate=gate, per="candidate"), across)
 
 
-@settings(max_examples=200)
 @given(markets())
 def test_every_pair_is_scored_as_the_reference_does_eligible_or_not(asked: dict[str, Any]):
     candidates, vacancies, refused = asked["candidates"], asked["vacancies"], asked["refused"]

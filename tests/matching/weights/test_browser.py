@@ -8,7 +8,7 @@ from matching.models import ScoringWeights, WeightsTrial
 from matching.score_vacancies import current_weights
 from tests.browser.jobs import sign_in
 from tests.browser.steps import follow
-from tests.browser.test_accessibility import is_too_wide, serious
+from tests.browser.test_accessibility import faults
 from tests.matching.weights.test_trial import FAR_FIRST, a_market
 from tests.matching.weights.versions import a_proposal, an_operator, timur, tried
 
@@ -50,12 +50,8 @@ def test_everybody_can_read_them(page, row, scheme):
     page.emulate_media(color_scheme=scheme)
     sign_in(page, "en", "timur")
     version = f"{row.digest}/"
-    faults = []
+    found = []
     for path in ("", "new/", version, f"{trial.before.digest}/", f"trials/{trial.uid}/", f"trials/{failed.uid}/"):
         assert page.goto(f"/en/jobs/weights/{path}").status == 200
-        for width, height in ((320, 700), (360, 740), (1280, 800)):
-            page.set_viewport_size({"width": width, "height": height})
-            if is_too_wide(page):
-                faults.append((path, width))
-            faults += [(path, width, fault) for fault in serious(page)]
-    assert faults == []
+        found += [(path, fault) for fault in faults(page, scheme)]
+    assert found == []
