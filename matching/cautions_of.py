@@ -121,7 +121,8 @@ def _words() -> dict[Code, tuple[Pattern[str], list[Pattern[str]]]]:
 
 def _regex(pattern: str, least: str) -> str:
     """Of one line of the file; what its signs mean stands there. `least` is "?" where as few words as can be lie between."""
-    parts, gap = [], ""
+    parts: list[str] = []
+    gap = ""
     for word in _plain(pattern).split():
         if word == "~":
             gap = f"{GAP}(?:[\\w']+{GAP}){{0,4}}{least}"
