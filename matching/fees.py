@@ -35,7 +35,7 @@ def moment_to_ask(match: Match, now: datetime) -> FeeAnswer.Moment | None:
     """The latest of the moments that have come and are not answered; an earlier one that was passed over is not asked any more."""
     when = dict(MatchEvent.objects.filter(match=match).order_by("at", "pk").values_list("after", "at"))
     come = [moment for moment, (after, later) in ASKED_AFTER.items() if after in when and when[after] + later <= now]
-    if not come or match.fee_answers.filter(moment=come[-1]).exists():
+    if not come or FeeAnswer.objects.filter(match=match, moment=come[-1]).exists():
         return None
     return come[-1]
 

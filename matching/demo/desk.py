@@ -2,8 +2,10 @@
 
 from contextlib import suppress
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from matching import questions, review, second_look
 from matching.assign import assign
@@ -56,7 +58,7 @@ def _ask(matches: list[Match], staff: User, now: datetime) -> None:
             questions.answer(question, staff, answer, now - timedelta(days=days - 1))
 
 
-def _find(cared_for: object, now: datetime) -> None:
+def _find(cared_for: QuerySet[Care, Any], now: datetime) -> None:
     """Candidates beside the cast name a job of the cast's employers. Not each may take each."""
     others = Candidate.objects.filter(pk__in=cared_for, user__isnull=False, is_paused=False, matches=None)
     vacancies = list(Vacancy.objects.open_on(now.date()).filter(uid__in=OF_THE_CAST).order_by("pk"))
@@ -68,6 +70,6 @@ def _find(cared_for: object, now: datetime) -> None:
             if found < FOUND:
                 assert candidate.user is not None
                 with suppress(NotPossible):
-                    review.express_interest(candidate, vacancy, candidate.user, now - timedelta(hours=1))
+                    review.express_interest(candidate, vacancy, candidate.user, now)
                     found += 1
                     break
