@@ -13,6 +13,7 @@ from matching.demo.histories import load_demo_histories
 from matching.demo.intake import load_demo_intake
 from matching.demo.learning import learners
 from matching.demo.pipeline import load_demo_files, load_demo_pipeline
+from matching.demo.searches import load_demo_searches
 from matching.demo.seed import Sizes
 from matching.demo.talks import load_demo_talks
 from matching.demo.vacancies import load_made_up_vacancies, load_written_vacancies
@@ -78,6 +79,7 @@ class Command(BaseCommand):
             self.finish_run(progress)  # one that began before we were ready
         load_demo_talks(now)
         load_demo_desk(now)
+        load_demo_searches(now)
         load_demo_learning(learners(sizes.people), now, partial(progress.report, LESSONS))
         start_daily_run(now)
         self.finish_run(progress)
