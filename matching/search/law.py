@@ -21,9 +21,9 @@ from portal.places.corridors import ORIGINS
 
 # The facts that tell the steps of a way, in order; a page shows those of the reader's corridor.
 STEPS = {
-    "eaeu": ("KG-PASSPORT", "EAEU-WORK", "EAEU-CARD", "RU-REG-KG", "KZ-REG-KG", "RU-MEDICAL"),
-    "patent": ("RU-CARD-PURPOSE", "RU-REG-TJ", "RU-REG-UZ", "RU-MEDICAL", "RU-PATENT", "RU-PATENT-DOCS", "RU-PATENT-CONTRACT"),
-    "kz-household": ("KZ-LABOUR-IMMIGRANT", "KZ-LI-PROCEDURE", "KZ-FINGERPRINT", "KZ-REG-2026"),
+    "eaeu": ("KG-PASSPORT", "EAEU-WORK", "EAEU-CARD", "RU-REG-KG", "KZ-HOST-3D", "KZ-REG-KG", "KZ-REG-2026", "RU-MEDICAL"),
+    "patent": ("RU-CARD-PURPOSE", "RU-REG-TJ", "RU-REG-UZ", "RU-MEDICAL", "RU-PATENT", "RU-PATENT-DOCS", "UZ-EXAM", "RU-PATENT-CONTRACT"),
+    "kz-household": ("KZ-LABOUR-IMMIGRANT", "KZ-LI-PROCEDURE", "KZ-HOST-3D", "KZ-FINGERPRINT", "KZ-REG-2026"),
     "kz-employer-permit": ("KZ-NOWORK", "KZ-EMPLOYER-PERMIT", "KZ-HOST-3D", "KZ-REG-2026"),
 }
 # And what it asks of the employer.
@@ -48,7 +48,7 @@ def show_law(citizenship: str, vacancy: Vacancy, today: date) -> ShownLaw:
     """Four queries at most; the vacancy comes with its region, employer and papers."""
     way = legal_way(citizenship, vacancy, today)
     corridor = f"{citizenship}-{vacancy.region.country_id}"
-    title, text, tone = _verdict(way, citizenship, vacancy, today)
+    title, text, tone = verdict(way, vacancy.starts_on, today)
     employer = EMPLOYER.get(vacancy.region.country_id, ())
     steps = STEPS.get(way.route.regime, ()) if way.route else ()
     boxes = {code: box for code, box in read_facts([*steps, *employer], today).items() if corridor in box.corridor_codes}
@@ -59,16 +59,17 @@ def show_law(citizenship: str, vacancy: Vacancy, today: date) -> ShownLaw:
         title,
         text,
         tone,
-        row=_box(shown, corridor) if shown else None,
+        row=rule_box(shown, corridor) if shown else None,
         steps=tuple(boxes[code] for code in steps if code in boxes),
         employer=tuple(boxes[code] for code in employer if code in boxes and code not in steps),
     )
 
 
-def _verdict(way: LegalWay, citizenship: str, vacancy: Vacancy, today: date) -> tuple[str, str, str]:
+def verdict(way: LegalWay, starts_on: date | None, today: date) -> tuple[str, str, str]:
+    """(title, text, tone) of a way, see ShownLaw."""
     if way.route:
         title = regime_name(way.route.regime)
-        return (title, *_time(way, vacancy.starts_on, today))
+        return (title, *_time(way, starts_on, today))
     if way.ban:
         text = _("A rule there closes this kind of work to your citizenship. Nobody can open it for money.")
         return _("This job is closed to you"), text, "danger"
@@ -96,7 +97,7 @@ def _time(way: LegalWay, starts_on: date | None, today: date) -> tuple[str, str]
     return _("The papers usually take %(days)s. That is too late for this job: look for one that starts later.") % days, "danger"
 
 
-def _box(row: LegalRoute, corridor: str) -> FactBox:
+def rule_box(row: LegalRoute, corridor: str) -> FactBox:
     """The row of law itself, with its source and its signature."""
     is_checked = row.signed_as != DEMO and row.signed_at is not None
     return FactBox(

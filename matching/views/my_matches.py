@@ -118,6 +118,7 @@ def page(request: HttpRequest, match: Match, **more: Any) -> HttpResponse:
         "terms": terms(newest, match.vacancy) if newest else [],
         "can_answer": match.state == State.APPROVED,
         "can_agree": match.state == State.OFFERED,
+        "can_prepare": match.state in (*BEFORE_DEPARTURE, State.PLACED),
         "can_leave": match.state in (State.SUGGESTED, State.ACCEPTED, State.SELECTED, State.AGREED),
         "declined": declined(match) if match.state == State.DECLINED else "",
         "can_look_again": match.state == State.DECLINED and may_look_again(match, today, request.user) is None,
