@@ -11,11 +11,12 @@ from matching.search.letters import fold_letters
 from portal.starter import read_yaml
 
 ALIKE = 0.4  # of 1: below this it is another word
+SURE = 0.65  # what may stand for the word itself, where nobody chooses among offers: "инженер" is no carpenter
 MUCH_LESS = 0.6  # of the best one's: beside it this is noise
 
 
-def find_names(kind: type[Skill] | type[Occupation], typed: str, most: int = 5) -> list[int]:
-    """Ids, the most alike first. Two queries; what stands of each name is kept in memory."""
+def find_names(kind: type[Skill] | type[Occupation], typed: str, most: int = 5, alike: float = ALIKE) -> list[int]:
+    """Ids, the most alike first; none where the best is less than `alike`. Two queries; what stands of each name is kept in memory."""
     asked = fold_letters(typed).split()
     if not asked:
         return []
@@ -26,7 +27,7 @@ def find_names(kind: type[Skill] | type[Occupation], typed: str, most: int = 5) 
         pk: max(_alike(asked, _words(text)) for text in (*texts, *said_for(kind).get(slug, ()), *others.get(pk, ())) if text)
         for pk, slug, *texts in rows
     }
-    least = max(ALIKE, MUCH_LESS * max(found.values(), default=0))
+    least = max(alike, MUCH_LESS * max(found.values(), default=0))
     return sorted((pk for pk, points in found.items() if points > least), key=lambda pk: (-found[pk], pk))[:most]
 
 

@@ -100,7 +100,7 @@ def chips_of(wish: Wish, names: dict[str, str], brings: Mapping[str, int] | None
 def _part_name(part: str, wish: Wish, names: dict[str, str]) -> str:
     match part.split(":"):
         case ["text"]:
-            return _("“%(words)s”") % {"words": wish.text}
+            return wish.text
         case ["place"]:
             return names.get(wish.place, wish.place)
         case ["work"]:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import Q, Value
 from modeltranslation.utils import build_localized_fieldname
 
-from matching.find_names import find_names, said_for
+from matching.find_names import SURE, find_names, said_for
 from matching.models import Label, Occupation, Vacancy, VacancyText
 from matching.models.vacancies import VacancyQuerySet
 from matching.search.letters import fold_letters
@@ -95,7 +95,7 @@ def _holds(word: str) -> Q:
 
 
 def _is_near(word: str) -> Q:
-    return _in(names__trigram_word_similar=word) | Q(occupation__in=find_names(Occupation, word, most=1))
+    return _in(names__trigram_word_similar=word) | Q(occupation__in=find_names(Occupation, word, most=1, alike=SURE))
 
 
 def _in(**lookup: str) -> Q:

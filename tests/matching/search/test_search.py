@@ -63,7 +63,7 @@ def test_words_in_any_language_and_spelling(found, market, typed):
     assert found(f"q={typed}") == ["welder"]
 
 
-@pytest.mark.parametrize("typed", ["астронавт", "welder almaty", "zzzzz", "сварщик повар"])
+@pytest.mark.parametrize("typed", ["астронавт", "инженер", "welder almaty", "zzzzz", "сварщик повар"])
 def test_words_that_no_vacancy_has(found, typed):
     assert found(f"q={typed}") == []
 
