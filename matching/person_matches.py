@@ -63,6 +63,10 @@ def erase_matches(user: User, now: datetime) -> None:
     Match.objects.untouched().filter(candidate=candidate).delete()
     withdraw_all(candidate.pk, user, now, Withdrawn.CHANGED_MIND)
     MatchEvent.objects.filter(match__candidate=candidate).update(note="")
+    empty_explanations(candidate)
+
+
+def empty_explanations(candidate: Candidate) -> None:
     for match in Match.objects.filter(candidate=candidate).order_by("pk"):
         if match.explanation is not None:  # a run may have suggested one a moment ago
             match.explanation = emptied(match.explanation)

@@ -11,9 +11,10 @@ from matching.intake.agencies import agencies_of
 from matching.intake.duplicates import compare
 from matching.intake.on_behalf import Act, Word, write_down
 from matching.journey import withdraw
-from matching.models import Candidate, Invitation, Match, OnBehalf, State, StatisticsAnswers, Vacancy
+from matching.models import Candidate, Invitation, Match, MatchEvent, OnBehalf, SecondLook, State, StatisticsAnswers, Vacancy
 from matching.move import NotPossible
 from matching.person import empty_candidate
+from matching.person_matches import empty_explanations
 from matching.profile import MOST_JOBS, MOST_SKILLS, score_again
 from matching.reasons import Withdrawn
 from matching.states import BEFORE_DEPARTURE
@@ -25,8 +26,10 @@ S = State
 FURTHER = [S.SUGGESTED, S.APPROVED, S.ACCEPTED, S.SELECTED, S.OFFERED, S.AGREED, S.PLACED, S.ENDED]
 BOUND = (S.AGREED, S.PLACED)
 # Filled from the other profile where nothing is said.
-COLUMNS = ("given_name", "family_name", "home_region", "located_in", "has_papers", "has_worked", "available_on", "wage_floor", "wage_wish")
+COLUMNS = ("given_name", "family_name", "home_region", "has_worked", "available_on")
+# One answer in several columns, never half of each profile; papers to stay are of the place, and a wage is of its money.
 WHERE = ("wanted_countries", "accepted_countries", "excluded_countries", "wanted_regions", "excluded_regions")
+PLACE, WAGE = ("located_in", "has_papers"), ("wage_floor", "wage_wish", "wage_currency")
 
 
 @transaction.atomic
@@ -86,10 +89,24 @@ def _merge_matches(keep: Candidate, lose: Candidate, by: User, now: datetime) ->
             Match.objects.filter(pk=match.pk).update(candidate=keep)
             continue
         first, second = (match, mine) if _rank(match) > _rank(mine) else (mine, match)
+        _bring_along(first, second)
         if second.state in (S.SUGGESTED, *BEFORE_DEPARTURE):
             withdraw(second, by, now, Withdrawn.OTHER, _("The same person: two profiles were put together."))
         if first == match:
             _swap(match, mine)
+    empty_explanations(lose)
+
+
+def _bring_along(first: Match, second: Match) -> None:
+    """What was said goes with the person, or goes: nobody could erase it from a row that is nobody's any more.
+
+    Questions and answers about money are of people with accounts, so that at most one of the two has any.
+    """
+    for rows in (second.notes, second.questions, second.fee_answers):
+        rows.update(match=first)
+    second.interviews.all().delete()
+    MatchEvent.objects.filter(match=second).update(note="")
+    SecondLook.objects.filter(match=second).update(note="")
 
 
 def _rank(match: Match) -> int:
@@ -106,12 +123,17 @@ def _merge_columns(keep: Candidate, lose: Candidate) -> None:
     for name in COLUMNS:
         if getattr(keep, name) in (None, ""):
             setattr(keep, name, getattr(lose, name))
-    if not any(getattr(keep, name) for name in WHERE):  # one answer in five lists
-        for name in WHERE:
+    is_said = {
+        WHERE: any(getattr(keep, name) for name in WHERE),
+        PLACE: keep.has_papers is not None or keep.located_in not in ("", lose.located_in),
+        WAGE: keep.wage_floor is not None or keep.wage_wish is not None,
+    }
+    for answer in (answer for answer, is_kept in is_said.items() if not is_kept):
+        for name in answer:
             setattr(keep, name, getattr(lose, name))
     keep.conditions = keep.conditions or lose.conditions
     keep.phone = keep.phone or ("" if keep.user_id else lose.phone)
-    keep.save(update_fields=[*COLUMNS, *WHERE, "conditions", "phone"])
+    keep.save(update_fields=[*COLUMNS, *WHERE, *PLACE, *WAGE, "conditions", "phone"])
 
 
 def _merge_levels(keep: Candidate, lose: Candidate) -> None:
@@ -139,6 +161,8 @@ def _merge_lists(keep: Candidate, lose: Candidate) -> None:
         if (job.occupation_id, job.months, job.ended_on) not in jobs and len(jobs) < MOST_JOBS:
             jobs.add((job.occupation_id, job.months, job.ended_on))
             lose.jobs.filter(pk=job.pk).update(candidate=keep)
+    if jobs:
+        Candidate.objects.filter(pk=keep.pk).update(has_worked=True)
     licences = Q(pk__in=[])
     for category, issued_in in keep.licences.values_list("category", "issued_in"):
         licences |= Q(category=category, issued_in=issued_in)
@@ -149,7 +173,7 @@ def _merge_lists(keep: Candidate, lose: Candidate) -> None:
             lose.certificates.filter(pk=certificate.pk).update(candidate=keep)
         elif certificate.valid_until > mine.valid_until:
             keep.certificates.filter(pk=mine.pk).update(valid_until=certificate.valid_until)
-    if keep.located_in == lose.located_in:  # papers belong to the country where the person is
+    if keep.has_papers and keep.located_in == lose.located_in:  # papers belong to the country where the person is
         lose.papers.exclude(code__in=list(keep.papers.values_list("code", flat=True))).update(candidate=keep)
     if not StatisticsAnswers.objects.filter(candidate=keep).exists():
         StatisticsAnswers.objects.filter(candidate=lose).update(candidate=keep)

@@ -1,21 +1,39 @@
 """One person entered twice: both profiles in one agency's care become one, with the further of two matches; never across agencies."""
 
 import threading
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 
 from matching.answer import accept
+from matching.fees import Told, answer_about_fees
 from matching.intake.duplicates import fold_name, pairs_in_care_of
 from matching.intake.merge import merge
 from matching.intake.register_walk_in import register_walk_in
-from matching.models import AccessLog, AgencyLicence, Candidate, Care, Match, MatchEvent, OnBehalf, ScoringMark, Skill, State, Vacancy
+from matching.models import (
+    AccessLog,
+    AgencyLicence,
+    Candidate,
+    Care,
+    FeeAnswer,
+    Interview,
+    Match,
+    MatchEvent,
+    MatchQuestion,
+    OnBehalf,
+    ScoringMark,
+    Skill,
+    State,
+    Vacancy,
+)
 from matching.move import NotAllowed, NotPossible
+from matching.note import note
 from matching.open_person import open_person
 from matching.person import NO_BIRTH
 from matching.profile import add_job, add_licence, set_languages, set_skills
+from matching.questions import ask
 from portal.accounts.models import User
 from portal.organisations.models import Organisation
 from portal.organisations.seed import seed_cast
@@ -233,3 +251,62 @@ def test_a_merge_and_an_answer_at_once(fresh_db):
     assert Match.objects.get(candidate=new).state == State.WITHDRAWN
     assert not Care.objects.open().filter(candidate=new).exists()
     assert Vacancy.objects.get(pk=vacancy.pk).seats_taken == 0 and Skill.objects.exists()
+
+
+@pytest.mark.parametrize(("of_old", "of_new"), [(State.ACCEPTED, State.APPROVED), (State.ACCEPTED, State.OFFERED)])
+def test_what_was_said_of_the_match_that_goes_stays_with_the_person(twice, cast, match, of_old, of_new):
+    """Else nobody could erase it: the row that was emptied is nobody's any more."""
+    old, new = twice
+    Candidate.objects.filter(pk=old.pk).update(user=cast["farrukh"], phone="")
+    vacancy = a_vacancy(openings=2)
+    own, other = match(vacancy, Candidate.objects.get(pk=old.pk), of_old), match(vacancy, new, of_new)
+    answer_about_fees(own, cast["farrukh"], Told("broker", told=("safar",)), NOW + timedelta(days=1))
+    ask(own, cast["farrukh"], "Is there a bed?", NOW)
+    notes = [note(row, cast["manizha"], "Called her.", NOW) for row in (own, other)]
+    MatchEvent.objects.filter(match__in=(own, other)).update(note="Her knee hurts.")
+    Interview.objects.create(match=other, starts_at=NOW + timedelta(days=2), way="phone", offered_by=cast["ildar"], offered_at=NOW)
+
+    merge(old, new, cast["manizha"], WORD, NOW)
+    gone, stays = Match.objects.get(candidate=new), Match.objects.get(candidate=old)
+    assert FeeAnswer.objects.get().match == stays and MatchQuestion.objects.get().match == stays
+    assert set(stays.notes.all()) == set(notes)
+    assert not gone.events.filter(note__contains="knee").exists()
+    assert gone.explanation["skills"] == gone.explanation["verify"] == [] and stays.explanation["verify"] != []
+    assert not gone.interviews.exists()
+
+
+def test_a_wage_is_taken_over_whole_or_not_at_all(twice, cast):
+    """A wish of one beside the least wage of the other may be below it, or in other money."""
+    old, new = twice
+    Candidate.objects.filter(pk=old.pk).update(wage_floor=90_000)
+    Candidate.objects.filter(pk=new.pk).update(wage_wish=40_000, wage_currency="KZT")
+    merge(old, new, cast["manizha"], WORD, NOW)
+    old.refresh_from_db()
+    assert (old.wage_floor, old.wage_wish, old.wage_currency) == (90_000, None, "RUB")
+
+
+def test_a_wage_comes_with_its_money(twice, cast):
+    old, new = twice
+    Candidate.objects.filter(pk=new.pk).update(wage_wish=400_000, wage_currency="KZT")
+    merge(old, new, cast["manizha"], WORD, NOW)
+    old.refresh_from_db()
+    assert (old.wage_floor, old.wage_wish, old.wage_currency) == (None, 400_000, "KZT")
+
+
+def test_papers_to_stay_are_of_the_country_where_the_person_is(twice, cast):
+    old, new = twice
+    Candidate.objects.filter(pk=old.pk).update(located_in="RU", has_papers=None)
+    Candidate.objects.filter(pk=new.pk).update(located_in="KZ", has_papers=True)
+    merge(old, new, cast["manizha"], WORD, NOW)
+    old.refresh_from_db()
+    assert (old.located_in, old.has_papers) == ("RU", None)
+
+
+def test_whose_work_is_found_has_worked(twice, cast, trade):
+    old, new = twice
+    old.jobs.all().delete()
+    Candidate.objects.filter(pk=old.pk).update(has_worked=False)
+    add_job(new, trade["occupation"], 12, None, NOW)
+    merge(old, new, cast["manizha"], WORD, NOW)
+    old.refresh_from_db()
+    assert old.jobs.exists() and old.has_worked
