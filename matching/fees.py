@@ -8,8 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from matching.models import FeeAnswer, Match, MatchEvent, State
-from matching.move import NotAllowed, NotPossible, locked, roles_of
-from matching.states import Role
+from matching.move import NotAllowed, NotPossible, locked
 from portal.accounts.models import User
 
 Moment = FeeAnswer.Moment
@@ -42,9 +41,9 @@ def moment_to_ask(match: Match, now: datetime) -> FeeAnswer.Moment | None:
 
 @transaction.atomic
 def answer_about_fees(match: Match, by: User, told: Told, now: datetime) -> FeeAnswer:
-    """Once a moment. Raises `NotAllowed` for anybody but the worker, `NotPossible` when nothing is asked now."""
+    """Once a moment. Raises `NotAllowed` for anybody but the worker, also an agency that answers for them else; `NotPossible` when nothing is asked."""
     match = locked(match)
-    if Role.CANDIDATE not in roles_of(by, match):
+    if match.candidate.user_id != by.pk:
         raise NotAllowed
     moment = moment_to_ask(match, now)
     if moment is None:

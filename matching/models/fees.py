@@ -4,9 +4,10 @@ from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from matching.models.candidates import Care
 from matching.models.matches import Match
 from portal.accounts.models import User
 from portal.fields import UidField
@@ -16,11 +17,15 @@ from portal.organisations.models import Person
 
 class FeeAnswerQuerySet(models.QuerySet["FeeAnswer"]):
     def visible_to(self, user: Person) -> Self:
-        """The worker's own; and of those with whom the worker wants help, operators or the agency that has the care, as the worker said."""
+        """The worker's own; and of those with whom the worker wants help, operators or the agency that has the care, as the worker said.
+
+        An agency that the worker went to later is another one than they named.
+        """
         if not user.is_authenticated:
             return self.none()
-        cared_for = Match.objects.in_care_of(user).order_by().values("pk")
-        visible = Q(match__candidate__user=user) | Q(told__contains=[FeeAnswer.Told.AGENCY], match__in=cared_for)
+        then = Care.objects.open().filter(candidate=OuterRef("match__candidate"), since__lte=OuterRef("answered_at"))
+        named = Q(Exists(then), told__contains=[FeeAnswer.Told.AGENCY], match__in=Match.objects.in_care_of(user).order_by().values("pk"))
+        visible = Q(match__candidate__user=user) | named
         if user.has_perm("matching.view_feeanswer"):
             visible |= Q(told__contains=[FeeAnswer.Told.SAFAR])
         return self.filter(visible)

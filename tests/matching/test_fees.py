@@ -10,6 +10,7 @@ from django.contrib.auth.models import Group
 from django.db import connection
 from django.utils import timezone
 
+from matching.care import choose_agency
 from matching.fees import Told, answer_about_fees, handle_fee_answer, moment_to_ask
 from matching.models import AccessLog, FeeAnswer, Match, MatchEvent, State
 from matching.move import NotAllowed, NotPossible
@@ -199,3 +200,21 @@ def test_two_answers_at_once_are_one(cast):
     for thread in threads:
         thread.join(30)
     assert sorted(outcomes) == ["kept", "late"] and FeeAnswer.objects.count() == 1
+
+
+def test_another_agency_was_not_named(match, cast):
+    """“My agency” is the one that had the care when the worker said so."""
+    told = Told(by="broker", told=("agency",))
+    answer_about_fees(match, cast["farrukh"], told, timezone.now())
+    assert FeeAnswer.objects.visible_to(cast["manizha"]).exists()
+    other = an_agency()
+    staff = a_member(other)
+    choose_agency(match.candidate, other, timezone.now())
+    assert not FeeAnswer.objects.visible_to(staff).exists() and not FeeAnswer.objects.visible_to(cast["manizha"]).exists()
+
+
+def test_no_agency_answers_for_a_worker_without_an_account(cast):
+    agency = Organisation.objects.get(name="Dushanbe Labour Agency")
+    found = a_match(a_vacancy(), a_candidate(agency), State.ACCEPTED)
+    with pytest.raises(NotAllowed):
+        answer_about_fees(found, cast["manizha"], Told(), timezone.now())
