@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from matching.models import Care, Interview, Match, State
 from matching.move import NotAllowed, NotPossible, locked, roles_of
 from matching.open_person import KNOWN_TO_EMPLOYER
-from matching.states import Role
+from matching.states import Role, is_safe
 from portal.accounts.models import User
 from portal.outbox.models import Purpose
 from portal.outbox.notice import Notice
 from portal.outbox.tell import tell
+from portal.places.days import legal_day
 
 MOST = 5
 SOONEST = timedelta(hours=1)  # nobody can be there earlier
@@ -86,6 +87,7 @@ def offer_times(match: Match, times: Iterable[Time], by: User, now: datetime) ->
         raise NotAllowed
     if match.state not in TALKS:
         raise NotPossible(_("Times to talk are offered after the candidate’s yes and before the contract."))
+    _check_safe(match, now)
     if match.interviews.filter(taken_at__isnull=False).exists():
         raise NotPossible(_("A time is chosen already. Call the candidate if it has to change."))
     chosen = {time.starts_at: time for time in times}
@@ -115,6 +117,7 @@ def take_time(interview: Interview, by: User, now: datetime) -> Interview:
         return found
     if match.state not in TALKS:
         raise NotPossible(_("This is not possible any more."))
+    _check_safe(match, now)
     if found.starts_at <= now:
         raise NotPossible(_("This time has passed. Choose another one, or say that none fits."))
     match.interviews.exclude(pk=found.pk).delete()
@@ -158,6 +161,12 @@ def times_of(match: Match) -> list[dict[str, object]]:
 
 def may_talk(match: Match) -> bool:
     return match.state in TALKS and match.state in KNOWN_TO_EMPLOYER
+
+
+def _check_safe(match: Match, now: datetime) -> None:
+    """Nobody is asked to come to a suspended employer, nor into danger."""
+    if danger := is_safe(match, legal_day(now, match.vacancy.region)):
+        raise NotPossible(danger)
 
 
 def _on_the_side_of(match: Match) -> list[User]:

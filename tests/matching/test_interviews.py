@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from matching.interviews import Time, no_time_fits, offer_times, take_time
-from matching.models import Interview, Match, State
+from matching.models import EmployerFile, Interview, Match, State
 from matching.move import NotAllowed, NotPossible
 from matching.person_talks import erase_talks, export_talks
 from portal.outbox.models import Message
@@ -178,3 +178,15 @@ def test_no_page_of_an_employer_names_who_has_not_said_yes(one_click, match, wor
         assert not [word for word in ("Sattorov", "Farrukh S", phone, str(FLOOR), str(WISH), "71,234", "98,765") if word in html], url
     assert post(ildar, page_of(match) + "person/", {}).status_code == 403
     assert ildar.get(page_of(match) + "letter/").status_code == 404
+
+
+def test_nobody_is_asked_to_come_where_nobody_is_sent(cast, match, worker):
+    """A suspension and a danger stop talks as they stop whatever else goes on."""
+    offer_times(match, some(24, way="place", place="Gate 2"), cast["ildar"], NOW)
+    EmployerFile.objects.update_or_create(employer=match.vacancy.employer, defaults={"suspended_because": "Charged workers"})
+    with pytest.raises(NotPossible, match="Nobody is sent there"):
+        offer_times(match, some(30), cast["ildar"], NOW)
+    with pytest.raises(NotPossible, match="Nobody is sent there"):
+        take_time(Interview.objects.get(), worker, NOW)
+    assert Interview.objects.get().taken_at is None
+    no_time_fits(match, worker, NOW)  # a no is always possible
