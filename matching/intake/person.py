@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from matching.intake.answer_invitation import invitations_to
 from matching.intake.on_behalf import act_label, why_label
 from matching.models import Candidate, Invitation, MissedClaim, OnBehalf
 from portal import hooks
@@ -29,19 +29,29 @@ def export_intake(user: User) -> dict[str, Any]:
             for row in done
         ],
         _("An agency invites you"): [
-            {_("Agency"): row.agency.name, _("When"): moment(row.invited_at), _("Given name"): row.details["given_name"]}
-            for row in invitations_to(user)
+            {
+                _("Agency"): row.agency.name,
+                _("When"): moment(row.invited_at),
+                _("Given name"): row.details.get("given_name"),
+                _("Answer"): row.get_answer_display() if row.answer else None,
+            }
+            for row in invitations_of(user).select_related("agency")
         ],
     }
     return {title: rows for title, rows in sections.items() if rows}
 
 
+def invitations_of(user: User) -> QuerySet[Invitation]:
+    """To the person's verified phone, answered or not, and the one that began their profile."""
+    sent = Q(phone=user.phone) if user.phone and user.phone_verified_at else Q(pk__in=[])
+    return Invitation.objects.filter(sent | Q(candidate__user=user))
+
+
 @hooks.erases("matching.OnBehalf", "matching.MissedClaim", "matching.Invitation")
 def erase_intake(user: User, now: datetime) -> None:
     """Before the account: its phone tells which invitations are meant. Those that the person sent as staff are their agency's."""
-    invitations_to(user).delete()
+    invitations_of(user).delete()
     candidate = Candidate.objects.filter(user=user).first()
     if candidate is not None:
-        Invitation.objects.filter(candidate=candidate).delete()
         OnBehalf.objects.filter(candidate=candidate).delete()
         MissedClaim.objects.filter(candidate=candidate).delete()

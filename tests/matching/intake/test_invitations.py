@@ -5,6 +5,7 @@ from django.test import Client
 
 from matching.intake.answer_invitation import AlreadyAnswered, say_no, say_yes
 from matching.intake.invite import AlreadyInvited, invite
+from matching.intake.person import export_intake
 from matching.models import AgencyLicence, Candidate, Care, Invitation, OnBehalf
 from portal.accounts.erase import erase_everything
 from portal.accounts.models import User
@@ -138,5 +139,15 @@ def test_nobody_is_invited_twice_at_once(invited, cast, agencies):
 
 def test_erased_people_take_their_invitations_along(own, invited, cast, agencies):
     user = User.objects.get(phone=NUMBER)
+    erase_everything(user, NOW)
+    assert not Invitation.objects.exists()
+
+
+def test_also_those_that_they_have_answered(own, invited, cast, agencies):
+    """A no keeps the phone, so that nobody asks again; who is erased is not known any more."""
+    user = User.objects.get(phone=NUMBER)
+    say_no(invited, NOW)
+    [told] = export_intake(user)["An agency invites you"]
+    assert (told["Agency"], told["Answer"]) == (invited.agency.name, "said no")
     erase_everything(user, NOW)
     assert not Invitation.objects.exists()
