@@ -20,6 +20,7 @@ from matching.differences import terms
 from matching.forms.intake import MonthForm, NewPhoneForm, WordForm
 from matching.forms.parts import CertificateForm, JobForm, LicenceForm, SkillsForm
 from matching.forms.profile import FORMS, StepForm
+from matching.history import colleagues_of
 from matching.intake.check_table import phone_refused
 from matching.intake.claim import let_try_again
 from matching.intake.correct import change_phone, correct_month
@@ -124,9 +125,10 @@ def finish(request: HttpRequest, candidate: Candidate, word: Word | None) -> Htt
 
 def page(request: HttpRequest, candidate: Candidate, word: Word | None, **more: Any) -> HttpResponse:
     context: dict[str, Any] = {"tab": "jobs", "candidate": candidate, "initials": initials(candidate), "word": word, "refusal": ""}
+    colleagues = colleagues_of(request.user)
     context["done"] = [
-        (row, act_label(row.act), why_label(row.reason))
-        for row in OnBehalf.objects.filter(candidate=candidate).select_related("staff", "agency")[:20]
+        (row, act_label(row.act), why_label(row.reason), colleagues.get(row.staff_id, row.agency.name))
+        for row in OnBehalf.objects.filter(candidate=candidate).select_related("agency")[:20]
     ]
     if word is None:
         context["word_form"] = WordForm()

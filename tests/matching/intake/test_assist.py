@@ -2,7 +2,7 @@
 
 import pytest
 
-from matching.intake.on_behalf import act_for
+from matching.intake.on_behalf import Act, act_for, write_down
 from matching.models import AccessLog, Candidate, Care, Match, MatchEvent, OnBehalf, State
 from matching.move import NotAllowed
 from portal.organisations.models import Organisation
@@ -188,3 +188,10 @@ def test_an_agency_that_is_not_checked_any_more_acts_for_nobody(desk, barno, age
 def test_the_candidates_page_leads_here_and_tells_the_phone(desk, barno):
     page = desk.get(f"/en/jobs/people/{barno.uid}/").content.decode()
     assert url(barno) in page and "+992 90 123 4567" in page and NUMBER not in page
+
+
+def test_staff_of_an_agency_before_are_named_by_their_agency_only(desk, barno, cast, agencies):
+    write_down(barno, agencies["private"], cast["rustam"], Act.REGISTERED, WORD, NOW)
+    write_down(barno, agencies["public"], cast["manizha"], Act.ACCEPTED, WORD, NOW)
+    page = desk.get(f"/en/jobs/people/{barno.uid}/assist/").content.decode()
+    assert agencies["private"].name in page and cast["rustam"].email not in page and cast["manizha"].email in page
