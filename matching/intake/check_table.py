@@ -7,7 +7,6 @@ from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from openpyxl.utils import get_column_letter
 
 from matching.forms.intake import DetailsForm, Lists
@@ -157,7 +156,3 @@ def _month(cell: str | date) -> tuple[str, str]:
 def _phone(text: str) -> str:
     """A table makes 992900000001 of +992900000001."""
     return f"+{text}" if re.fullmatch(r"(99[268]\d{9}|7\d{10})", text) else text
-
-
-def how_many(count: int) -> str:
-    return ngettext("%(count)d person", "%(count)d people", count) % {"count": count}

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -57,7 +58,7 @@ def shown(request: HttpRequest, template: str, agency: Organisation, **context: 
 
 
 def table(name: str, data: bytes) -> HttpResponse:
-    return HttpResponse(data, content_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}.xlsx"'})
+    return HttpResponse(data, content_type=XLSX, headers={"Content-Disposition": content_disposition_header(True, f"{name}.xlsx")})
 
 
 @of_an_agency

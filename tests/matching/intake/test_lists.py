@@ -238,3 +238,8 @@ def test_who_does_not_answer_is_forgotten_after_a_month(agencies, cast):
     invite(agencies["public"], [(NUMBER, BARNO)], cast["manizha"], NOW)
     assert forget_invitations(NOW + timedelta(days=29)) == 0
     assert forget_invitations(NOW + timedelta(days=30)) == 1 and not Invitation.objects.exists()
+
+
+def test_the_empty_list_has_a_name_in_other_letters(desk):
+    """As browsers read one: not as mail writes it."""
+    assert desk.get("/ru/jobs/people/list/empty/")["Content-Disposition"].startswith("attachment; filename*=utf-8''%")
