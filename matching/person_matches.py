@@ -45,6 +45,7 @@ def export_matches(user: User) -> dict[str, Any]:
                 _("Who asked"): row.get_by_display() if row.asked else _("nobody"),
                 _("How much"): format_money(Money(row.amount, row.currency)) if row.amount is not None else "",
                 _("Who may know"): ", ".join(str(FeeAnswer.Told(code).label) for code in row.told),
+                _("What was done"): row.outcome,
             }
             for row in FeeAnswer.objects.filter(match__in=rows)
         ],

@@ -173,8 +173,10 @@ class TestWhoSeesToIt:
 
 
 def test_what_i_take_along_and_what_goes(answered, cast):
+    handle_fee_answer(answered, cast["timur"], "Called them.", timezone.now())
     rows = export_matches(cast["farrukh"])["Whether somebody asked you for money"]
     assert rows[0]["Who asked"] == "a go-between" and rows[0]["How much"].startswith("5,000")
+    assert rows[0]["What was done"] == "Called them."
     erase_everything(cast["farrukh"], timezone.now())
     assert not FeeAnswer.objects.exists()
 
