@@ -17,7 +17,9 @@ from portal.starter import read_yaml
 
 FILE = Path(__file__).parent / "content" / "cautions.yaml"
 TEXTS = ("title", "description")
-GAP = r"[^\w.!?;]+"  # between two words of one sentence
+# Nothing here can be read in two ways, or a line of apostrophes would take the machine for hours.
+GAP = r"[^\w.!?;]++"  # between two words of one sentence
+OTHERS = rf"(?:\w++(?:'\w++)*+{GAP}){{0,4}}"  # words between those that are looked for
 APOSTROPHES = str.maketrans("ё" + "ʻʼ’‘`´", "е" + "'" * 6)
 
 
@@ -125,7 +127,7 @@ def _regex(pattern: str, least: str) -> str:
     gap = ""
     for word in _plain(pattern).split():
         if word == "~":
-            gap = f"{GAP}(?:[\\w']+{GAP}){{0,4}}{least}"
+            gap = f"{GAP}{OTHERS}{least}"
             continue
         parts.append((gap or GAP if parts else "") + r"(?<!\w)(?:" + "|".join(map(_word, word.split("|"))) + r")(?!\w)")
         gap = ""

@@ -52,6 +52,8 @@ def test_the_quote_is_what_was_typed():
         "a" * 2000,
         "паспорт " * 250,
         "не " * 600 + "залог",
+        "need" + "'" * 1900,
+        "need " + "a'" * 900,
         "Uchinchi smena, 40 soat, 8 kishi, 3-qavat",
         "Опыт 2 года, вес до 25 кг",
     ],
