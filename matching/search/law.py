@@ -22,7 +22,7 @@ from portal.places.corridors import ORIGINS
 # The facts that tell the steps of a way, in order; a page shows those of the reader's corridor.
 STEPS = {
     "eaeu": ("KG-PASSPORT", "EAEU-WORK", "EAEU-CARD", "RU-REG-KG", "KZ-HOST-3D", "KZ-REG-KG", "KZ-REG-2026", "RU-MEDICAL"),
-    "patent": ("RU-CARD-PURPOSE", "RU-REG-TJ", "RU-REG-UZ", "RU-MEDICAL", "RU-PATENT", "RU-PATENT-DOCS", "UZ-EXAM", "RU-PATENT-CONTRACT"),
+    "patent": ("RU-CARD-PURPOSE", "RU-REG-TJ", "RU-REG-UZ", "RU-MEDICAL", "RU-PATENT-DOCS", "UZ-EXAM", "RU-PATENT", "RU-PATENT-CONTRACT"),
     "kz-household": ("KZ-LABOUR-IMMIGRANT", "KZ-LI-PROCEDURE", "KZ-HOST-3D", "KZ-FINGERPRINT", "KZ-REG-2026"),
     "kz-employer-permit": ("KZ-NOWORK", "KZ-EMPLOYER-PERMIT", "KZ-HOST-3D", "KZ-REG-2026"),
 }

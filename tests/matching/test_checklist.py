@@ -147,7 +147,7 @@ def test_who_is_there_already_has_entered_on_a_day_that_nobody_wrote_down():
     match.candidate.save()
     found = steps(match)
     assert found["registration"].last_day is None and found["registration"].tone == ASK
-    match.candidate.papers.create(code="ru_patent", region="RU-TA", valid_until=START)
+    match.candidate.papers.create(code="ru-patent", region="RU-TA", valid_until=START)
     found = steps(match)
     assert found["right"].tone == DONE and not {"patent", "exam", "copy"} & {*found}
 
