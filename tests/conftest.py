@@ -18,7 +18,6 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright runs a loop in the t
 
 from django.conf import settings  # noqa: E402
 from django.core.cache import cache  # noqa: E402
-from django.db import connection, connections  # noqa: E402
 from django.utils import translation  # noqa: E402
 
 from portal.embedded import chromium  # noqa: E402
@@ -82,14 +81,24 @@ def _nothing_left_over() -> None:
 
 
 @pytest.fixture
-def fresh_db(django_db_blocker: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def fresh_db(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[str]:
     """A database of the test's own: commits are real, and other processes see them through DATABASE_URL."""
-    with servers.own_database() as name, django_db_blocker.unblock(), monkeypatch.context() as patch:
-        connections.close_all()
-        patch.setitem(connection.settings_dict, "NAME", name)
-        patch.setenv("DATABASE_URL", servers.database_url(name))
+    template = request.getfixturevalue("loaded_demo") if "loaded_demo" in request.fixturenames else servers.TEMPLATE
+    with servers.own_database(template) as name, servers.used(name, django_db_blocker):
         yield name
-        connections.close_all()
+
+
+@pytest.fixture(scope="session")
+def loaded_demo(django_db_blocker: Any) -> Iterator[str]:
+    """A database with the whole demo, loaded once. Whoever asks for it and for a fresh one gets a copy; others may only read."""
+    from django.utils import timezone
+
+    from tests.matching.demo import SIZES, load
+
+    with servers.own_database() as name:
+        with servers.used(name, django_db_blocker):
+            load(SIZES, timezone.now())
+        yield name
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,6 +19,7 @@ from portal.embedded.valkey import start_valkey
 
 ROOT = Path(__file__).parent.parent
 FOLDER, SOCKETS = "SAFAR_TEST_FOLDER", "SAFAR_TEST_SOCKETS"
+TEMPLATE = "template"
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 # What a developer's own shell may have set, and no test may see.
 NOT_INHERITED = ["DEBUG", "SAFAR_DEMO", "SAFAR_DATA", "PORT", "HTTPS", "ALLOWED_HOSTS", "OUTBOX_DELIVERY", "SITE_URL"]
@@ -40,7 +42,7 @@ def join() -> None:
     if WORKER == "main":
         _start()
     number = 0 if WORKER == "main" else int(WORKER.removeprefix("gw")) + 1
-    run_sql(f"CREATE DATABASE test_{WORKER} TEMPLATE template STRATEGY file_copy")
+    run_sql(f"CREATE DATABASE test_{WORKER} TEMPLATE {TEMPLATE} STRATEGY file_copy")
     os.environ["DATABASE_URL"] = database_url(f"test_{WORKER}")
     os.environ["REDIS_URL"] = f"unix://{os.environ[SOCKETS]}/valkey.sock?db={2 * number}"
 
@@ -69,8 +71,8 @@ def _start() -> None:
     os.environ["REDIS_URL"] = valkey.url()
     postgres = start_postgres(home, sockets, logs, throw_away=True)
     atexit.register(postgres.service.stop)
-    run_sql("CREATE DATABASE template")
-    os.environ["DATABASE_URL"] = database_url("template")
+    run_sql(f"CREATE DATABASE {TEMPLATE}")
+    os.environ["DATABASE_URL"] = database_url(TEMPLATE)
     steps = ["migrate", "compile_messages", "load_content"]
     template = start("prepare", [sys.executable, "-m", "portal.embedded.prepare", *steps], logs / "prepare.log", cwd=ROOT)
     if template.process.wait() != 0:
@@ -78,11 +80,24 @@ def _start() -> None:
 
 
 @contextmanager
-def own_database() -> Iterator[str]:
+def own_database(template: str = TEMPLATE) -> Iterator[str]:
     """The name of a new copy of the template, dropped at the end whoever still uses it."""
     name = f"own_{uuid.uuid4().hex[:12]}"
-    run_sql(f"CREATE DATABASE {name} TEMPLATE template STRATEGY file_copy")
+    run_sql(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
     try:
         yield name
     finally:
         run_sql(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@contextmanager
+def used(name: str, blocker: Any) -> Iterator[None]:
+    """This process and those it starts work on that database; `blocker` is pytest-django's."""
+    from django.db import connection, connections
+
+    with blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        connections.close_all()
+        patch.setitem(connection.settings_dict, "NAME", name)
+        patch.setenv("DATABASE_URL", database_url(name))
+        yield
+        connections.close_all()

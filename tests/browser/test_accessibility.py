@@ -2,7 +2,6 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.core.management import call_command
 
 from tests.browser.jobs import sign_in
 from tests.browser.learning import COURSE, choose_corridor, pass_check
@@ -42,9 +41,8 @@ def test_public_pages(page, language, scheme):
         assert faults(page, scheme) == [], name
 
 
-def test_pages_of_a_learner_and_of_the_demo(page, settings):
+def test_pages_of_a_learner_and_of_the_demo(loaded_demo, page, settings):
     settings.DEMO = True
-    call_command("load_demo")
     choose_corridor(page, "ru", "TJ-RU")
     page.goto(f"/ru/{COURSE}check/")
     assert serious(page) == []

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.utils import timezone
 
 from matching import answer, contract, review, select
@@ -19,10 +18,9 @@ from tests.browser.test_accessibility import LOOKS, faults
 
 
 @pytest.fixture
-def whole_demo(settings: Any, live_server: Any) -> dict[str, User]:
+def whole_demo(settings: Any, loaded_demo: str, live_server: Any) -> dict[str, User]:
     """All of the demo, and for Farrukh one match to answer and one with a contract that differs from the vacancy."""
     settings.DEMO = True
-    call_command("load_demo")
     people = {key: User.objects.get(phone=person.phone, email=person.email) for key, person in PEOPLE.items()}
     own, now = (
         Match.objects.filter(candidate__user=people["farrukh"], vacancy__employer__name="StroyKazan").order_by("-points"),

@@ -1,7 +1,6 @@
 """On a phone nothing is wider than the window, cut, covered or too small for a finger, in the two languages with the longest words."""
 
 import pytest
-from django.core.management import call_command
 
 from bench.layout import faults
 from bench.walk import addresses, sign_in
@@ -45,9 +44,8 @@ def test_public_pages(page, language):
     assert not {name: lines for name, lines in found.items() if lines}
 
 
-def test_pages_of_staff(page, settings):
+def test_pages_of_staff(loaded_demo, page, settings):
     settings.DEMO = True
-    call_command("load_demo")
     found = {}
     for who, names in STAFF.items():
         sign_in(page, who)

@@ -1,7 +1,5 @@
 """Help on the phone without a network, once any page has been opened."""
 
-from django.core.management import call_command
-
 from tests.browser.jobs import sign_in
 from tests.browser.learning import COURSE
 from tests.waiting import until
@@ -30,9 +28,8 @@ def test_help_is_there_without_a_network(page):
     page.context.set_offline(False)
 
 
-def test_a_page_that_is_its_readers_alone_is_not_kept(page, settings):
+def test_a_page_that_is_its_readers_alone_is_not_kept(loaded_demo, page, settings):
     settings.DEMO = True
-    call_command("load_demo")
     page.goto("/tg/")
     until(lambda: kept(page, "/tg/help/"))
     page.goto("/tg/jobs/")

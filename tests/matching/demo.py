@@ -7,6 +7,8 @@ from django.core.management import call_command
 
 from matching.demo.seed import Sizes
 
+SIZES = Sizes(150)
+
 
 def load(sizes: Sizes, now: datetime) -> None:
     was, settings.DEMO = settings.DEMO, True

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
-from django.db import connection, connections
 from django.utils import timezone
 
 from matching.demo.learning import learners
@@ -43,20 +43,14 @@ from portal.accounts.cast import PEOPLE
 from portal.accounts.models import Consent, User
 from portal.organisations.models import Membership, Organisation
 from tests import servers
-from tests.matching.demo import load
-
-SIZES = Sizes(150)
+from tests.matching.demo import SIZES, load
 
 
 @pytest.fixture(scope="module", autouse=True)
-def loaded(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
-    """One load for all tests of this file, in a database of its own. They only read."""
-    with servers.own_database() as name, django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
-        connections.close_all()
-        patch.setitem(connection.settings_dict, "NAME", name)
-        load(SIZES, timezone.now())
+def loaded(loaded_demo: str, django_db_blocker: Any) -> Iterator[None]:
+    """A copy for all tests of this file. They only read, or load again."""
+    with servers.own_database(loaded_demo) as name, servers.used(name, django_db_blocker):
         yield
-        connections.close_all()
 
 
 def people() -> list[Candidate]:

@@ -143,7 +143,7 @@ def own_server() -> Iterator[Callable[[], None]]:
         server = start_postgres(home, sockets, logs, throw_away=True)
         try:
             server.sql("CREATE DATABASE own")
-            dump = subprocess.run([binaries() / "pg_dump", servers.database_url("template")], capture_output=True, check=True)
+            dump = subprocess.run([binaries() / "pg_dump", servers.database_url(servers.TEMPLATE)], capture_output=True, check=True)
             subprocess.run([binaries() / "psql", "-q", "-o", os.devnull, url(sockets, "own")], input=dump.stdout, check=True)
             connection.close()
             patch.setitem(connection.settings_dict, "HOST", str(sockets))
