@@ -300,7 +300,7 @@ def test_a_regime_has_a_name(desk, match):
     assert "lunar" in desk.get(url(match)).content.decode()
 
 
-QUERIES = 23  # among them the employer’s file, for activities and permits, courses of skills, facts of the law, what the case holds, and the bell
+QUERIES = 23  # among them the employer’s file, for activities and permits, courses of skills, facts of law, the case, and the bell
 
 
 def test_a_stopped_vacancy_says_why_and_nobody_departs(desk, agency, vacancy):
