@@ -41,7 +41,7 @@ def moment_to_ask(match: Match, now: datetime) -> FeeAnswer.Moment | None:
 
 @transaction.atomic
 def answer_about_fees(match: Match, by: User, told: Told, now: datetime) -> FeeAnswer:
-    """Once a moment. Raises `NotAllowed` for anybody but the worker, also an agency that answers for them else; `NotPossible` when nothing is asked."""
+    """Once a moment. Raises `NotAllowed` for anybody but the worker, staff who answer for them else too, and `NotPossible`."""
     match = locked(match)
     if match.candidate.user_id != by.pk:
         raise NotAllowed
