@@ -7,6 +7,7 @@ from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
@@ -157,6 +158,12 @@ def times_of(match: Match) -> list[dict[str, object]]:
         }
         for row in match.interviews.all()
     ]
+
+
+def with_talk(matches: QuerySet[Match], now: datetime) -> QuerySet[Match]:
+    """`talk_waits` where there are times to choose from: once one is taken, the others are gone."""
+    offered = Interview.objects.filter(match=OuterRef("pk"), taken_at=None, starts_at__gt=now)
+    return matches.annotate(talk_waits=Q(Exists(offered), state__in=TALKS))
 
 
 def may_talk(match: Match) -> bool:

@@ -15,6 +15,7 @@ from matching.completeness import COUNTED, SHOWN_TO_AGENCY, missing, with_answer
 from matching.delay import scoring_delay
 from matching.desk_queue import at_desk, desk_lists, matches_that_wait, stirring, with_start
 from matching.intake import waiting as from_agency
+from matching.interviews import TimesOffered, with_talk
 from matching.models import Candidate, Care, FeeAnswer, Match, ScoringAudit, SecondLook, State, Vacancy
 from matching.next_steps import NEXT, STOPPED, next_step
 from matching.rules import to_review
@@ -51,10 +52,10 @@ def for_candidate(user: User, candidate: Candidate | None, now: datetime) -> tup
 
 
 def own_matches(user: User, now: datetime) -> QuerySet[Match]:
-    """Those that are going on or were just stopped, with `starts_on` of the newest contract."""
+    """Those that are going on or were just stopped, with `starts_on` of the newest contract and `talk_waits`."""
     stopped = Q(state=State.EXPIRED, vacancy__stopped_at__gt=now - NEWS)
     mine = Match.objects.visible_to(user).filter(stopped | Q(state__in=OPEN), candidate__user=user)
-    return with_start(mine).select_related("vacancy__employer", "vacancy__occupation", "vacancy__region").order_by("-pk")
+    return with_talk(with_start(mine), now).select_related("vacancy__employer", "vacancy__occupation", "vacancy__region").order_by("-pk")
 
 
 def _answers(matches: list[Match]) -> list[Waiting]:
@@ -65,6 +66,10 @@ def _answers(matches: list[Match]) -> list[Waiting]:
         if mine:
             what = _about(mine[0]) if len(mine) == 1 else str(NEXT[state].text)
             found.append(Waiting(icon, str(NEXT[state].title), what, _("Read and answer"), _page_of(mine), len(mine), "apricot"))
+    for match in matches:
+        if match.talk_waits:  # type: ignore[attr-defined]
+            told = TimesOffered(match)
+            found.append(Waiting("clock", told.subject(), told.body(), _("Read and answer"), _page_of([match]), tone="apricot"))
     return found
 
 
@@ -98,7 +103,7 @@ def _departures(matches: list[Match], now: datetime) -> list[Waiting]:
 
 
 def _others_decide(matches: list[Match]) -> list[Waiting]:
-    waiting = [match for match in matches if match.state in (State.ACCEPTED, State.SELECTED)]
+    waiting = [match for match in matches if match.state in (State.ACCEPTED, State.SELECTED) and not match.talk_waits]  # type: ignore[attr-defined]
     if not waiting:
         return []
     text = _("You said yes. Now the employer or your agency has to answer. You need not do anything.")

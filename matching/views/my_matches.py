@@ -20,7 +20,7 @@ from matching.explain_match import explain_match, still_asked
 from matching.fees import moment_to_ask
 from matching.forms.questions import QuestionForm
 from matching.history import reason_label
-from matching.interviews import may_talk, times_of
+from matching.interviews import may_talk, times_of, with_talk
 from matching.models import Care, Match, State, Vacancy
 from matching.models.vacancies import Condition
 from matching.next_steps import next_step
@@ -41,7 +41,8 @@ def mine(request: HttpRequest) -> QuerySet[Match]:
 @login_required
 @require_safe
 def my_matches(request: HttpRequest) -> HttpResponse:
-    rows = mine(request).select_related("vacancy__employer", "vacancy__occupation", "vacancy__region__country").order_by("-pk")
+    known = ("vacancy__employer", "vacancy__occupation", "vacancy__region__country")
+    rows = with_talk(mine(request), timezone.now()).select_related(*known).order_by("-pk")
     rows = [(match, next_step(match)) for match in rows]
     open_ones = [row for row in rows if row[0].state in (State.SUGGESTED, *BEFORE_DEPARTURE, State.PLACED)]
     context = {"open": open_ones, "over": [row for row in rows if row not in open_ones], "tab": "jobs"}

@@ -7,11 +7,12 @@ import pytest
 from django.utils import timezone
 
 from matching.completeness import COUNTED, missing, with_answered
+from matching.interviews import Time, offer_times, take_time
 from matching.models import Candidate, CandidateLanguage, CandidateSkill, Care, Job, Occupation, Offer, Skill, State
 from matching.steps import rows_of
 from orientation.progress import for_corridor
 from portal.accounts.models import User
-from tests.matching.factories import a_candidate, a_match, an_agency
+from tests.matching.factories import a_candidate, a_match, a_member, an_agency
 from tests.orientation.conftest import right_choice
 from tests.portal.home import a_job, a_pair, counts_of, items_of, named
 
@@ -83,6 +84,21 @@ def test_days_until_work_starts_by_the_contract(client, farrukh):
 def test_at_work_help_is_near(client, farrukh):
     a_match(a_job(), farrukh, State.PLACED)
     assert items_of(client)["You have left for this job"].url == "/en/help/"
+
+
+def test_times_to_talk_are_theirs_to_choose_from(client, farrukh):
+    match, now = a_match(a_job(), farrukh, State.ACCEPTED), timezone.now()
+    offer_times(match, [Time(now + timedelta(days=day), "phone") for day in (1, 2)], a_member(match.vacancy.employer), now)
+    item = items_of(client)["An employer wants to talk with you"]
+    assert (
+        item.url == f"/en/jobs/mine/{match.uid}/"
+        and b"/times/" in client.get(item.url).content
+        and "Others decide now" not in items_of(client)
+    )
+    assert "The employer wants to talk with you" in client.get("/en/jobs/mine/").content.decode()
+    take_time(match.interviews.first(), farrukh.user, now)
+    assert "An employer wants to talk with you" not in items_of(client) and items_of(client)["Others decide now"].count == 1
+    assert "The employer wants to talk with you" not in client.get("/en/jobs/mine/").content.decode()
 
 
 @pytest.mark.parametrize("state", [State.SUGGESTED, State.DECLINED, State.TURNED_DOWN, State.EXPIRED, State.WITHDRAWN, State.ENDED])
