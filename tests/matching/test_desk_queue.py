@@ -155,6 +155,8 @@ def test_approve_by_the_handful_and_read_what_could_not_be_done(desk, agency, ca
     good, late, seatless = a_row(agency), a_row(agency), a_row(agency, vacancy=full)
     foreign, colleague = a_row(an_agency()), a_member(agency)
     review.decline(late, colleague, NOW, "skills")
+    # The reason of a decline is required: a browser that checked the form would let nobody approve.
+    assert f'action="{DECIDE}" novalidate' in desk.get(QUEUE).content.decode()
     page = decide(desk, "approve", good, late, seatless, foreign)
     report, html = page.context["report"], page.content.decode()
     assert (report["done"], report["asked"], report["gone"]) == (1, 4, 1)
