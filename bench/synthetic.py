@@ -163,7 +163,7 @@ def _vacancy(pk: int, job: int, world: World, rng: np.random.Generator) -> dict[
         "starts_on": DAY + timedelta(days=int(rng.integers(-10, 120))),
         "seats_left": int(rng.integers(1, 20)),
         "blocked": str(rng.choice(["danger", "employer", "vacancy"])) if rng.random() < 0.03 else None,
-        "on_file": ["kz-employer-permit"] if rng.random() < 0.3 else [],
+        "on_file": ["uz_platform", *(["kz_enbek", "kz_permit"] if rng.random() < 0.3 else [])],
     }
 
 

@@ -32,7 +32,9 @@ class MatchingConfig(AppConfig):
         )
         for model in ("Vacancy", "VacancyEvent"):
             hooks.keep(f"matching.{model}", because="Who wrote, checked and published a vacancy is its audit trail, under a pseudonym.")
-        hooks.keep("matching.FeeAnswer", because="Who saw to a worker’s answer stays on record, under a pseudonym; a worker’s own answers go.")
+        hooks.keep(
+            "matching.FeeAnswer", because="Who saw to a worker’s answer stays on record, under a pseudonym; a worker’s own answers go."
+        )
         hooks.keep("matching.AccessLog", because="Who opened a person's name and phone stays on record, under pseudonyms.")
         hooks.keep("matching.ScoringMark", because="It makes scoring forget the candidate, who is empty by then, and goes with that.")
         for model in ("ScoringWeights", "WeightsTrial", "WeightsApproval"):

@@ -60,7 +60,11 @@ def export_candidate(user: User) -> dict[str, Any]:
             {_("Category"): row.get_category_display(), _("Issued in"): places([row.issued_in])} for row in candidate.licences.all()
         ],
         _("Papers that you hold where you are"): [
-            {_("Paper"): str(BY_CODE[row.code].label), _("Where it holds"): places([row.region.strip("*")]), _("Valid until"): day(row.valid_until)}
+            {
+                _("Paper"): str(BY_CODE[row.code].label),
+                _("Where it holds"): places([row.region.strip("*")]),
+                _("Valid until"): day(row.valid_until),
+            }
             for row in candidate.papers.all()
         ],
         _("Your certificates of skill"): [

@@ -25,9 +25,10 @@ from portal.places.days import legal_day
 
 HOUSEHOLD = "97"  # NACE: households as employers of domestic staff
 READ = (  # what a reviewer reads
-    "occupation_id region_id address other_sites title description hours_a_week wage_amount wage_currency wage_period wage_basis"
-    " shifts_a_month entry experience_months licences certificates conditions starts_on openings"
-).split()
+    *("occupation_id", "region_id", "address", "other_sites", "title", "description", "hours_a_week"),
+    *("wage_amount", "wage_currency", "wage_period", "wage_basis", "shifts_a_month", "conditions"),
+    *("entry", "experience_months", "licences", "certificates", "starts_on", "openings"),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,20 @@ from matching.intake.agencies import agencies_of
 from matching.intake.duplicates import compare
 from matching.intake.on_behalf import Act, Word, write_down
 from matching.journey import withdraw
-from matching.models import Candidate, Invitation, Match, MatchEvent, OnBehalf, SecondLook, State, StatisticsAnswers, Vacancy
+from matching.models import (
+    Candidate,
+    FeeAnswer,
+    Invitation,
+    Match,
+    MatchEvent,
+    MatchNote,
+    MatchQuestion,
+    OnBehalf,
+    SecondLook,
+    State,
+    StatisticsAnswers,
+    Vacancy,
+)
 from matching.move import NotPossible
 from matching.person import empty_candidate
 from matching.person_matches import empty_explanations
@@ -102,8 +115,8 @@ def _bring_along(first: Match, second: Match) -> None:
 
     Questions and answers about money are of people with accounts, so that at most one of the two has any.
     """
-    for rows in (second.notes, second.questions, second.fee_answers):
-        rows.update(match=first)
+    for rows in (MatchNote.objects, MatchQuestion.objects, FeeAnswer.objects):
+        rows.filter(match=second).update(match=first)
     second.interviews.all().delete()
     MatchEvent.objects.filter(match=second).update(note="")
     SecondLook.objects.filter(match=second).update(note="")

@@ -18,6 +18,7 @@ from matching.person_desk import export_desk
 from matching.questions import answer, ask
 from matching.remind_licences import remind_licences
 from portal.accounts.erase import erase_everything
+from portal.accounts.models import User
 from portal.organisations.models import Organisation
 from portal.outbox.models import Message, Purpose
 from tests.matching.factories import a_candidate, a_licence, a_match, a_member, a_user, a_vacancy, an_agency
@@ -248,6 +249,7 @@ def test_nobody_is_approved_without_a_licence(agency, cast, change, text):
 
 def test_reminders_of_a_licence(agency, cast):
     licence, colleague = a_licence(agency), a_member(agency)
+    User.objects.update(language="en")
     ends = NOW.date() + timedelta(days=100)
     AgencyLicence.objects.filter(pk=licence.pk).update(valid_to=ends)
     told = [remind_licences(NOW + timedelta(days=days)) for days in (39, 40, 41, 69, 70, 92, 94, 94, 100, 101)]

@@ -38,7 +38,9 @@ def test_template_has_no_inline_code_and_no_other_host(path: Path) -> None:
     source = path.read_text()
     assert not re.search(r"<[^>]*\sstyle\s*=", source), "the content security policy refuses style attributes"
     assert not re.search(r"<[^>]*\son\w+\s*=", source), "and scripts in attributes"
-    assert not re.search(r"<script(?![^>]*\bsrc=)(?! type=\"application/ld\+json\">)", source), "a script has its file; what is read by machines is no script"
+    assert not re.search(r"<script(?![^>]*\bsrc=)(?! type=\"application/ld\+json\">)", source), (
+        "a script has its file; what is read by machines is no script"
+    )
     assert not re.search(r"(?:src|href|action|poster|data)\s*=\s*[\"']?(?:https?:)?//", source), (
         "no page loads from or leads to a fixed host"
     )

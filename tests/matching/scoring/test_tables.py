@@ -10,7 +10,7 @@ from tests.matching.scoring.records import best, candidate, people, recognition,
 READERS = [
     (CandidateTable.from_records, candidate, ()),
     (VacancyTable.from_records, vacancy, ("on_file",)),
-    (Routes.from_records, route, ()),
+    (Routes.from_records, route, ("papers",)),
     (lambda rows: Routes.from_records([], rows), recognition, ()),
 ]
 
