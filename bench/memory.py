@@ -1,5 +1,6 @@
 """The most memory that one worker holds in a full run, step by step, in a process of its own."""
 
+import os
 from pathlib import Path
 
 from bench.harness import Line, Sizes, in_own_process, peak_mb
@@ -18,7 +19,8 @@ def measure(sizes: Sizes) -> list[Line]:
 
 
 def whole_run() -> dict[str, float]:
-    """The peak of each step. Only the process that runs this needs Django, set up by the environment that it inherits."""
+    """The peak of each step. Only the process that runs this needs Django."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
     import django
 
     django.setup()

@@ -11,6 +11,7 @@ from bench.growth import Grown, fit
 def demo(settings, fresh_db, monkeypatch, tmp_path):
     """Matching is open in the demo alone, where nobody has signed anything. There is no ESCO data."""
     settings.DEMO = True
+    monkeypatch.setenv("SAFAR_DEMO", "1")  # for the processes that it starts
     monkeypatch.setenv("SAFAR_DATA_ESCO", str(tmp_path))
 
 
