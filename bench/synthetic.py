@@ -192,5 +192,7 @@ def _some(words: list[str], n: int, rng: np.random.Generator) -> Array:
 
 def _rows(listed: dict[str, Any]) -> list[dict[str, Any]]:
     """A value in brackets stands for as many rows; papers are all of one row."""
-    values = {name: value if isinstance(value, list) and name != "papers" else [value] for name, value in listed.items() if name != "source"}
+    values = {
+        name: value if isinstance(value, list) and name != "papers" else [value] for name, value in listed.items() if name != "source"
+    }
     return [dict(zip(values, row, strict=True)) for row in product(*values.values())]
