@@ -169,11 +169,12 @@ def browser() -> Iterator[Any]:
 @pytest.fixture
 def open_page(browser: Any, live_server: Any) -> Iterator[Callable[..., Any]]:
     """Opens a browser of one's own on the live server, a phone unless told. A script error or a break of the content security
-    policy fails the test."""
+    policy fails the test. Without a service worker: it shows what it has kept where the network, here a busy machine, is slow."""
     contexts, faults = [], []
 
     def open_one(width: int = 360, height: int = 740, **options: Any) -> Any:
-        context = browser.new_context(base_url=live_server.url, viewport={"width": width, "height": height}, **options)
+        given = {"base_url": live_server.url, "viewport": {"width": width, "height": height}, "service_workers": "block"}
+        context = browser.new_context(**given | options)
         contexts.append(context)
         context.set_default_timeout(PAGE_WITHIN)
         context.on("weberror", lambda fault: faults.append(str(fault.error)))

@@ -28,9 +28,9 @@ def expected(candidates, vacancies, weights, routes, on, refused):
 
 
 def test_both_statements_give_the_reference_s_lists(database):
-    columns, vacancies, weights, routes, day = market(400, 25, seed=5)
+    columns, vacancies, weights, routes, day = market(800, 25, seed=5)
     candidates = CandidateTable(tuple(columns.row(i) for i in range(len(columns))))
-    refused = [(candidates.rows[i].id, vacancies.rows[i % 25].id) for i in range(0, 400, 3)]
+    refused = [(candidates.rows[i].id, vacancies.rows[i % 25].id) for i in range(0, 800, 3)]
     lists = expected(candidates, vacancies, weights, routes, day, refused)
     assert len(lists) > 100
     database.load(candidates, vacancies, weights, routes, day, refused)

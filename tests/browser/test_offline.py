@@ -1,5 +1,7 @@
 """Help on the phone without a network, once any page has been opened."""
 
+import pytest
+
 from tests.browser.jobs import sign_in
 from tests.browser.learning import COURSE
 from tests.waiting import until
@@ -11,6 +13,11 @@ KEPT = """async (path) => {
   }
   return null;
 }"""
+
+
+@pytest.fixture
+def page(open_page):
+    return open_page(service_workers="allow")
 
 
 def kept(page, path: str) -> str | None:

@@ -34,7 +34,7 @@ from portal.organisations.seed import seed_cast
 from remittances.demo import load_demo_quotes
 from tests.browser.jobs import fill_profile, public_agency, publish, reload_until_scored, sign_in, write_vacancy
 from tests.browser.learning import COURSE, answer_lesson, choose_corridor, sign_up
-from tests.browser.steps import follow
+from tests.browser.steps import follow, settle
 
 ADDRESS = "Казань, ул. Баумана, 1"
 PHONE = "900 00 00 55"
@@ -131,6 +131,7 @@ def test_from_the_first_lesson_to_money_at_home(people, anvar, page, open_page, 
     match, other = vacancy.matches.get(candidate__user=farrukh), vacancy.matches.get(candidate=anvar)
 
     desk.click(f"#row-{match.uid}")
+    settle(desk)
     heading = desk.locator(".title h1")
     expect(heading).to_contain_text("Ф. Р.")
     job, person = parts_add_up(desk)
@@ -147,8 +148,10 @@ def test_from_the_first_lesson_to_money_at_home(people, anvar, page, open_page, 
     assert page.locator("form[action$='/accept/']").count() == 0, "nobody hears of a suggestion before staff have looked"
 
     desk.click(f'form[action$="/{match.uid}/approve/"] button')
+    settle(desk)
     expect(heading).to_contain_text("A. N.")
     desk.keyboard.press("a")
+    settle(desk)
     expect(desk.locator(f"#row-{other.uid} .chip.neutral")).to_be_visible()
     assert set(vacancy.matches.values_list("state", flat=True)) == {State.APPROVED}
 
@@ -182,11 +185,13 @@ def test_from_the_first_lesson_to_money_at_home(people, anvar, page, open_page, 
 
     desk.goto(f"/en/jobs/desk/{uid}/{match.uid}/")
     desk.click('a[href$="/offer/"]')
+    settle(desk)
     form = desk.locator("form.offer")
     form.locator('[name="wage_amount"]').fill("90000")
     form.locator('[name="pay_days"]').fill("10, 25")
     shot(desk, "jobs-6-contract-form-en")
     form.locator("button").click()
+    settle(desk)
     expect(desk.locator("tr.different")).to_have_count(1)
     shot(desk, "jobs-6-contract-en")
 
@@ -208,6 +213,7 @@ def test_from_the_first_lesson_to_money_at_home(people, anvar, page, open_page, 
     desk.reload()
     shot(desk, "jobs-7-agreed-en")
     desk.click('form[action$="/depart/"] button')
+    settle(desk)
     desk.wait_for_selector('form[action$="/end/"]', state="attached")
     shot(desk, "jobs-7-departed-en")
     page.goto("/tg/jobs/mine/")
