@@ -33,6 +33,7 @@ def load_demo_desk(now: datetime) -> None:
     agency = Organisation.objects.get(name=ORGANISATIONS["dushanbe"].name)
     if MatchNote.objects.filter(agency=agency).exists():
         return
+    list(Vacancy.objects.select_for_update(no_key=True).order_by("pk").only("pk"))  # first, as scoring does: nobody waits in a ring
     manizha = User.objects.get(email=PEOPLE["manizha"].email)
     colleague = User.objects.get(email=STAFF["TJ"][0])
     cared_for = Care.objects.open().filter(agency=agency).order_by().values("candidate")
