@@ -15,6 +15,7 @@ from tests.waiting import free_port, until
 
 pytestmark = pytest.mark.xdist_group("embedded")
 PEOPLE = 600
+NOT_PUBLIC = 5  # vacancies of the cast that are a draft, read, sent back or paused
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +71,7 @@ def test_a_load_is_left_alone_while_it_runs_and_gone_on_with_after_ctrl_c(data: 
         until(lambda: demo.says("Demo scores"))
         until(lambda: "Demo data is loading" not in demo.page("/en/"))
         whole = loaded(demo)
-        assert whole[0] == PEOPLE and whole[1] == PEOPLE // 10 and whole[-1] == 0
+        assert whole[0] == PEOPLE and whole[1] == PEOPLE // 10 + NOT_PUBLIC and whole[-1] == 0
         assert (data / "logs" / "people.log").read_text() == ""
         everything = names(demo.processes())
         for part in ("postgres", "valkey-server", "gunicorn", "--queues now", "--queues bulk", " beat "):

@@ -56,7 +56,7 @@ def worths(given: Market, choices: np.ndarray) -> tuple[np.ndarray, np.ndarray, 
 
 
 @given(markets())
-@settings(derandomize=True, deadline=None, max_examples=300)
+@settings(derandomize=True, deadline=None, max_examples=150)
 def test_of_all_choices_there_are_it_is_a_best_one(given: Market) -> None:
     every = (np.arange(2 ** len(given.edges))[:, None] >> np.arange(len(given.edges)) & 1).astype(np.int64)
     fits, weight, rest = worths(given, every)

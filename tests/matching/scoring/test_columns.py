@@ -27,7 +27,7 @@ FULL = candidate(
 )
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(st.lists(CANDIDATES, max_size=6))
 def test_rows_come_back_as_they_went_in(persons: list[dict[str, Any]]):
     table = CandidateTable.from_records(person | {"id": -i} for i, person in enumerate(persons))

@@ -130,7 +130,7 @@ def test_an_answer_brings_at_most_what_the_best_one_would(code):
     assert ask.brings == why(candidate(**BEST[code]), JOB).points - found.points > 0
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(CANDIDATES, VACANCIES, st.sampled_from(NOTHING_TOLD), st.data())
 def test_no_answer_brings_more(person, job, code, data):
     """Nobody else's answer to what one person left out either; an answer is only said, so skills are not verified."""

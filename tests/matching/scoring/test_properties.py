@@ -77,7 +77,7 @@ def telling_more(draw: st.DrawFn) -> tuple[dict[str, Any], dict[str, Any]]:
             return person, person | {"licences": licences, "certificates": certificates}
 
 
-@settings(max_examples=400)
+@settings(max_examples=200)
 @given(telling_more(), VACANCIES)
 def test_telling_more_never_lowers_anything(told, job):
     less, more = (why(person, job) for person in told)
