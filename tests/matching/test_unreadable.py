@@ -14,6 +14,7 @@ from tests.matching.runs import run_all
 def level(of: Candidate, to: int) -> None:
     """As a slip by hand would leave it: the database's own check is gone."""
     with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL lock_timeout = 0")  # a run before in this transaction has set it; the server may be tidying the table
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SELECT conname FROM pg_constraint WHERE conrelid = 'matching_candidateskill'::regclass AND contype = 'c'")
         for (name,) in cursor.fetchall():
