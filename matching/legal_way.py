@@ -25,8 +25,8 @@ class LegalWay:
 
 
 @dataclass(frozen=True, slots=True)
-class _Job:
-    """What of a vacancy the law asks about."""
+class Site:
+    """A vacancy as the law sees it."""
 
     country: str
     region: str
@@ -42,7 +42,7 @@ def legal_way(citizenship: str, vacancy: Vacancy, day: date, permits: Sequence[t
     rows: Any = LegalRoute.objects.signed().filter(origin=citizenship, destination=vacancy.region.country_id).order_by("pk")
     standing: list[LegalRoute] = list(rows)
     file: EmployerFile | None = getattr(vacancy.employer, "file", None)
-    job = _Job(vacancy.region.country_id, vacancy.region_id, tuple(file.activities if file else ()), tuple(on_file(vacancy, file)))
+    job = site_of(vacancy, file)
     routes = Routes.from_records([_record(row) for row in standing])
     start = max(vacancy.starts_on or day, day)
     law = routes.law(citizenship, job, start)
@@ -55,6 +55,12 @@ def legal_way(citizenship: str, vacancy: Vacancy, day: date, permits: Sequence[t
     if law.chosen:
         return LegalWay(route=row_of[law.chosen], days=law.chosen.lead_days)
     return LegalWay(lacking=row_of[min(law.lacking, key=lambda row: row.lead_days)]) if law.lacking else LegalWay()
+
+
+def site_of(vacancy: Vacancy, file: EmployerFile | None) -> Site:
+    """No query, where the vacancy comes with its region and papers."""
+    activities = file.activities if file else ()
+    return Site(vacancy.region.country_id, vacancy.region_id, tuple(activities), tuple(on_file(vacancy, file)))
 
 
 def _record(row: LegalRoute) -> Mapping[str, Any]:

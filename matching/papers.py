@@ -6,21 +6,12 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from matching.legal_way import Site, site_of
 from matching.models import EmployerFile, Vacancy, VacancyPaper
 from matching.scoring import Routes
 from portal.places.models import Country
 
 Kind = VacancyPaper.Kind
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """A vacancy as the law sees it."""
-
-    country: str
-    region: str
-    activities: tuple[str, ...]
-    on_file: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +32,7 @@ class ClosedTo:
 
 def closed_to(vacancy: Vacancy, origins: Iterable[Country], day: date, routes: Routes) -> list[ClosedTo]:
     """To whose citizens the vacancy is closed on its first day of work, as the law is signed. `vacancy` has its papers and region at hand."""
-    site = site_of(vacancy)
+    site = site_of(vacancy, EmployerFile.objects.filter(employer=vacancy.employer_id).first())
     start = max(day, vacancy.starts_on or day)
     found = []
     for origin in origins:
@@ -49,13 +40,6 @@ def closed_to(vacancy: Vacancy, origins: Iterable[Country], day: date, routes: R
             continue
         found.append(ClosedTo(origin, _lacking(routes, origin.pk, site, start)))
     return found
-
-
-def site_of(vacancy: Vacancy) -> Site:
-    file = EmployerFile.objects.filter(employer=vacancy.employer_id).first()
-    activities, regimes = (file.activities, file.on_file) if file else ([], [])
-    on_file = sorted({*regimes, *(paper.kind for paper in vacancy.papers.all())})
-    return Site(vacancy.region.country_id, vacancy.region_id, tuple(activities), tuple(on_file))
 
 
 def _lacking(routes: Routes, origin: str, site: Site, start: date) -> tuple[Kind, ...]:
