@@ -15,6 +15,8 @@ from matching.models import Care, Interview, Match, State
 from matching.move import NotAllowed, NotPossible, locked, roles_of
 from matching.open_person import KNOWN_TO_EMPLOYER
 from matching.states import Role, is_safe
+from matching.tell_candidate import AboutMatch
+from matching.tell_members import members_of, tell_members
 from portal.accounts.models import User
 from portal.outbox.models import Purpose
 from portal.outbox.notice import Notice
@@ -34,16 +36,7 @@ class Time:
     place: str = ""
 
 
-@dataclass(frozen=True)
-class AboutTalk(Notice):
-    purpose: ClassVar[Purpose] = Purpose.MATCH
-    match: Match
-
-    def link(self) -> str:
-        return f"jobs/mine/{self.match.uid}/"
-
-
-class TimesOffered(AboutTalk):
+class TimesOffered(AboutMatch):
     def subject(self) -> str:
         return _("An employer wants to talk with you")
 
@@ -124,7 +117,7 @@ def take_time(interview: Interview, by: User, now: datetime) -> Interview:
     match.interviews.exclude(pk=found.pk).delete()
     found.taken_at = now
     found.save(update_fields=["taken_at"])
-    _tell_employer(match, TimeTaken(match), now)
+    tell_members(match.vacancy.employer_id, TimeTaken(match), now)
     return found
 
 
@@ -137,7 +130,7 @@ def no_time_fits(match: Match, by: User, now: datetime) -> None:
     if match.interviews.filter(taken_at__isnull=False).exists():
         raise NotPossible(_("You have chosen a time already. Call the employer if you cannot come."))
     if match.interviews.all().delete()[0]:
-        _tell_employer(match, NoTimeFits(match), now)
+        tell_members(match.vacancy.employer_id, NoTimeFits(match), now)
 
 
 def times_of(match: Match) -> list[dict[str, object]]:
@@ -181,9 +174,4 @@ def _on_the_side_of(match: Match) -> list[User]:
     if match.candidate.user is not None:
         return [match.candidate.user]
     agencies = Care.objects.open().filter(candidate=match.candidate_id).order_by().values("agency")
-    return list(User.objects.filter(memberships__organisation__in=agencies, is_active=True).order_by("pk").distinct())
-
-
-def _tell_employer(match: Match, notice: Notice, now: datetime) -> None:
-    for user in User.objects.filter(memberships__organisation=match.vacancy.employer_id, is_active=True).order_by("pk").distinct():
-        tell(user, notice, now)
+    return list(members_of(agencies))

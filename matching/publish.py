@@ -16,10 +16,10 @@ from matching.journey import expire_all
 from matching.life import NotNow, Status, follow_seats, locked, step
 from matching.models import EmployerFile, Match, State, Vacancy, VacancySkill
 from matching.say_caution import Spoken, spoken
+from matching.tell_members import tell_members
 from matching.vacancy_notices import DAYS_BEFORE, VacancyEnds, VacancyIsOver, VacancyPublished, VacancySentBack
 from portal.accounts.models import User
 from portal.outbox.notice import Notice
-from portal.outbox.tell import tell
 from portal.places.corridors import DESTINATIONS
 from portal.places.days import legal_day
 
@@ -216,5 +216,4 @@ def _unconfirmed() -> Any:
 
 def _tell_members(vacancy: Vacancy, notice: Notice, now: datetime, key: str = "") -> int:
     """Everybody of the employer; with a key once for ever. Returns how many were told."""
-    members = User.objects.filter(memberships__organisation=vacancy.employer_id, is_active=True).order_by("pk").distinct()
-    return sum(tell(user, notice, now, key=key and f"vacancy-{vacancy.uid}-{key}") is not None for user in members)
+    return tell_members(vacancy.employer_id, notice, now, key=key and f"vacancy-{vacancy.uid}-{key}")

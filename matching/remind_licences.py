@@ -8,11 +8,9 @@ from django.utils.translation import gettext as _
 
 from matching.models import AgencyLicence
 from matching.names import place_names
-from portal.accounts.models import User
-from portal.organisations.models import Organisation
+from matching.tell_members import tell_members
 from portal.outbox.models import Purpose
 from portal.outbox.notice import Notice
-from portal.outbox.tell import tell
 from portal.places.days import legal_day
 
 DAYS_BEFORE = (0, 7, 30, 60)
@@ -53,9 +51,5 @@ def remind_licences(now: datetime) -> int:
         step = next((days for days in DAYS_BEFORE if 0 <= left <= days), None)
         if step is not None:
             key = f"licence-{licence.pk}-{licence.valid_to}-{step}"
-            told += sum(tell(user, LicenceEnds(licence), now, key) is not None for user in _members(licence.agency))
+            told += tell_members(licence.agency, LicenceEnds(licence), now, key)
     return told
-
-
-def _members(agency: Organisation) -> list[User]:
-    return list(User.objects.filter(memberships__organisation=agency).order_by("pk"))

@@ -1,7 +1,7 @@
 """What is said of vacancies that Safar has stopped, and when that is over; each reads it in their language. Names of people stand in none."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from matching.models import Match, State, Vacancy
 from matching.models.routes import DangerArea
 from matching.next_steps import STOPPED
-from portal.accounts.models import User
+from matching.tell_members import tell_members
 from portal.organisations.models import Organisation
 from portal.outbox.models import Purpose
 from portal.outbox.notice import Notice
@@ -164,34 +164,25 @@ def tell_agency(agency: Organisation, vacancies: Sequence[Vacancy], people: Iter
     found: defaultdict[str, set[int]] = defaultdict(set)
     for candidate, state in people:
         found[{State.PLACED: "placed", State.AGREED: "agreed"}.get(state, "proposed")].add(candidate)
-    _tell_all(agency, PeopleStopped(vacancies, **{name: len(whose) for name, whose in found.items()}), now)
+    tell_members(agency, PeopleStopped(vacancies, **{name: len(whose) for name, whose in found.items()}), now)
 
 
 def tell_employer(vacancies: Sequence[Vacancy], now: datetime) -> None:
     """All are of one employer, and stopped by one cause."""
-    _tell_all(vacancies[0].employer, VacanciesStopped(vacancies), now)
+    tell_members(vacancies[0].employer, VacanciesStopped(vacancies), now)
 
 
 def tell_stopped_agency(agency: Organisation, now: datetime) -> None:
-    _tell_all(agency, AgencyStopped(agency), now)
+    tell_members(agency, AgencyStopped(agency), now)
 
 
 def tell_lifted(organisation: Organisation, now: datetime) -> None:
-    _tell_all(organisation, StopLifted(organisation), now)
+    tell_members(organisation, StopLifted(organisation), now)
 
 
 def tell_danger_over(area: DangerArea, vacancies: Sequence[Vacancy], now: datetime) -> None:
     """Once, however often it is called."""
-    _tell_all(vacancies[0].employer, DangerOver(area, vacancies), now, key=f"danger-over-{area.pk}-{area.valid_to}")
-
-
-def _tell_all(organisation: Organisation, notice: Notice, now: datetime, key: str = "") -> None:
-    for user in _members(organisation):
-        tell(user, notice, now, key)
-
-
-def _members(organisation: Organisation) -> Iterator[User]:
-    yield from User.objects.filter(memberships__organisation=organisation, is_active=True).order_by("pk")
+    tell_members(vacancies[0].employer, DangerOver(area, vacancies), now, key=f"danger-over-{area.pk}-{area.valid_to}")
 
 
 def _named(vacancies: Sequence[Vacancy]) -> str:
