@@ -13,6 +13,7 @@ from matching.load_records import REFUSED
 from matching.mark import mark_candidate, mark_vacancy
 from matching.models import Candidate, Care, Match, MatchEvent, SecondLook, State, Vacancy
 from matching.states import TABLE, Role
+from portal import hooks
 from portal.accounts.models import User
 from portal.organisations.models import Organisation
 from portal.places.days import legal_day
@@ -76,7 +77,7 @@ def move(match: Match, to: State, by: User | None, now: datetime, reason: str = 
         raise NotPossible(str(why)) from why
     match.state, match.touched = to, True
     match.save(update_fields=["state", "touched", *FROZEN])
-    MatchEvent.objects.create(match=match, before=row.before, after=to, actor=by, reason=reason, note=note, at=now)
+    event = MatchEvent.objects.create(match=match, before=row.before, after=to, actor=by, reason=reason, note=note, at=now)
     if row.seats:
         Vacancy.objects.filter(pk=match.vacancy_id).update(seats_taken=F("seats_taken") + row.seats)
         match.vacancy.refresh_from_db(fields=["seats_taken"])
@@ -85,6 +86,8 @@ def move(match: Match, to: State, by: User | None, now: datetime, reason: str = 
         mark_vacancy(match.vacancy, now)
     if State.PLACED in (row.before, to):
         mark_candidate(match.candidate, now)
+    for step in hooks.match_moved:
+        step(match, event, now)
     return match
 
 

@@ -19,6 +19,7 @@ Person = Any  # an accounts.User, which stands above this file
 SignedIn = Callable[[Person, UUID | None, datetime], None]
 OrganisationChanged = Callable[[Any, datetime], None]  # an organisations.Organisation
 CourseCompleted = Callable[[Person | None, Any, datetime], None]
+MatchMoved = Callable[[Any, Any, datetime], None]  # a matching.Match as it is now, and its newest MatchEvent
 ExportPerson = Callable[[Person], dict[str, Any]]
 ErasePerson = Callable[[Person, datetime], None]
 
@@ -26,6 +27,7 @@ signed_in: list[SignedIn] = []
 course_completed: list[CourseCompleted] = []
 vetting_changed: list[OrganisationChanged] = []
 sanctions_changed: list[OrganisationChanged] = []  # a sanctions list stops it now, or does not any more
+match_moved: list[MatchMoved] = []  # inside the transaction of the move, under its locks
 export_person: list[ExportPerson] = []
 erase_person: list[ErasePerson] = []
 

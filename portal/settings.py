@@ -100,6 +100,8 @@ INSTALLED_APPS = [
     "portal.support",
     "orientation",
     "matching",
+    "placements",
+    "training",
     "remittances",
     "portal",
 ]

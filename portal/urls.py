@@ -28,6 +28,8 @@ urlpatterns = [
         path("", home.home, name="home"),
         path("learn/", include("orientation.urls")),
         path("jobs/", include("matching.urls")),
+        path("placements/", include("placements.urls")),
+        path("training/", include("training.urls")),
         path("money/", include("remittances.urls")),
         path("help/", help_page, name="help"),
         path("offline/", offline.offline, name="offline"),
