@@ -17,12 +17,17 @@ Person = User | AnonymousUser
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def visible_to(self, user: Person) -> Self:
         """Operators see all, everybody else the organisations they belong to."""
-        if not user.is_authenticated:
-            return self.none()
-        return self if user.has_perm("organisations.view_organisation") else self.filter(memberships__user=user)
+        return self if user.has_perm("organisations.view_organisation") else self.of_member(user)
 
     def vetted(self) -> Self:
         return self.filter(vetted_at__isnull=False)
+
+    def of_member(self, user: Person, kind: str | None = None) -> Self:
+        """Those a person belongs to, all or of one kind, checked or not: `.vetted()` where a right hangs on it."""
+        if not user.is_authenticated:
+            return self.none()
+        own = self.filter(memberships__user=user.pk)
+        return own.filter(kind=kind) if kind else own
 
 
 class Organisation(models.Model):
