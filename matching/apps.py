@@ -7,6 +7,7 @@ class MatchingConfig(AppConfig):
 
     def ready(self) -> None:
         from matching import danger, mark, person, person_desk, person_matches, person_talks
+        from matching.intake import merge_rows
         from matching.intake import person as intake
         from matching.search import person as searches
         from portal import hooks
@@ -25,6 +26,7 @@ class MatchingConfig(AppConfig):
         hooks.erase_person.append(person_talks.erase_talks)
         hooks.erase_person.append(person.erase_candidate)
         hooks.erase_person.insert(0, intake.erase_intake)  # before the account, whose phone says which invitations are meant
+        hooks.merge_candidates.append(merge_rows.merge_rows)
         for model in ("Match", "MatchEvent", "Offer"):
             hooks.keep(f"matching.{model}", because="Who was proposed for which job, and who decided, stays on record under pseudonyms.")
         hooks.keep(

@@ -7,6 +7,7 @@ An app's `AppConfig.ready()` appends to them; the caller runs them in order insi
 
 Erasing keeps the row of the person, emptied, as the pseudonym that events and audit point to. So every model with a
 foreign key to a person is named either by an erasing function (`@hooks.erases`) or by `hooks.keep`, with a reason.
+Two profiles of one person become one: a model with a foreign key to a candidate is also named by `@hooks.merges`.
 """
 
 from collections.abc import Callable
@@ -22,6 +23,7 @@ CourseCompleted = Callable[[Person | None, Any, datetime], None]
 MatchMoved = Callable[[Any, Any, datetime], None]  # a matching.Match as it is now, and its newest MatchEvent
 ExportPerson = Callable[[Person], dict[str, Any]]
 ErasePerson = Callable[[Person, datetime], None]
+MergeCandidates = Callable[[Any, Any, datetime], None]  # the matching.Candidate that stays, and the one that goes
 
 signed_in: list[SignedIn] = []
 course_completed: list[CourseCompleted] = []
@@ -30,9 +32,11 @@ sanctions_changed: list[OrganisationChanged] = []  # a sanctions list stops it n
 match_moved: list[MatchMoved] = []  # inside the transaction of the move, under its locks
 export_person: list[ExportPerson] = []
 erase_person: list[ErasePerson] = []
+merge_candidates: list[MergeCandidates] = []  # both locked, their matches already put together; then the second one is emptied
 
 kept: dict[str, str] = {}
 _erased_by: dict[ErasePerson, tuple[str, ...]] = {}
+_merged_by: dict[MergeCandidates, tuple[str, ...]] = {}
 
 
 def erases(*models: str) -> Callable[[ErasePerson], ErasePerson]:
@@ -53,3 +57,18 @@ def keep(model: str, *, because: str) -> None:
 def erased_models() -> dict[str, ErasePerson]:
     """Each model that a function on the list says it erases."""
     return {model: step for step in erase_person for model in _erased_by.get(step, ())}
+
+
+def merges(*models: str) -> Callable[[MergeCandidates], MergeCandidates]:
+    """Declare of which models a merging function moves the rows, or deletes what the candidate that stays has already."""
+
+    def declare(step: MergeCandidates) -> MergeCandidates:
+        _merged_by[step] = models
+        return step
+
+    return declare
+
+
+def merged_models() -> set[str]:
+    """The models that the functions on the list say they move."""
+    return {model for step in merge_candidates for model in _merged_by.get(step, ())}

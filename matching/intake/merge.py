@@ -4,7 +4,6 @@ from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from matching.intake.agencies import agencies_of
@@ -14,23 +13,21 @@ from matching.journey import withdraw
 from matching.models import (
     Candidate,
     FeeAnswer,
-    Invitation,
     Match,
     MatchEvent,
     MatchNote,
     MatchQuestion,
-    OnBehalf,
     SecondLook,
     State,
-    StatisticsAnswers,
     Vacancy,
 )
 from matching.move import NotPossible
 from matching.person import empty_candidate
 from matching.person_matches import empty_explanations
-from matching.profile import MOST_JOBS, MOST_SKILLS, score_again
+from matching.profile import score_again
 from matching.reasons import Withdrawn
 from matching.states import BEFORE_DEPARTURE
+from portal import hooks
 from portal.accounts.models import User
 from portal.organisations.models import Organisation
 
@@ -54,12 +51,8 @@ def merge(one: Candidate, other: Candidate, by: User, word: Word, now: datetime)
     keep, lose, agency = _hold(one, other, by, now)
     _merge_matches(keep, lose, by, now)
     _merge_columns(keep, lose)
-    _merge_levels(keep, lose)
-    _merge_lists(keep, lose)
-    lose.care.exclude(until=None).update(candidate=keep)
-    for rows in (lose.access_log, OnBehalf.objects.filter(candidate=lose), Invitation.objects.filter(candidate=lose)):
-        rows.update(candidate=keep)
-    lose.missed_claims.all().delete()
+    for step in hooks.merge_candidates:
+        step(keep, lose, now)
     empty_candidate(lose, now)
     score_again(keep, now)
     write_down(keep, agency, by, Act.MERGED, word, now)
@@ -147,46 +140,3 @@ def _merge_columns(keep: Candidate, lose: Candidate) -> None:
     keep.conditions = keep.conditions or lose.conditions
     keep.phone = keep.phone or ("" if keep.user_id else lose.phone)
     keep.save(update_fields=[*COLUMNS, *WHERE, *PLACE, *WAGE, "conditions", "phone"])
-
-
-def _merge_levels(keep: Candidate, lose: Candidate) -> None:
-    """Of each skill and language the higher level."""
-    held = {row.skill_id: row for row in keep.skills.all()}
-    for row in lose.skills.all():
-        mine = held.get(row.skill_id)
-        if mine is not None and (row.level, row.is_verified) > (mine.level, mine.is_verified):
-            keep.skills.filter(pk=mine.pk).update(level=row.level, is_verified=row.is_verified)
-        elif mine is None and len(held) < MOST_SKILLS:
-            held[row.skill_id] = row
-            lose.skills.filter(pk=row.pk).update(candidate=keep)
-    spoken = {row.language: row for row in keep.languages.all()}
-    for said in lose.languages.all():
-        if said.language not in spoken:
-            lose.languages.filter(pk=said.pk).update(candidate=keep)
-        elif said.level > spoken[said.language].level:
-            keep.languages.filter(pk=spoken[said.language].pk).update(level=said.level)
-
-
-def _merge_lists(keep: Candidate, lose: Candidate) -> None:
-    keep.wanted_occupations.add(*lose.wanted_occupations.all())
-    jobs = set(keep.jobs.values_list("occupation", "months", "ended_on"))
-    for job in lose.jobs.all():
-        if (job.occupation_id, job.months, job.ended_on) not in jobs and len(jobs) < MOST_JOBS:
-            jobs.add((job.occupation_id, job.months, job.ended_on))
-            lose.jobs.filter(pk=job.pk).update(candidate=keep)
-    if jobs:
-        Candidate.objects.filter(pk=keep.pk).update(has_worked=True)
-    licences = Q(pk__in=[])
-    for category, issued_in in keep.licences.values_list("category", "issued_in"):
-        licences |= Q(category=category, issued_in=issued_in)
-    lose.licences.exclude(licences).update(candidate=keep)
-    for certificate in lose.certificates.all():
-        mine = keep.certificates.filter(code=certificate.code).first()
-        if mine is None:
-            lose.certificates.filter(pk=certificate.pk).update(candidate=keep)
-        elif certificate.valid_until > mine.valid_until:
-            keep.certificates.filter(pk=mine.pk).update(valid_until=certificate.valid_until)
-    if keep.has_papers and keep.located_in == lose.located_in:  # papers belong to the country where the person is
-        lose.papers.exclude(code__in=list(keep.papers.values_list("code", flat=True))).update(candidate=keep)
-    if not StatisticsAnswers.objects.filter(candidate=keep).exists():
-        StatisticsAnswers.objects.filter(candidate=lose).update(candidate=keep)

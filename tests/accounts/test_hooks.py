@@ -42,3 +42,17 @@ def test_declared_names_are_models():
     labels = {model._meta.label for model in apps.get_models()}
     assert set(hooks.erased_models()) <= labels
     assert set(hooks.kept) <= labels
+
+
+def test_every_model_about_a_candidate_is_put_together_with_the_other_profile():
+    """Two profiles of one person become one: no app may leave its rows on the one that is emptied."""
+    about = {
+        model._meta.label
+        for model in apps.get_models()
+        for field in model._meta.get_fields()
+        if isinstance(field, ForeignKey | OneToOneField) and field.related_model._meta.label == "matching.Candidate"
+    }
+    assert {"matching.Care", "matching.Job"} <= about
+    merged = hooks.merged_models() | {"matching.Match"}  # merge() itself: two matches with one vacancy become one
+    assert about - merged == set(), "moved by no step of hooks.merge_candidates"
+    assert merged - about == set(), "named by @hooks.merges, but has no foreign key to a candidate"

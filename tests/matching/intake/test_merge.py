@@ -4,8 +4,10 @@ import threading
 from datetime import date, timedelta
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.db import connection
+from django.db.models import ForeignKey
 
 from matching.answer import accept
 from matching.fees import Told, answer_about_fees
@@ -17,15 +19,19 @@ from matching.models import (
     AgencyLicence,
     Candidate,
     Care,
+    CvShare,
     FeeAnswer,
     Interview,
+    Invitation,
     Match,
     MatchEvent,
     MatchQuestion,
     OnBehalf,
+    Reach,
     ScoringMark,
     Skill,
     State,
+    StatisticsAnswers,
     Vacancy,
 )
 from matching.move import NotAllowed, NotPossible
@@ -154,6 +160,32 @@ def test_the_other_row_is_emptied_as_when_somebody_is_erased(twice, cast):
     new.refresh_from_db()
     assert (new.given_name, new.phone, new.born_in, new.is_paused) == ("", "", NO_BIRTH, True)
     assert not new.care.open().exists() and not new.skills.exists() and not new.languages.exists()
+
+
+def test_no_row_of_any_model_stays_with_who_goes(twice, cast, trade):
+    """Whatever has a foreign key to a candidate; a new model needs a row here, and a step on hooks.merge_candidates."""
+    old, new = twice
+    set_skills(new, {trade["skills"][0].pk: 3}, NOW), add_job(new, trade["occupation"], 12, None, NOW), add_licence(new, "B", "TJ", NOW)
+    open_person(cast["manizha"], new, NOW)
+    new.certificates.create(code="welding", valid_until=date(2028, 1, 1)), new.papers.create(code="visa", valid_until=date(2028, 1, 1))
+    new.cv_shares.create(token="link", language="ru", created_at=NOW), new.missed_claims.create(at=NOW)
+    StatisticsAnswers.objects.create(candidate=new, sex="woman", consented_at=NOW, consent_version="1")
+    Invitation.objects.create(
+        agency=new.care.get().agency, phone=OTHER, invited_by=cast["manizha"], invited_at=NOW, answer="yes", answered_at=NOW, candidate=new
+    )
+    a_match(a_vacancy(), new, State.APPROVED, cast["manizha"])
+    Reach.objects.create(candidate=new, month=date(2026, 11, 1), steps=1)
+    about = [
+        (model, field.name)
+        for model in apps.get_app_config("matching").get_models()
+        for field in model._meta.get_fields()
+        if isinstance(field, ForeignKey) and field.related_model is Candidate
+    ]
+    assert [model for model, name in about if not model.objects.filter(**{name: new}).exists()] == []
+    merge(old, new, cast["manizha"], WORD, NOW)
+    left = {model.__name__ for model, name in about if model.objects.filter(**{name: new}).exists()}
+    assert left == {"Care", "ScoringMark"}, "that the care of the emptied row has ended, and that scoring forgets it"
+    assert Invitation.objects.get().candidate == old and not CvShare.objects.exists()
 
 
 def test_who_has_an_account_stays(twice, cast):
