@@ -32,6 +32,7 @@ urlpatterns = [
         path("training/", include("training.urls")),
         path("money/", include("remittances.urls")),
         path("help/", help_page, name="help"),
+        path("organisations/", include("portal.organisations.urls")),
         path("offline/", offline.offline, name="offline"),
         path("me/messages/", include("portal.outbox.urls")),
         path("", include("portal.accounts.urls")),
