@@ -15,7 +15,7 @@ from matching.models.candidates import (
 from matching.models.desk import DeskView, Interview, MatchNote, MatchQuestion, SecondLook
 from matching.models.fees import FeeAnswer
 from matching.models.intake import Invitation, MissedClaim, OnBehalf
-from matching.models.matches import Match, MatchEvent, Offer, State
+from matching.models.matches import Given, Match, MatchEvent, Offer, State
 from matching.models.routes import DangerArea, EmployerFile, LegalRoute, LicenceRecognition, SignOff
 from matching.models.runs import (
     ScoringAudit,
@@ -48,6 +48,7 @@ __all__ = [
     "DeskView",
     "EmployerFile",
     "FeeAnswer",
+    "Given",
     "Interview",
     "Invitation",
     "Job",

@@ -2,12 +2,14 @@
 
 from typing import Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from matching.models.candidates import Candidate, Care
 from matching.models.runs import ScoringRun, ScoringWeights
+from matching.models.taxonomy import Occupation
 from matching.models.vacancies import Condition, Vacancy
 from portal.accounts.models import User
 from portal.fields import UidField
@@ -135,19 +137,51 @@ class MatchEvent(models.Model):
         return f"{self.before} → {self.after}"
 
 
+class Given(models.TextChoices):
+    """What a contract can promise beside the wage: a vacancy's conditions, and the costs of coming to work that the employer pays."""
+
+    HOUSING = Condition.HOUSING.value, _("housing")
+    MEALS = Condition.MEALS.value, _("meals")
+    TRAVEL = Condition.TRAVEL.value, _("ticket to the job")
+    TRAINING = Condition.TRAINING.value, _("training")
+    HOME = "home", _("ticket home")
+    PAPERS = "papers", _("permit and translations")
+    MEDICAL = "medical", _("medical examination")
+    INSURANCE = "insurance", _("medical insurance")
+    CLOTHES = "clothes", _("work clothes and tools")
+
+
 class Offer(WageTerms):
-    """The contract's terms as the agency entered them; new terms are a new row, never an edit."""
+    """The contract's terms as the agency entered them; new terms are a new row, never an edit.
+
+    Earlier rows lack what was not asked then: `occupation` is empty, and the days of payment stand in words.
+    """
+
+    class Overtime(models.TextChoices):
+        NONE = "none", _("no overtime")
+        AGREED = "agreed", _("overtime only if the worker agrees, and paid more than usual hours")
+
+    MOST_PAY_DAYS = 2
 
     match = models.ForeignKey(Match, on_delete=models.PROTECT, related_name="offers")
     number = models.PositiveSmallIntegerField()
     employer_name = models.CharField(max_length=200)
-    job_title = models.CharField(max_length=100)
+    employer_number = models.CharField(max_length=20, blank=True, help_text="INN or BIN, as the contract has it.")
+    employer_address = models.CharField(max_length=200, blank=True)
+    occupation = models.ForeignKey(Occupation, on_delete=models.PROTECT, null=True, related_name="+")
+    job_title = models.CharField(max_length=100, help_text="In the words and the language of the contract.")
     address = models.CharField(max_length=200)
+    shifts_a_month = models.PositiveSmallIntegerField(null=True, blank=True)
     hours_a_week = models.PositiveSmallIntegerField()
+    overtime = models.CharField(max_length=6, choices=Overtime, blank=True)
+    days_off = models.PositiveSmallIntegerField(null=True, help_text="In a week.")
+    leave_days = models.PositiveSmallIntegerField(null=True, help_text="Paid, in a year.")
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
-    conditions = models.JSONField(default=list, blank=True, help_text=f"A list of {', '.join(Condition.values)}.")
-    pay_days = models.CharField(max_length=100)
+    notice_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    conditions = models.JSONField(default=list, blank=True, help_text=f"A list of {', '.join(Given.values)}.")
+    paid_on = ArrayField(models.PositiveSmallIntegerField(), default=list, help_text="Days of the month.")
+    pay_days = models.CharField(max_length=100, blank=True, help_text="Earlier rows: the same in words.")
     entered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     entered_at = models.DateTimeField()
     agreed_at = models.DateTimeField(null=True, blank=True)
@@ -158,6 +192,14 @@ class Offer(WageTerms):
             *WageTerms.Meta.constraints,
             models.UniqueConstraint(fields=["match", "number"], name="offer_number_once_a_match"),
             models.CheckConstraint(condition=Q(hours_a_week__range=(1, 84)), name="offer_hours_are_a_week"),
+            models.CheckConstraint(condition=Q(ends_on=None) | Q(ends_on__gt=F("starts_on")), name="offer_ends_after_its_start"),
+            models.CheckConstraint(condition=Q(paid_on__contained_by=list(range(1, 32))), name="offer_paid_on_days_of_a_month"),
+            models.CheckConstraint(condition=~Q(paid_on=[]) | ~Q(pay_days=""), name="offer_says_when_it_pays"),
+            models.CheckConstraint(
+                condition=Q(occupation=None)
+                | Q(days_off__isnull=False, days_off__range=(1, 6), leave_days__isnull=False, leave_days__range=(1, 120)) & ~Q(overtime=""),
+                name="offer_says_hours_and_rest",
+            ),
         ]
 
     def __str__(self) -> str:
