@@ -1,23 +1,5 @@
 """Telling the people of an organisation: each of them in their own language."""
 
-from collections.abc import Iterable
-from datetime import datetime
-from typing import Any
+from portal.organisations.tell_members import members_of, tell_members
 
-from django.db.models import QuerySet
-
-from portal.accounts.models import User
-from portal.organisations.models import Organisation
-from portal.outbox.notice import Notice
-from portal.outbox.tell import tell
-
-
-def members_of(organisations: Iterable[Any]) -> QuerySet[User]:
-    """Whoever is active there; who belongs to several of them, once. Rows or keys, or a query for keys."""
-    people: QuerySet[User] = User.objects.filter(memberships__organisation__in=organisations, is_active=True)
-    return people.order_by("pk").distinct()
-
-
-def tell_members(organisation: Organisation | int, notice: Notice, now: datetime, key: str = "") -> int:
-    """With a key each member once for ever. Returns how many were told."""
-    return sum(tell(user, notice, now, key) is not None for user in members_of([organisation]))
+__all__ = ["members_of", "tell_members"]

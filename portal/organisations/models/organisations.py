@@ -62,7 +62,11 @@ class Organisation(models.Model):
     country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="+", verbose_name=_("country"))
     number = models.CharField(_("registry number"), max_length=20, blank=True, help_text=_("INN in Russia, BIN in Kazakhstan."))
     activities = ArrayField(
-        models.CharField(max_length=8), verbose_name=_("activity codes"), default=list, blank=True, help_text="NACE, as it has declared them."
+        models.CharField(max_length=8),
+        verbose_name=_("activity codes"),
+        default=list,
+        blank=True,
+        help_text="NACE, as it has declared them.",
     )
     region = models.ForeignKey(
         Region, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("region of the worksite")
