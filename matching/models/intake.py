@@ -15,9 +15,7 @@ from portal.organisations.models import Organisation, Person
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def visible_to(self, user: Person) -> Self:
         """The staff of the agency that invites."""
-        if not user.is_authenticated:
-            return self.none()
-        return self.filter(agency__kind=Organisation.Kind.AGENCY, agency__memberships__user=user)
+        return self.filter(agency__in=Organisation.objects.of_member(user, Organisation.Kind.AGENCY))
 
     def open(self) -> Self:
         return self.filter(answered_at=None)
@@ -40,6 +38,7 @@ class Invitation(models.Model):
     answer = models.CharField(max_length=3, choices=Answer, default=Answer.OPEN, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     candidate = models.ForeignKey(Candidate, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    missed = models.PositiveSmallIntegerField(default=0, help_text="Wrong months of birth, typed by who wanted to say yes.")
 
     objects = InvitationQuerySet.as_manager()
 

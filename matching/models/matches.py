@@ -44,7 +44,7 @@ SEAT_HOLDING = (State.SELECTED, State.OFFERED, State.AGREED, State.PLACED)
 
 
 def _in_care_of(user: User) -> Q:
-    agencies = Organisation.objects.filter(memberships__user=user, kind=Organisation.Kind.AGENCY)
+    agencies = Organisation.objects.of_member(user, Organisation.Kind.AGENCY)
     return Q(candidate__in=Care.objects.open().filter(agency__in=agencies).values("candidate"))
 
 
@@ -59,7 +59,7 @@ class MatchQuerySet(models.QuerySet["Match"]):
         moves = MatchEvent.objects.filter(match=OuterRef("pk"))
         told = Q(Exists(moves.filter(after__in=(State.APPROVED, State.DECLINED)))) | Q(interested_at__isnull=False)
         shown = Q(Exists(moves.filter(after=State.APPROVED))) & ~Q(state__in=(State.SUGGESTED, State.DECLINED))
-        employers = Organisation.objects.filter(memberships__user=user, kind=Organisation.Kind.EMPLOYER)
+        employers = Organisation.objects.of_member(user, Organisation.Kind.EMPLOYER)
         return self.filter(_in_care_of(user) | Q(told, candidate__user=user) | Q(shown, vacancy__employer__in=employers))
 
     def in_care_of(self, user: Person) -> Self:
@@ -94,6 +94,14 @@ class Match(models.Model):
     assigned_to = models.ForeignKey(
         User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", help_text="Whose case it is at the agency."
     )
+    proposed_by = models.ForeignKey(
+        User,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Who has approved an exception; a second person has not.",
+    )
     created_at = models.DateTimeField()
 
     objects = MatchQuerySet.as_manager()
@@ -113,6 +121,7 @@ class Match(models.Model):
             ),
             models.CheckConstraint(condition=Q(interested_at=None) | Q(touched=True), name="match_interested_is_touched"),
             models.CheckConstraint(condition=Q(touched=False) | Q(explanation__isnull=False), name="match_touched_is_explained"),
+            models.CheckConstraint(condition=Q(proposed_by=None) | Q(state="suggested", touched=True), name="match_proposed_is_suggested"),
         ]
 
     def __str__(self) -> str:
