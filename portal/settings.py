@@ -121,6 +121,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "portal.ui.middleware.pages_of_forms",
 ]
 if DEBUG:
     MIDDLEWARE.append("portal.ui.middleware.read_only_get")
@@ -238,7 +239,12 @@ ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = 3
 ACCOUNT_LOGIN_TIMEOUT = 3600
 # Per address strict; per network address wide, because a whole dormitory shares one.
-ACCOUNT_RATE_LIMITS = {"request_login_code": "600/m/ip,3/m/key", "login_failed": "600/m/ip,5/5m/key", "type_code": "12/h/key"}
+ACCOUNT_RATE_LIMITS = {
+    "request_login_code": "600/m/ip,3/m/key",
+    "login_failed": "600/m/ip,5/5m/key",
+    "type_code": "12/h/key",
+    "send_events": "600/m/ip,60/m/key",
+}
 MFA_TOTP_ISSUER = SITE_NAME
 MFA_TOTP_TOLERANCE = 1  # half a minute either way: cheap phones' clocks
 

@@ -5,6 +5,9 @@ from collections.abc import Callable
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import is_valid_path
+from django.utils.translation import get_language_from_path
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -26,6 +29,27 @@ def public_pages(get_response: GetResponse) -> GetResponse:
         return response
 
     return middleware
+
+
+def pages_of_forms(get_response: GetResponse) -> GetResponse:
+    """An address that takes a form is no page. Whoever reads it (in another language beside a refused form, once more, after signing in)
+    is sent to the page it stands under, where the form is.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code == 405 and request.method in ("GET", "HEAD") and get_language_from_path(request.path):
+            query = request.META["QUERY_STRING"]
+            return redirect(page_above(request.path) + (f"?{query}" if query else ""))
+        return response
+
+    return middleware
+
+
+def page_above(path: str) -> str:
+    """The nearest address above this one that there is; the home page at the latest."""
+    above = path.rstrip("/").rpartition("/")[0] + "/"
+    return above if is_valid_path(above) else page_above(above)
 
 
 class WriteInGet(RuntimeError):

@@ -280,7 +280,7 @@ def test_what_is_known_and_what_is_erased(desk, match, cast):
     question = ask(match, cast["farrukh"], "Is there a bus?", NOW)
     answer(question, cast["manizha"], "At seven.", NOW)
     note(match, cast["manizha"], "Call after six", NOW)
-    desk.post("/en/jobs/desk/views/", {"name": "Mine", "query": "whose=me"})
+    desk.post("/en/jobs/desk/waiting/keep/", {"name": "Mine", "query": "whose=me"})
     own, at_work = str(export_desk(cast["farrukh"])), str(export_desk(cast["manizha"]))
     assert "Is there a bus?" in own and "At seven." in own and "Call after six" not in own and "Dushanbe Labour Agency" in own
     assert "Call after six" in at_work and "whose=me" in at_work and "Is there a bus?" not in at_work

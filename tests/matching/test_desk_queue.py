@@ -16,7 +16,7 @@ from tests.matching.factories import a_candidate, a_match, a_member, a_user, a_v
 from tests.people import NOW
 
 pytestmark = pytest.mark.django_db
-QUEUE, DECIDE = "/en/jobs/desk/waiting/", "/en/jobs/desk/decide/"
+QUEUE, DECIDE = "/en/jobs/desk/waiting/", "/en/jobs/desk/waiting/decide/"
 LONG_AGO = timedelta(days=14)
 
 
@@ -122,27 +122,27 @@ def test_narrowed(desk, agency, cast):
 
 
 def test_views_under_a_name(desk, one_click, cast):
-    desk.post("/en/jobs/desk/views/", {"name": "Mine in Russia", "query": "country=RU&whose=me&nonsense=1"})
-    desk.post("/en/jobs/desk/views/", {"name": "Mine in Russia", "query": "country=KZ"})
+    desk.post("/en/jobs/desk/waiting/keep/", {"name": "Mine in Russia", "query": "country=RU&whose=me&nonsense=1"})
+    desk.post("/en/jobs/desk/waiting/keep/", {"name": "Mine in Russia", "query": "country=KZ"})
     view = DeskView.objects.get()
     assert (view.user, view.query) == (cast["manizha"], "country=KZ")
     assert 'href="/en/jobs/desk/waiting/?country=KZ">Mine in Russia</a>' in desk.get(QUEUE).content.decode()
     Membership.objects.create(user=cast["rustam"], organisation=Organisation.objects.get(name="Dushanbe Labour Agency"))
     other = one_click("rustam")
     assert "Mine in Russia" not in other.get(QUEUE).content.decode()
-    assert other.post(f"/en/jobs/desk/views/{view.pk}/drop/").status_code == 404
-    assert desk.post(f"/en/jobs/desk/views/{view.pk}/drop/").status_code == 302 and not DeskView.objects.exists()
+    assert other.post(f"/en/jobs/desk/waiting/keep/{view.pk}/drop/").status_code == 404
+    assert desk.post(f"/en/jobs/desk/waiting/keep/{view.pk}/drop/").status_code == 302 and not DeskView.objects.exists()
 
 
 @pytest.mark.parametrize("name", ["", "x" * 41, "a\0"])
 def test_a_bad_name_of_a_view(desk, name):
-    page = desk.post("/en/jobs/desk/views/", {"name": name, "query": "country=KZ"})
+    page = desk.post("/en/jobs/desk/waiting/keep/", {"name": name, "query": "country=KZ"})
     assert page.status_code == 200 and 'class="problems"' in page.content.decode() and not DeskView.objects.exists()
 
 
 def test_views_have_an_end(desk, cast):
     DeskView.objects.bulk_create(DeskView(user=cast["manizha"], name=str(number), query="tier=1") for number in range(20))
-    page = desk.post("/en/jobs/desk/views/", {"name": "one more", "query": "tier=2"}).content.decode()
+    page = desk.post("/en/jobs/desk/waiting/keep/", {"name": "one more", "query": "tier=2"}).content.decode()
     assert "You have kept 20 views" in page and DeskView.objects.count() == 20
 
 
@@ -193,7 +193,7 @@ def test_a_form_of_nonsense(desk, agency, act, matches, status):
 def test_wrong_role(one_click, agency, path, who, status):
     client = one_click(who)
     assert client.get(path).status_code == status
-    assert decide(client, "approve", a_row(agency)).status_code == client.post("/en/jobs/desk/views/").status_code == 403
+    assert decide(client, "approve", a_row(agency)).status_code == client.post("/en/jobs/desk/waiting/keep/").status_code == 403
 
 
 def test_who_is_looking_is_shown_to_colleagues_only(desk, agency, cast, one_click):

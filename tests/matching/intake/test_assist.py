@@ -113,7 +113,7 @@ def test_a_job_is_answered_by_move_with_the_real_actor(desk, barno, job, cast, b
     match = job(before)
     assert f"/{what}/" in desk.get(url(barno)).content.decode()
     said = {f"{what}-{match.pk}-{name}" if name != "offer" else name: value for name, value in said.items()}
-    assert desk.post(url(barno, f"jobs/{match.uid}/{what}/"), key() | said)["Location"] == url(barno)
+    assert desk.post(url(barno, f"{match.uid}-{what}/"), key() | said)["Location"] == url(barno)
     match.refresh_from_db()
     assert match.state == after
     assert MatchEvent.objects.filter(match=match, after=after).get().actor == cast["manizha"]
@@ -122,16 +122,16 @@ def test_a_job_is_answered_by_move_with_the_real_actor(desk, barno, job, cast, b
 
 def test_an_answer_that_is_not_possible_is_told_and_not_written_down(desk, barno, job):
     match = job(State.OFFERED)
-    response = desk.post(url(barno, f"jobs/{match.uid}/agree/"), key() | {"offer": "7"})
+    response = desk.post(url(barno, f"{match.uid}-agree/"), key() | {"offer": "7"})
     assert response.status_code == 409 and "new terms" in response.content.decode()
-    assert desk.post(url(barno, f"jobs/{match.uid}/turn_down/"), key()).status_code == 200
-    assert desk.post(url(barno, f"jobs/{match.uid}/sing/"), key()).status_code == 404
+    assert desk.post(url(barno, f"{match.uid}-turn_down/"), key()).status_code == 200
+    assert desk.post(url(barno, f"{match.uid}-sing/"), key()).status_code == 404
     assert acts() == [] and Match.objects.get().state == State.OFFERED
 
 
 def test_a_match_of_somebody_else_is_none_of_theirs(desk, barno, agencies, cast):
     other = a_match(a_vacancy(), a_candidate(agencies["public"]), State.APPROVED, cast["manizha"])
-    assert desk.post(url(barno, f"jobs/{other.uid}/accept/"), key()).status_code == 404
+    assert desk.post(url(barno, f"{other.uid}-accept/"), key()).status_code == 404
 
 
 def test_the_word_is_for_one_person(desk, walk_in):
