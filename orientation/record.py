@@ -24,7 +24,8 @@ class Unanswered(ValueError):
         self.places = places
 
 
-def _choice(question: dict[str, Any], uid: str) -> dict[str, Any]:
+def choice_of(question: dict[str, Any], uid: str) -> dict[str, Any]:
+    """The choice with this uid; raises `NoSuchQuestion`."""
     for choice in question["choices"]:
         if choice["uid"] == uid:
             return dict(choice)
@@ -35,7 +36,7 @@ def record_answer(
     learner: Learner, page: EditionPage, question: dict[str, Any], choice_uid: str, *, attempt: int, corridor: str, now: datetime
 ) -> bool:
     """Record an answer to a question of a lesson; returns whether it was right. Raises `NoSuchQuestion` for a foreign choice."""
-    choice = _choice(question, choice_uid)
+    choice = choice_of(question, choice_uid)
     event = LearningEvent(
         uid=learner.event_uid(page.edition.uid, question["uid"], attempt),
         kind=LearningEvent.Kind.ANSWERED,
@@ -67,7 +68,7 @@ def record_check(
     missing = []
     for place, question in enumerate(asked, 1):
         try:
-            chosen[question["uid"]] = _choice(question, answers.get(question["uid"], ""))
+            chosen[question["uid"]] = choice_of(question, answers.get(question["uid"], ""))
         except NoSuchQuestion:
             missing.append(place)
     if missing:

@@ -229,14 +229,14 @@ def answer_problem(error: Exception, context: dict[str, Any]) -> Response | None
         error.detail = f"{context['request'].method} is not possible: this API is for reading."
     response = exception_handler(error, context)
     if response is not None:
-        response.data = {"detail": _one_text(response.data)}
+        response.data = {"detail": one_text(response.data)}
         response.headers["Content-Language"] = "en"
     return response
 
 
-def _one_text(data: Any) -> str:
+def one_text(data: Any) -> str:
     if isinstance(data, dict):
-        return " ".join(_one_text(part) if name == "detail" else f"{name} {_one_text(part)}" for name, part in data.items())
+        return " ".join(one_text(part) if name == "detail" else f"{name} {one_text(part)}" for name, part in data.items())
     return " ".join(map(str, data)) if isinstance(data, list) else str(data)
 
 

@@ -33,6 +33,7 @@ class LearningEvent(models.Model):
     corridor = models.CharField(max_length=5, blank=True)
     happened_at = models.DateTimeField()
     received_at = models.DateTimeField()
+    phone_at = models.DateTimeField(null=True, help_text="What the phone's clock said, where that cannot have been.")
 
     class Meta:
         ordering = ["happened_at", "pk"]
