@@ -111,7 +111,7 @@ ANSWERS = [
 @pytest.mark.parametrize(("before", "what", "said", "after", "act"), ANSWERS, ids=[row[1] for row in ANSWERS])
 def test_a_job_is_answered_by_move_with_the_real_actor(desk, barno, job, cast, before, what, said, after, act):
     match = job(before)
-    assert f"/{what}/" in desk.get(url(barno)).content.decode()
+    assert f"-{what}/" in desk.get(url(barno)).content.decode()
     said = {f"{what}-{match.pk}-{name}" if name != "offer" else name: value for name, value in said.items()}
     assert desk.post(url(barno, f"{match.uid}-{what}/"), key() | said)["Location"] == url(barno)
     match.refresh_from_db()
