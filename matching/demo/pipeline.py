@@ -4,7 +4,6 @@ from collections import defaultdict
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from matching.cautions_of import full_week_code
 from matching.demo.trades import BRANCH_OF, BRANCHES
 from matching.models import DangerArea, EmployerFile, LegalRoute, LicenceRecognition, Vacancy, VacancyPaper
 from matching.models.routes import DEMO
@@ -18,8 +17,6 @@ FACTS = [
     (minimum_wage_code("RU"), "Least legal wage a month in Russia", Decimal(27093), Fact.Unit.RUB, "RU"),
     (minimum_wage_code("RU-MOW"), "Least legal wage a month in Moscow", Decimal(39730), Fact.Unit.RUB, "RU"),
     (minimum_wage_code("KZ"), "Least legal wage a month in Kazakhstan", Decimal(85000), Fact.Unit.KZT, "KZ"),
-    (full_week_code("RU"), "A full week of work in Russia", Decimal(40), Fact.Unit.HOUR, "RU"),
-    (full_week_code("KZ"), "A full week of work in Kazakhstan", Decimal(40), Fact.Unit.HOUR, "KZ"),
 ]
 Kind = VacancyPaper.Kind
 OTHER_ACTIVITY = "82.9"  # of an employer whose work the demo knows nothing of

@@ -77,7 +77,7 @@ def test_numbers_warn_and_do_not_stop():
 def test_the_law_numbers_are_facts(cast, draft):
     vacancy = fill(draft, cast["ildar"], hours_a_week=48, wage_amount=20_000)
     today = timezone.now().date()
-    assert cautions_of(vacancy, today) == []  # no fact, nothing said
+    assert [(each.code, each.quote) for each in cautions_of(vacancy, today)] == [(Code.HOURS, "40")]  # the wage has no fact yet
     load_demo_rates(today)
     load_demo_facts(timezone.now())
     assert [each.code for each in cautions_of(vacancy, today)] == [Code.HOURS, Code.WAGE]
@@ -86,6 +86,15 @@ def test_the_law_numbers_are_facts(cast, draft):
     submit(vacancy, by=cast["ildar"], now=timezone.now())  # a warning stops nothing
     vacancy.refresh_from_db()
     assert vacancy.status == "review"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("country", ["RU", "KZ"])
+def test_the_full_week_is_content_that_nobody_has_verified(country):
+    fact = Fact.objects.get(code=full_week_code(country))
+    assert (fact.number, fact.unit, fact.confidence, fact.verified_at) == (40, Fact.Unit.HOUR, Fact.Confidence.GENERAL, None)
+    assert {corridor.split("-")[1] for corridor in fact.corridors} == {country}
+    assert [source.publisher.split()[0] for source in fact.sources.all()] == ["Трудовой"]
 
 
 @pytest.mark.django_db
