@@ -1,6 +1,6 @@
 """The one way for others to read who a candidate is. Each look is written down."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from matching.models import AccessLog, Candidate, EmployerFile, FeeAnswer, Match, State
+from portal import hooks
 from portal.accounts.models import User
 from portal.accounts.phones import show_phone
 from portal.organisations.models import Organisation, Person, SanctionHit
@@ -29,7 +30,7 @@ class PersonFields:
 
 
 def may_open_person(user: Person, candidate: Candidate) -> bool:
-    """The candidate, the staff of the agency that has the care, an employer whom the candidate has said yes to, while it is vetted, not suspended and on no sanctions list, and whom the candidate has asked for help."""
+    """The candidate, the staff of the agency that has the care, an employer whom the candidate has said yes to, while it is vetted, not suspended and on no sanctions list, and whom the candidate has asked for help; others above by hooks.may_open_person."""
     if not user.is_authenticated:
         return False
     employers = Organisation.objects.vetted().filter(kind=Organisation.Kind.EMPLOYER, memberships__user=user)
@@ -39,6 +40,7 @@ def may_open_person(user: Person, candidate: Candidate) -> bool:
         Candidate.objects.visible_to(user).filter(pk=candidate.pk).exists()
         or Match.objects.filter(candidate=candidate, vacancy__employer__in=employers, state__in=KNOWN_TO_EMPLOYER).exists()
         or FeeAnswer.objects.visible_to(user).open().filter(match__candidate=candidate).exists()
+        or any(may_open(user, candidate) for may_open in hooks.may_open_person)
     )
 
 
@@ -54,6 +56,11 @@ def open_person(user: Person, candidate: Candidate, now: datetime) -> PersonFiel
 def open_people(user: User, candidates: QuerySet[Candidate], now: datetime) -> Iterator[tuple[Candidate, PersonFields]]:
     """The same of many who are in the care of the user's agencies; others are left out."""
     found = list(candidates.filter(pk__in=Candidate.objects.visible_to(user).exclude(user=user).order_by().values("pk")))
+    yield from open_all(user, found, now)
+
+
+def open_all(user: User, found: Sequence[Candidate], now: datetime) -> Iterator[tuple[Candidate, PersonFields]]:
+    """Of people of whom the caller has found that the user may know them."""
     AccessLog.objects.bulk_create(AccessLog(candidate=candidate, user=user, at=now) for candidate in found)
     yield from ((candidate, _fields(candidate)) for candidate in found)
 
