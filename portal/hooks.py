@@ -10,7 +10,7 @@ foreign key to a person is named either by an erasing function (`@hooks.erases`)
 Two profiles of one person become one: a model with a foreign key to a candidate is also named by `@hooks.merges`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -21,6 +21,8 @@ SignedIn = Callable[[Person, UUID | None, datetime], None]
 OrganisationChanged = Callable[[Any, datetime], None]  # an organisations.Organisation
 CourseCompleted = Callable[[Person | None, Any, datetime], None]
 MatchMoved = Callable[[Any, Any, datetime], None]  # a matching.Match as it is now, and its newest MatchEvent
+MayOpenPerson = Callable[[Any, Any], bool]  # a user, and a matching.Candidate
+SkillsTaught = Callable[[Collection[int], str], dict[int, list[Any]]]  # skills, region or country; by skill matching's TaughtIn rows
 ExportPerson = Callable[[Person], dict[str, Any]]
 ErasePerson = Callable[[Person, datetime], None]
 MergeCandidates = Callable[[Any, Any, datetime], None]  # the matching.Candidate that stays, and the one that goes
@@ -30,6 +32,8 @@ course_completed: list[CourseCompleted] = []
 vetting_changed: list[OrganisationChanged] = []
 sanctions_changed: list[OrganisationChanged] = []  # a sanctions list stops it now, or does not any more
 match_moved: list[MatchMoved] = []  # inside the transaction of the move, under its locks
+may_open_person: list[MayOpenPerson] = []  # each gives a right; none takes one away
+skills_taught: list[SkillsTaught] = []
 export_person: list[ExportPerson] = []
 erase_person: list[ErasePerson] = []
 merge_candidates: list[MergeCandidates] = []  # both locked, their matches already put together; then the second one is emptied
