@@ -16,7 +16,7 @@ from portal.money.amounts import Currency, WageBasis, WagePeriod
 from portal.money.forms import AmountField
 from portal.organisations.models import Organisation
 from portal.places.corridors import DESTINATIONS
-from portal.places.districts import by_district
+from portal.places.districts import region_choices
 from portal.places.models import Region
 
 EMPTY = [("", "—")]
@@ -68,11 +68,7 @@ class PlaceForm(forms.Form):
         self.fields["occupation"].choices = EMPTY + sector_choices(self.occupations.values(), "slug")
         regions = Region.objects.filter(country__in=DESTINATIONS).select_related("country").order_by("-country", "name")
         self.regions = {region.code: region for region in regions}
-        groups = []
-        for district, rows in by_district(regions):
-            country = rows[0].country.name
-            groups.append((f"{country} · {district}" if district else country, [(row.code, row.name) for row in rows]))
-        self.fields["region"].choices = EMPTY + groups
+        self.fields["region"].choices = EMPTY + region_choices(regions)
 
     @staticmethod
     def initial_of(vacancy: Vacancy) -> dict[str, Any]:

@@ -3,10 +3,12 @@
 from datetime import datetime, timedelta
 
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
+from allauth.account.models import EmailAddress
 from allauth.account.stages import LoginByCodeStage, LoginStageController
 from allauth.core import ratelimit
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -29,15 +31,30 @@ def by_phone(request: HttpRequest, phone: str, now: datetime) -> None:
     start(request, user, phone=phone)
 
 
-def by_mail(request: HttpRequest, email: str, now: datetime) -> None:
-    """Send a code by mail to somebody who has an account; tell an address without one that it has none."""
+def by_mail(request: HttpRequest, email: str, now: datetime, *, may_be_new: bool = False) -> None:
+    """Send a code by mail to somebody who has an account; tell an address without one that it has none.
+
+    `may_be_new`: it gets an account that its first right code brings to life, as a new number does.
+    """
     if was_just_sent(request, "email", email, now):
         return
     check_limits(request, email, now)
     user = User.objects.filter(email=email).first()
-    if user is None:
+    if user is None and may_be_new:
+        user = start_account(email)
+    elif user is None:
         tell_stranger(email, now)
     start(request, user, email=email)
+
+
+@transaction.atomic
+def start_account(email: str) -> User:
+    """Until its first right code the mailbox is not verified, and `portal.accounts.tidy` deletes the account after a day."""
+    user: User
+    user, is_new = User.objects.get_or_create(email=email, defaults={"language": get_language()})
+    if is_new:
+        EmailAddress.objects.create(user=user, email=email)
+    return user
 
 
 def tell_stranger(email: str, now: datetime) -> None:

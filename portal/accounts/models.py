@@ -19,8 +19,12 @@ def unusable_password() -> str:
 
 class UserQuerySet(models.QuerySet["User"]):
     def never_verified(self, before: datetime) -> Self:
-        """Numbers for which nobody ever typed a code, and nobody has asked for one since `before`."""
-        unverified = self.filter(phone_verified_at=None, email=None, last_login=None, erased_at=None, created_at__lt=before)
+        """Numbers and new mailboxes for which nobody ever typed a code, and nobody has asked for one since `before`.
+
+        A mailbox is new while allauth's row of it is not verified. Whom an organisation has invited meanwhile stays.
+        """
+        new = models.Q(email=None) | models.Q(emailaddress__verified=False, memberships=None)
+        unverified = self.filter(new, phone_verified_at=None, last_login=None, erased_at=None, created_at__lt=before)
         return unverified.exclude(messages__created_at__gte=before)
 
 

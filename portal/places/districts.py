@@ -26,3 +26,12 @@ def by_district(regions: Iterable[Region]) -> list[tuple[str, list[Region]]]:
     for region in regions:
         found[str(OF_REGION.get(region.code, ""))].append(region)
     return [(name, rows) for name, rows in found.items() if rows]
+
+
+def region_choices(regions: Iterable[Region]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Groups of a select, by country and district. `regions` have their country at hand."""
+    groups = []
+    for district, rows in by_district(regions):
+        country = rows[0].country.name
+        groups.append((f"{country} · {district}" if district else country, [(row.code, row.name) for row in rows]))
+    return groups

@@ -32,6 +32,11 @@ def with_next(request: HttpRequest, url: str) -> str:
     return f"{url}?{urlencode({'next': wanted})}" if (wanted := next_url(request)) else url
 
 
+def started_at(request: HttpRequest) -> str:
+    """The page that asked for the address, where it is another than ours: there a new mailbox is welcome."""
+    return next_url(request) if "asked_there" in request.GET else ""
+
+
 @never_cache
 @require_http_methods(["GET", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
@@ -85,7 +90,7 @@ def code(request: HttpRequest) -> HttpResponse:
         "phone": phone,
         "address": show_phone(phone) if phone else email,
         "can_resend": process.can_resend,
-        "start": reverse("accounts:sign_in", query={"by": "mail"} if email else None),
+        "start": started_at(request) or reverse("accounts:sign_in", query={"by": "mail"} if email else None),
     }
     return render(request, "accounts/code.html", context)
 
