@@ -2,8 +2,8 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
@@ -11,8 +11,8 @@ from unfold.admin import ModelAdmin, TabularInline
 from portal.organisations import rules
 from portal.organisations.decide_hit import decide_hit
 from portal.organisations.find_hits import look_up
-from portal.organisations.models import Membership, Organisation, SanctionEntry, SanctionHit
-from portal.organisations.vet import unvet, vet
+from portal.organisations.models import Membership, Organisation, OrganisationQuerySet, SanctionEntry, SanctionHit
+from portal.organisations.vet import unvet
 
 
 class MembershipInline(TabularInline):
@@ -23,32 +23,28 @@ class MembershipInline(TabularInline):
 
 @admin.register(Organisation)
 class OrganisationAdmin(ModelAdmin):
-    list_display = ["name", "kind", "country", "vetted_at"]
+    list_display = ["name", "kind", "country", "number", "vetted_at"]
     list_filter = ["kind", "country"]
-    search_fields = ["name"]
-    readonly_fields = ["created_at", "vetted_at", "vetted_by"]
+    search_fields = ["name", "=number"]
+    readonly_fields = ["created_at", "asked", "replied", "checked_at", "checked_by", "vetted_at", "vetted_by"]
     inlines = [MembershipInline]
-    actions = ["mark_vetted", "mark_unvetted"]
+    actions = ["mark_unvetted"]
 
     def save_model(self, request: HttpRequest, obj: Organisation, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         look_up(obj, timezone.now())
 
-    @admin.action(description=_("Mark as vetted"), permissions=["change"])
-    def mark_vetted(self, request: HttpRequest, queryset: QuerySet[Organisation]) -> None:
-        for organisation in self.vettable(request, queryset):
-            vet(organisation, by=request.user, now=timezone.now())
-
     @admin.action(description=_("Take the vetting back"), permissions=["change"])
-    def mark_unvetted(self, request: HttpRequest, queryset: QuerySet[Organisation]) -> None:
-        for organisation in self.vettable(request, queryset):
+    def mark_unvetted(self, request: HttpRequest, queryset: OrganisationQuerySet) -> None:
+        allowed = queryset.to_vet(request.user)
+        if allowed.count() < queryset.count():
+            self.message_user(request, _("Your own organisation is vetted by somebody else."), "warning")
+        for organisation in allowed:
             unvet(organisation, by=request.user, now=timezone.now())
 
-    def vettable(self, request: HttpRequest, queryset: QuerySet[Organisation]) -> list[Organisation]:
-        allowed = [organisation for organisation in queryset if rules.can_vet(request.user, organisation)]
-        if len(allowed) < len(queryset):
-            self.message_user(request, _("Your own organisation is vetted by somebody else."), "warning")
-        return allowed
+    def view_on_site(self, obj: Organisation) -> str:
+        """Vetting needs a checklist and two people: it has pages of its own."""
+        return reverse("organisations:vetting_one", args=[obj.uid])
 
 
 @admin.register(Membership)

@@ -13,3 +13,4 @@ class OrganisationsConfig(AppConfig):
         hooks.erase_person.append(person.erase_memberships)
         hooks.keep("organisations.SanctionHit", because="Who decided whom a sanctions list means stays on record, under a pseudonym.")
         hooks.keep("organisations.Organisation", because="Who vetted an organisation stays on record, under a pseudonym.")
+        hooks.keep("organisations.VettingAnswer", because="Who found out what about an organisation stays on record, under a pseudonym.")

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.organisations.models import Organisation, VettingAnswer
+from portal.organisations.models import Organisation, SanctionHit, VettingAnswer
 
 Kind = Organisation.Kind
 Result = VettingAnswer.Result
@@ -63,7 +63,10 @@ CHECKLIST = (
     Item(
         "costs",
         "1",
-        gettext_lazy("It pays the costs of hiring: medical check, insurance, tests, training, tools, travel, lodging, papers."),
+        gettext_lazy(
+            "Workers do not pay for medical checks, insurance, tests, training, tools, travel, lodging or papers, "
+            "except where the law says so; then they are told before."
+        ),
         kinds=HIRES,
     ),
     Item("hidden", "1", gettext_lazy("There are no deposits, bonds, bribes or hidden costs."), kinds=HIRES),
@@ -85,9 +88,15 @@ def items_for(kind: str) -> list[Item]:
     return [item for item in CHECKLIST if kind in item.kinds]
 
 
+def answers_of(organisation: Organisation) -> dict[str, VettingAnswer]:
+    return {answer.item: answer for answer in organisation.answers.select_related("written_by")}
+
+
 def gaps(organisation: Organisation, answers: Mapping[str, VettingAnswer], day: date) -> list[str]:
-    """What keeps an organisation from being vetted, as sentences. `answers` are its own, by item."""
+    """What keeps an organisation from being signed for, as sentences. `answers` are of `answers_of()`."""
     found = []
+    if SanctionHit.objects.blocking(day).filter(organisation=organisation).exists():
+        found.append(_("Its name is on a sanctions list. Somebody says in the console first whom the list means."))
     for item in items_for(organisation.kind):
         answer = answers.get(item.code)
         if answer is None:

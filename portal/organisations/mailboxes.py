@@ -1,11 +1,12 @@
 """Whose a mailbox is, as far as its domain says."""
 
-FREE = frozenset(
-    "gmail.com googlemail.com mail.ru bk.ru list.ru inbox.ru internet.ru vk.com yandex.ru yandex.com yandex.kz yandex.uz ya.ru rambler.ru "
-    "lenta.ru ro.ru autorambler.ru myrambler.ru mail.kz umail.uz outlook.com outlook.kz hotmail.com "
-    "live.com live.ru msn.com yahoo.com ymail.com icloud.com me.com proton.me protonmail.com gmx.com gmx.net gmx.de web.de aol.com zoho.com "
-    "tutanota.com tuta.com mail.com ukr.net i.ua".split()
-)
+_FREE = """
+aol.com autorambler.ru bk.ru gmail.com gmx.com gmx.de gmx.net googlemail.com hotmail.com i.ua icloud.com inbox.ru
+internet.ru lenta.ru list.ru live.com live.ru mail.com mail.kz mail.ru me.com msn.com myrambler.ru outlook.com
+outlook.kz proton.me protonmail.com rambler.ru ro.ru tuta.com tutanota.com ukr.net umail.uz vk.com web.de ya.ru
+yahoo.com yandex.com yandex.kz yandex.ru yandex.uz ymail.com zoho.com
+"""
+FREE = frozenset(_FREE.split())
 
 
 def domain_of(email: str | None) -> str:

@@ -17,5 +17,4 @@ def can_edit(user: Person, organisation: Organisation) -> bool:
 
 
 def can_vet(user: Person, organisation: Organisation) -> bool:
-    """The operators, but nobody who belongs to it."""
-    return user.has_perm("organisations.change_organisation") and not is_member(user, organisation)
+    return Organisation.objects.to_vet(user).filter(pk=organisation.pk).exists()

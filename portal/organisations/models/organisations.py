@@ -3,6 +3,7 @@ from typing import Self
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import User
 from portal.fields import UidField
+from portal.organisations.numbers import read_number
 from portal.places.models import Country, Region
 
 Person = User | AnonymousUser
@@ -108,6 +110,19 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """The console's number is checked as the form's is."""
+        if self.number and self.country_id:
+            try:
+                self.number = read_number(self.number, self.country_id)
+            except ValidationError as problem:
+                raise ValidationError({"number": problem.messages}) from None
+
+    @property
+    def is_signed_twice(self) -> bool:
+        """The checklist as it is now has both signatures."""
+        return self.vetted_at is not None and self.checked_at is not None and self.vetted_at >= self.checked_at
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
