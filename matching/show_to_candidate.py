@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from matching.models.vacancies import Cefr, WorkLanguage
 from matching.show_match import ASKED_FOR, FULL, Question, Requirement, day, months, paper_name, questions, requirements
-from matching.skill_courses import courses_of
+from matching.skill_courses import taught
 from matching.steps import BY_SLUG
 
 GOOD_FROM = 8_000  # of a component's 10 000
@@ -64,13 +64,15 @@ class ForCandidate:
     day: str
 
 
-def for_candidate(why: Mapping[str, Any], asks: Iterable[Mapping[str, Any]] | None = None, match: UUID | None = None) -> ForCandidate:
+def for_candidate(
+    why: Mapping[str, Any], asks: Iterable[Mapping[str, Any]] | None = None, match: UUID | None = None, near: str = ""
+) -> ForCandidate:
     """`why` is of `explain_match()`, `asks` of `still_asked()`; without them all of its questions are open. Whoever answers one comes
-    back to `match`.
+    back to `match`. `near` is the region or country where they could go to a course.
 
-    Two queries, three where a course teaches something.
+    Three queries, four where a course of ours teaches something.
     """
-    rows = requirements(why, courses_of(row["skill"] for row in why["skills"] if row["state"] != "met"))
+    rows = requirements(why, taught([row["skill"] for row in why["skills"] if row["state"] != "met"], near))
     gaps = [row for row in rows if row.is_gap]
     fits, wishes, less = _fits(why), *_wishes(why)
     if not fits and not wishes:

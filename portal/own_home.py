@@ -15,6 +15,7 @@ from matching.models import Candidate
 from orientation import waiting as learning
 from orientation.models import EditionPage
 from orientation.views import course_rows
+from placements import waiting as placed
 from portal.accounts.models import User
 from portal.accounts.second_factor import has_second_factor
 from portal.organisations import waiting as organisations
@@ -24,6 +25,7 @@ from portal.support import waiting as support
 from portal.support.models import Contact
 from portal.ui.waiting import Waiting, shown_count
 from remittances import waiting as prices
+from training import waiting as training
 
 Kind = Organisation.Kind
 MOST = 6  # more than that is a list, not a next step
@@ -83,7 +85,7 @@ def _personal(request: HttpRequest, user: User, candidate: Candidate | None, pag
     )
     # Whoever has no profile yet begins with a lesson, unless an agency asks them; for the others somebody may be waiting.
     first, then = (now_jobs, lesson) if candidate or len(now_jobs) > 1 else (lesson, now_jobs)
-    items = [*first, *then, *later_jobs, money]
+    items = [*(placed.for_worker(user, now) if candidate else []), *first, *training.for_learner(candidate, now), *then, *later_jobs, money]
     return Section(_("For you"), "", items[:MOST], [])
 
 
@@ -100,18 +102,25 @@ def _at_work(user: User, places: list[Organisation], pages: list[EditionPage], i
         doors = [
             Door("briefcase", _("Our vacancies"), reverse("matching:own_vacancies")),
             Door("file-check", _("Write a vacancy"), reverse("matching:new_vacancy")),
+            Door("message", _("What workers told you"), reverse("placements:told")),
         ]
         found.append(section(Kind.EMPLOYER, jobs.for_employer(user, employers, now) if is_open else [], doors))
     if agencies := at[Kind.AGENCY]:
         doors = [
             Door("search", _("Review desk"), reverse("matching:desk")),
             Door("user", _("Our people"), reverse("matching:people")),
+            Door("map-pin", _("Who is where"), reverse("placements:placed")),
             Door("clock", _("Scoring runs"), reverse("matching:runs")),
         ]
         found.append(section(Kind.AGENCY, jobs.for_agency(user, agencies, now) if is_open else [], doors))
     if at[Kind.TRAINING_CENTRE]:
-        doors = [Door("book", _("All lessons"), reverse("learn:courses"))]
-        found.append(section(Kind.TRAINING_CENTRE, learning.for_trainer(pages, localdate(now)), doors))
+        doors = [
+            Door("user", _("Our courses"), reverse("training:own")),
+            Door("file-check", _("Write a course"), reverse("training:new")),
+            Door("book", _("All lessons"), reverse("learn:courses")),
+        ]
+        items = [*training.for_centre(user, now), *learning.for_trainer(pages, localdate(now))]
+        found.append(section(Kind.TRAINING_CENTRE, items, doors))
     if authorities := at[Kind.AUTHORITY]:
         countries = sorted({place.country_id for place in authorities})
         numbers = [*jobs.for_authority(countries), learning.for_authority(countries)]
@@ -121,6 +130,7 @@ def _at_work(user: User, places: list[Organisation], pages: list[EditionPage], i
         ]
         if any(place.vetted_at for place in authorities):
             doors.append(Door("user", _("Fair chances"), reverse("matching:audits")))
+            doors.append(Door("wage", _("Pay promised and received"), reverse("placements:pay")))
             doors.append(Door("file-check", _("Vacancies to read"), reverse("matching:review_vacancies")))
         found.append(section(Kind.AUTHORITY, [], doors, numbers))
     return found
@@ -136,15 +146,18 @@ def _staff(user: User, is_open: bool, now: datetime) -> list[Section]:
         if is_open:
             items += [
                 *messages.for_operator(now),
+                *placed.for_operator(user),
                 *jobs.asked_for_money(user),
                 *jobs.vacancies_for_reviewer(user),
+                *jobs.exceptions_for_operator(user),
                 *jobs.scoring_for_operator(now),
                 *jobs.audit_for_operator(),
                 *organisations.for_operator(user),
             ]
             unsigned = open_counts()
             items += [*jobs.signing_for_operator(unsigned), *support.to_call(unsigned["contact"]), *prices.for_operator(localdate(now))]
-        doors = [console, Door("clock", _("Scoring runs"), reverse("matching:runs")), audit]
+        pay = Door("wage", _("Pay promised and received"), reverse("placements:pay"))
+        doors = [console, Door("clock", _("Scoring runs"), reverse("matching:runs")), audit, pay]
         found.append(Section("Safar", _("operator"), items[:MOST], doors))
     if user.has_perm("orientation.change_fact"):
         items = [*learning.for_editor(localdate(now)), *support.to_call(Contact.objects.never_reached().count())] if is_open else []

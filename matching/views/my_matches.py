@@ -100,13 +100,13 @@ def my_own(request: HttpRequest, uid: UUID) -> Match:
 
 
 def page(request: HttpRequest, match: Match, **more: Any) -> HttpResponse:
-    offers = list(match.offers.all())
+    offers = list(match.offers.select_related("occupation"))
     newest = offers[-1] if offers else None
     why = explain_match(match)
     today = legal_day(timezone.now(), match.vacancy.region)
     context = {
         "match": match,
-        "why": for_candidate(why, still_asked(match, why), match.uid),
+        "why": for_candidate(why, still_asked(match, why), match.uid, near=match.candidate.home_region_id or match.candidate.citizenship),
         "next": next_step(match),
         "wage": format_money(match.vacancy.guaranteed)
         + NBSP

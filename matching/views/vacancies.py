@@ -19,7 +19,7 @@ from matching.search.posting import job_posting
 from matching.search.usual_wage import usual_wage
 from matching.search.wish import Wish
 from matching.show_vacancy import HOME_CURRENCY, ShownVacancy, with_card, with_page, with_total
-from matching.skill_courses import courses_of
+from matching.skill_courses import taught
 from portal.money.rates import newest_rates
 from portal.organisations.models import Organisation, Person
 from portal.places.choice import likely_origin
@@ -92,15 +92,16 @@ def whole_page(request: HttpRequest, found: Vacancy) -> dict[str, Any]:
     can = told if told is not None else skills_of_profile(request)
     shown = ShownVacancy(found, likely_origin(request), rates, can)
     missing = [row for row in shown.essential if row.skill_id not in can] if can is not None else []
-    taught = courses_of(row.skill_id for row in missing) if missing else {}
     citizenship = _citizenship(request, own)
+    near = (own.candidate.home_region_id if own.candidate else None) or citizenship
+    courses = taught([row.skill_id for row in missing], near) if missing else {}
     return {
         "shown": shown,
         "own": own,
         "vacancy": found,
         "can": can or (),
         "is_told": told is not None,
-        "missing": [(row.skill, taught.get(row.skill_id, [])) for row in missing],
+        "missing": [(row.skill, courses.get(row.skill_id, [])) for row in missing],
         "citizenships": citizenships(),
         "law": show_law(citizenship, found, today) if citizenship else None,
         "usual": usual_wage(found.occupation_id, found.region, today, rates),

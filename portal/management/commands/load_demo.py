@@ -28,6 +28,7 @@ from portal.money.demo import load_demo_rates
 from portal.organisations.seed import seed_cast
 from portal.places.models import Country
 from remittances.demo import load_demo_quotes
+from training.demo import load_demo_training
 
 # Each with its share of the time.
 VACANCIES, CANDIDATES, HISTORIES, LESSONS, SCORES = "Demo vacancies", "Demo people", "Demo matches", "Demo lessons", "Demo scores"
@@ -80,6 +81,7 @@ class Command(BaseCommand):
         load_demo_talks(now)
         load_demo_desk(now)
         load_demo_searches(now)
+        load_demo_training(now)
         load_demo_learning(learners(sizes.people), now, partial(progress.report, LESSONS))
         start_daily_run(now)
         self.finish_run(progress)
