@@ -5,6 +5,11 @@ from collections.abc import Mapping
 from portal.ui.waiting import FEWEST
 
 
+def in_tens(count: int) -> int:
+    """Rounded down: the difference of two such numbers, of two questions or of two days, tells of nobody."""
+    return count // FEWEST * FEWEST
+
+
 def hide_small(counts: Mapping[str, int]) -> set[str]:
     """The names to hide among counts whose total may be known. None is small: nothing.
 

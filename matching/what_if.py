@@ -1,7 +1,7 @@
 """What easing one demand of a vacancy would bring: everybody is counted again by the engine, with that one demand eased.
 
-Pay, age, citizenship and sex are never asked about: a count by pay would tell wage floors. A count under ten is not told, nor one that
-differs by less than ten from another that is.
+Pay, age, citizenship and sex are never asked about: a count by pay would tell wage floors. A count under ten is not told, and
+the others are rounded down: taken from each other they tell of nobody.
 """
 
 from collections.abc import Callable
@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 from django.core.exceptions import PermissionDenied
 from django.utils.formats import date_format
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from matching.hide_small import in_tens
 from matching.life import NotNow, Status
 from matching.load_records import refused_pairs, vacancy_records
 from matching.models import Vacancy
@@ -162,17 +162,10 @@ def _count(vacancy: Vacancy, ease: Ease, now: datetime) -> tuple[int, int]:
 
 
 def _told(base: int, eased: list[tuple[str, int]]) -> dict[str, str]:
-    """In the order in which it was asked: what was told stays told."""
-    gains: list[int] = []
-    texts: dict[str, Promise | str] = {}
-    for key, count in eased:
-        gain = count - base
-        if gain < FEWEST:
-            texts[key] = _("Fewer than %(few)d more people.") % {"few": FEWEST}
-        elif any(abs(gain - other) < FEWEST for other in gains):
-            texts[key] = _("About as many more people as one of the others here.")
-        else:
-            gains.append(gain)
-            text = ngettext("+%(people)s person", "+%(people)s people", gain)
-            texts[key] = text % {"people": format_number(gain)}
-    return {key: str(text) for key, text in texts.items()}
+    return {key: _gain(count - base) for key, count in eased}
+
+
+def _gain(people: int) -> str:
+    if people < FEWEST:
+        return _("Fewer than %(few)d more people.") % {"few": FEWEST}
+    return _("At least %(people)s more people.") % {"people": format_number(in_tens(people))}
