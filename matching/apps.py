@@ -6,12 +6,13 @@ class MatchingConfig(AppConfig):
     verbose_name = "Jobs"
 
     def ready(self) -> None:
-        from matching import danger, mark, person, person_desk, person_matches, person_talks
+        from matching import danger, mark, open_file, person, person_desk, person_matches, person_talks
         from matching.intake import merge_rows
         from matching.intake import person as intake
         from matching.search import person as searches
         from portal import hooks
 
+        hooks.vetting_changed.append(open_file.open_file)  # before its vacancies are scored
         hooks.vetting_changed.append(mark.mark_vacancies_of)
         hooks.sanctions_changed.append(danger.heed_sanctions)
         hooks.export_person.append(person.export_candidate)

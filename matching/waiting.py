@@ -163,10 +163,6 @@ def for_employer(user: User, employers: Sequence[Organisation], now: datetime) -
     """Two queries."""
     here = reverse("matching:own_vacancies")
     found = stopped_employers(employers, now)
-    for employer in employers:
-        if employer.vetted_at is None:
-            text = _("%(employer)s: write and publish vacancies now. People see them after Safar has checked you.")
-            found.append(Waiting("shield", _("Not checked yet"), text % {"employer": employer}, _("Our vacancies"), here, tone="apricot"))
     own, waits = own_vacancies(user), vacancies_that_wait(now)
     kinds = {kind: Count("pk", filter=condition) for kind, condition in waits.items() if kind != "people"}
     counts = own.aggregate(total=Count("pk"), people=Sum("said_yes"), **kinds)
@@ -218,12 +214,6 @@ NOT_WHOLE = Q(done__lt=len(SHOWN_TO_AGENCY))
 def for_agency(user: User, agencies: Sequence[Organisation], now: datetime) -> list[Waiting]:
     """Five queries."""
     found = stopped_agencies(agencies, now)
-    for agency in agencies:
-        if agency.vetted_at is None:
-            text = _("%(agency)s: people can choose you after Safar has checked you and your licence.") % {"agency": agency}
-            found.append(
-                Waiting("shield", _("Not checked yet"), text, _("See the vacancies"), reverse("matching:vacancies"), tone="apricot")
-            )
     found += asked_for_money(user)
     people = own_people(user).aggregate(total=Count("pk"), incomplete=Count("pk", filter=NOT_WHOLE))
     if not people["total"]:

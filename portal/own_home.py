@@ -94,7 +94,9 @@ def _at_work(user: User, places: list[Organisation], pages: list[EditionPage], i
 
     def section(kind: Kind, items: list[Waiting], doors: list[Door], numbers: Sequence[tuple[str, int]] = ()) -> Section:
         names = ", ".join(place.name for place in at[kind])
-        return Section(names, str(kind.label), items[:MOST], doors, [(label, shown_count(count)) for label, count in numbers])
+        items = [*organisations.for_members(at[kind]), *items][:MOST]
+        doors = [*doors, *(Door("shield", place.name, reverse("organisations:own", args=[place.uid])) for place in at[kind])]
+        return Section(names, str(kind.label), items, doors, [(label, shown_count(count)) for label, count in numbers])
 
     at = {kind: [place for place in places if place.kind == kind] for kind in Kind}
     found = []
@@ -132,7 +134,8 @@ def _at_work(user: User, places: list[Organisation], pages: list[EditionPage], i
             doors.append(Door("user", _("Fair chances"), reverse("matching:audits")))
             doors.append(Door("wage", _("Pay promised and received"), reverse("placements:pay")))
             doors.append(Door("file-check", _("Vacancies to read"), reverse("matching:review_vacancies")))
-        found.append(section(Kind.AUTHORITY, [], doors, numbers))
+            doors.append(Door("shield", _("Organisations to check"), reverse("organisations:vetting")))
+        found.append(section(Kind.AUTHORITY, organisations.for_vetter(user, now) if is_open else [], doors, numbers))
     return found
 
 
@@ -152,7 +155,7 @@ def _staff(user: User, is_open: bool, now: datetime) -> list[Section]:
                 *jobs.exceptions_for_operator(user),
                 *jobs.scoring_for_operator(now),
                 *jobs.audit_for_operator(),
-                *organisations.for_operator(user),
+                *organisations.for_operator(user, now),
             ]
             unsigned = open_counts()
             items += [*jobs.signing_for_operator(unsigned), *support.to_call(unsigned["contact"]), *prices.for_operator(localdate(now))]
