@@ -25,6 +25,7 @@ from orientation.demo import load_demo_learning
 from portal.accounts.cast import PEOPLE
 from portal.demo import Progress
 from portal.money.demo import load_demo_rates
+from portal.organisations.demo import load_demo_vetting
 from portal.organisations.seed import seed_cast
 from portal.places.models import Country
 from remittances.demo import load_demo_quotes
@@ -69,6 +70,7 @@ class Command(BaseCommand):
         load_cast_candidates(now)
         load_demo_pipeline(now)
         load_demo_intake(now)
+        load_demo_vetting(now)
 
     def load_others(self, sizes: Sizes, progress: Progress) -> None:
         """Each step finds what a load that was killed has left, and goes on from there. Where nothing is left to do, nothing is said."""
