@@ -22,14 +22,14 @@ from matching.forms.questions import QuestionForm
 from matching.history import reason_label
 from matching.interviews import may_talk, times_of, with_talk
 from matching.models import Care, Match, State, Vacancy
-from matching.models.vacancies import Condition
 from matching.next_steps import next_step
 from matching.reasons import Refused, TurnedDown, Withdrawn
 from matching.show_to_candidate import for_candidate
+from matching.show_vacancy import ShownVacancy
 from matching.states import BEFORE_DEPARTURE, may_look_again, seat_is_left
 from matching.views.acting import act, the_match
 from matching.views.match_forms import ReasonForm
-from portal.money.formats import NBSP, format_money
+from portal.money.rates import newest_rates
 from portal.places.days import legal_day
 
 
@@ -108,12 +108,7 @@ def page(request: HttpRequest, match: Match, **more: Any) -> HttpResponse:
         "match": match,
         "why": for_candidate(why, still_asked(match, why), match.uid, near=match.candidate.home_region_id or match.candidate.citizenship),
         "next": next_step(match),
-        "wage": format_money(match.vacancy.guaranteed)
-        + NBSP
-        + match.vacancy.get_wage_period_display()
-        + ", "
-        + match.vacancy.get_wage_basis_display(),
-        "gives": ", ".join(str(Condition(code).label) for code in match.vacancy.conditions),
+        "shown": ShownVacancy(match.vacancy, match.candidate.citizenship, newest_rates(today)),
         "is_public": match.vacancy.status == Vacancy.Status.PUBLISHED and match.vacancy.seats_left > 0,  # else its own page is gone
         "offer": newest,
         "terms": terms(newest, match.vacancy) if newest else [],
