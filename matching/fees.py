@@ -40,13 +40,16 @@ def moment_to_ask(match: Match, now: datetime) -> FeeAnswer.Moment | None:
 
 
 @transaction.atomic
-def answer_about_fees(match: Match, by: User, told: Told, now: datetime) -> FeeAnswer:
-    """Once a moment. Raises `NotAllowed` for anybody but the worker, staff who answer for them else too, and `NotPossible`."""
+def answer_about_fees(match: Match, by: User, told: Told, now: datetime, moment: FeeAnswer.Moment | None = None) -> FeeAnswer:
+    """Once a moment; whoever asks may know which.
+
+    Raises `NotAllowed` for anybody but the worker, staff who answer for them else too, and `NotPossible`.
+    """
     match = locked(match)
     if match.candidate.user_id != by.pk:
         raise NotAllowed
-    moment = moment_to_ask(match, now)
-    if moment is None:
+    moment = moment or moment_to_ask(match, now)
+    if moment is None or match.fee_answers.filter(moment=moment).exists():
         raise NotPossible(_("You have answered this already. Thank you."))
     return FeeAnswer.objects.create(
         match=match,

@@ -30,7 +30,10 @@ class PersonFields:
 
 
 def may_open_person(user: Person, candidate: Candidate) -> bool:
-    """The candidate, the staff of the agency that has the care, an employer whom the candidate has said yes to, while it is vetted, not suspended and on no sanctions list, and whom the candidate has asked for help; others above by hooks.may_open_person."""
+    """The candidate, the staff of the agency that has the care, whom the candidate has asked for help, and whoever has to call them.
+
+    And an employer whom the candidate has said yes to, while it is vetted, not suspended and on no sanctions list.
+    """
     if not user.is_authenticated:
         return False
     employers = Organisation.objects.vetted().filter(kind=Organisation.Kind.EMPLOYER, memberships__user=user)

@@ -25,6 +25,8 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
         "matching.scoringweights": EDIT,
         "matching.scoringaudit": ("view",),
         "matching.feeanswer": ("view",),
+        "placements.checkin": ("view",),
+        "placements.calltask": ("view", "change"),
         **{f"matching.{model}": EDIT for model in ("legalroute", "licencerecognition", "dangerarea", "employerfile", "signoff")},
         "orientation": ("view",),
         "support": ("view",),

@@ -24,7 +24,7 @@ LONG = "Ж" * 90
 
 
 def import_all_notices() -> None:
-    for app in ("portal", "matching", "orientation", "remittances"):
+    for app in ("portal", "matching", "orientation", "placements", "training", "remittances"):
         for path in (settings.BASE_DIR / app).rglob("*.py"):
             if "outbox.notice import" in path.read_text():
                 import_module(".".join(path.relative_to(settings.BASE_DIR).with_suffix("").parts))
