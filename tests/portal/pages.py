@@ -17,6 +17,7 @@ def public_pages(language: str) -> dict[str, str]:
         "facts": "learn/facts/",
         "help": "help/",
         "jobs": "jobs/",
+        "employers": "jobs/employers/",
         "money": "money/",
         "sign-in": "sign-in/",
         "sign-in by mail": "sign-in/?by=mail",

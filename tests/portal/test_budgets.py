@@ -24,6 +24,7 @@ BUDGETS = {
     "lessons": HOME,
     "course": HOME,
     "jobs": HOME,
+    "employers": HOME,
     "money": HOME,
     "question": LESSON,
     "money course": HOME,
@@ -74,7 +75,18 @@ def test_bytes_and_requests(client, name, language):
 @pytest.mark.parametrize(
     ("name", "queries"),
     # jobs: four, and one that finds that matching is a trial (three once everything is signed)
-    [("home", 2), ("lessons", 1), ("course", 1), ("question", 2), ("help", 3), ("jobs", 5), ("money", 4), ("certificate check", 0)],
+    # employers: the facts, the people in two counts and in all; their skills once there are some
+    [
+        ("home", 2),
+        ("lessons", 1),
+        ("course", 1),
+        ("question", 2),
+        ("help", 3),
+        ("jobs", 5),
+        ("employers", 4),
+        ("money", 4),
+        ("certificate check", 0),
+    ],
 )
 def test_queries_of_a_visitor(client, django_assert_num_queries, name, queries):
     with django_assert_num_queries(queries):
