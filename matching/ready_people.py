@@ -104,8 +104,8 @@ def _count(today: date) -> Counts:
     skills: dict[str, list[tuple[int, int]]] = {slug: [] for slug in months}
     held = CandidateSkill.objects.filter(candidate__in=ready.values("pk"), level__gte=Level.ALONE)
     held = held.filter(candidate__wanted_occupations__isnull=False).order_by()
-    rows = held.values_list(_sector("candidate__wanted_occupations__isco"), "skill").annotate(people=Count("candidate", distinct=True))
-    for slug, skill, people in rows.filter(people__gte=FEWEST).order_by("-people", "skill"):
+    counted = held.values_list(_sector("candidate__wanted_occupations__isco"), "skill").annotate(people=Count("candidate", distinct=True))
+    for slug, skill, people in counted.filter(people__gte=FEWEST).order_by("-people", "skill"):
         if len(skills[slug]) < SKILLS:
             skills[slug].append((skill, people))
     return {"people": ready.count(), "months": dict(months), "skills": skills}
