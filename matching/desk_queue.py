@@ -46,16 +46,17 @@ def with_start(matches: QuerySet[Match]) -> QuerySet[Match]:
     return matches.annotate(starts_on=Subquery(newest.values("starts_on")[:1]))
 
 
-def matches_that_wait(now: datetime) -> dict[str, Q]:
-    """What waits, and for whom: conditions on `at_desk()`."""
+def matches_that_wait(user: User, now: datetime) -> dict[str, Q]:
+    """What waits for that person's agency, and for whom there: conditions on `at_desk()`."""
     silent, suggested = Q(since__lt=now - SILENT_AFTER), Q(state=State.SUGGESTED)
     asked = MatchQuestion.objects.open().order_by()
-    brought_back = MatchEvent.objects.filter(after=State.SUGGESTED).order_by().values("match")
+    brought_back = MatchEvent.objects.filter(after=State.SUGGESTED).exclude(before=State.SUGGESTED).order_by().values("match")
     before_us = suggested & (Q(touched=True) | Q(chosen_in__isnull=False))  # the rest of a list is there to choose from
     return {
         "departures": Q(state=State.AGREED, starts_on__lte=now.date() + LEAVES_WITHIN),
         "contracts": Q(state=State.SELECTED),
         "questions": Q(pk__in=asked.values("match")),
+        "confirm": suggested & Q(proposed_by__isnull=False) & ~Q(proposed_by=user.pk),
         "interest": suggested & Q(interested_at__isnull=False),
         "again": suggested & Q(touched=True, pk__in=brought_back),
         "overdue": before_us & Q(since__lt=working_days_before(now, REVIEW_WITHIN))
@@ -87,6 +88,12 @@ def desk_lists() -> dict[str, tuple[str, str, str, str]]:
             _("The employer has chosen. Enter the terms, so that the person can read them."),
         ),
         "questions": ("message", "apricot", _("Questions to answer"), _("Candidates have asked about a job.")),
+        "confirm": (
+            "user",
+            "apricot",
+            _("Exceptions to confirm"),
+            _("A colleague has proposed these for approval. A second person confirms each, or declines."),
+        ),
         "again": ("user", "apricot", _("To look at again"), _("Declined or taken back before. Somebody else of you decides now.")),
         "interest": ("sparkles", "", _("Candidates found these themselves"), _("They have named a job that they want. Look at it first.")),
         "candidates": (
@@ -128,7 +135,7 @@ class DeskFilter:
 
     def narrow(self, matches: QuerySet[Any], user: User, now: datetime) -> QuerySet[Any]:
         """Who has waited longest comes first; of what is to review, whom shortlists hold."""
-        kinds = matches_that_wait(now)
+        kinds = matches_that_wait(user, now)
         if self.show:
             matches = matches.filter(kinds[self.show] if self.show in kinds else Q(state=self.show))
         else:

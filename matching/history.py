@@ -15,7 +15,7 @@ from portal.organisations.models import Organisation
 
 def colleagues_of(user: User) -> dict[int, str]:
     """The people of the user's agencies, the user among them, with their addresses."""
-    agencies = Organisation.objects.filter(memberships__user=user, kind=Organisation.Kind.AGENCY)
+    agencies = Organisation.objects.of_member(user, Organisation.Kind.AGENCY)
     people = User.objects.filter(memberships__organisation__in=agencies).order_by("email", "pk")
     return {pk: email or _("a colleague") for pk, email in people.values_list("pk", "email")}
 
@@ -30,7 +30,11 @@ def actor_name(event: MatchEvent, match: Match, reader: User, colleagues: Mappin
         return _("the candidate")
     if row.by == {"employer"}:
         return _("the employer")
-    return colleagues.get(event.actor.pk, _("another agency") if colleagues else _("the agency"))
+    if event.actor_id in colleagues:
+        return colleagues[event.actor_id]
+    if event.actor.is_staff:
+        return _("staff of Safar")
+    return _("another agency") if colleagues else _("the agency")
 
 
 def faster(event: MatchEvent, match: Match, reader: User) -> str:
@@ -59,9 +63,11 @@ def history(match: Match, reader: User, colleagues: Mapping[int, str]) -> list[d
 
 
 def what(event: MatchEvent) -> str:
-    """The way back to the review has a name of its own."""
+    """A proposal, and the ways back to the review, have names of their own."""
     if event.after != State.SUGGESTED:
         return str(State(event.after).label)
+    if event.before == State.SUGGESTED:
+        return _("proposed for approval")
     return _("to look at again") if event.before == State.DECLINED else _("reopened")
 
 

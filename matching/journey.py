@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from matching.mark import mark_vacancy
 from matching.models import Match, State, Vacancy
-from matching.move import move
+from matching.move import bring_back, move
 from matching.reasons import Withdrawn
 from matching.states import BEFORE_DEPARTURE
 from portal.accounts.models import User
@@ -47,7 +47,7 @@ def withdraw(match: Match, by: User, now: datetime, reason: str, note: str = "")
 
 def reopen(match: Match, by: User, now: datetime) -> Match:
     """What was withdrawn or has expired waits for the agency's review once more."""
-    return move(match, State.SUGGESTED, by, now)
+    return bring_back(match, by, now)
 
 
 def expire(match: Match, now: datetime) -> Match:

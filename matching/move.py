@@ -12,11 +12,14 @@ from matching.life import follow_seats
 from matching.load_records import REFUSED
 from matching.mark import mark_candidate, mark_vacancy
 from matching.models import Candidate, Care, Match, MatchEvent, SecondLook, State, Vacancy
+from matching.second_person import to_confirm
 from matching.states import TABLE, Role
 from portal import hooks
 from portal.accounts.models import User
 from portal.organisations.models import Organisation
 from portal.places.days import legal_day
+
+Kind = Organisation.Kind
 
 
 class NotPossible(Exception):
@@ -37,17 +40,15 @@ def roles_of(user: User | None, match: Match) -> frozenset[Role]:
     if user is None:
         return frozenset({Role.SAFAR})
     roles = set()
+    if match.proposed_by_id is not None and to_confirm(user).filter(pk=match.pk).exists():
+        roles.add(Role.OPERATOR)
     if match.candidate.user_id == user.pk:
         roles.add(Role.CANDIDATE)
-    if (
-        Care.objects.open()
-        .filter(candidate=match.candidate_id, agency__kind=Organisation.Kind.AGENCY, agency__memberships__user=user)
-        .exists()
-    ):
+    if Care.objects.open().filter(candidate=match.candidate_id, agency__in=Organisation.objects.of_member(user, Kind.AGENCY)).exists():
         roles.add(Role.AGENCY)
         if match.candidate.user_id is None:
             roles.add(Role.CANDIDATE)
-    if Organisation.objects.filter(pk=match.vacancy.employer_id, kind=Organisation.Kind.EMPLOYER, memberships__user=user).exists():
+    if Organisation.objects.of_member(user, Kind.EMPLOYER).filter(pk=match.vacancy.employer_id).exists():
         roles.add(Role.EMPLOYER)
     if SecondLook.objects.visible_to(user).open().filter(match=match.pk).exists():
         roles.add(Role.READER)
@@ -56,10 +57,8 @@ def roles_of(user: User | None, match: Match) -> frozenset[Role]:
 
 @transaction.atomic
 def move(match: Match, to: State, by: User | None, now: datetime, reason: str = "", note: str = "") -> Match:
-    """Move the match and return it as it is now. Locks are taken in one order: vacancy, candidate, match."""
-    Vacancy.objects.select_for_update(no_key=True).only("pk").get(pk=match.vacancy_id)
-    Candidate.objects.select_for_update(no_key=True).only("pk").get(pk=match.candidate_id)
-    match = locked(match)
+    """Move the match and return it as it is now."""
+    match = hold(match)
     row = TABLE.get((State(match.state), to))
     if row is None:
         raise NotPossible(_("This is not possible any more."), faster=match.events.select_related("actor").last())
@@ -67,16 +66,17 @@ def move(match: Match, to: State, by: User | None, now: datetime, reason: str = 
         raise NotAllowed
     if reason not in (row.reasons.values if row.reasons else [""]):
         raise ValueError(f"{row.before} → {row.after} does not take the reason {reason!r}.")
-    obstacle = row.guard(match, legal_day(now, match.vacancy.region), by) if row.guard else None
-    if obstacle is not None:
-        raise NotPossible(obstacle)
-
     try:
         freeze(match)
     except NotExplainable as why:
         raise NotPossible(str(why)) from why
+    obstacle = row.guard(match, legal_day(now, match.vacancy.region), by) if row.guard else None
+    if obstacle is not None:
+        raise NotPossible(obstacle)
+
     match.state, match.touched = to, True
-    match.save(update_fields=["state", "touched", *FROZEN])
+    match.proposed_by = by if row.before == to == State.SUGGESTED else None
+    match.save(update_fields=["state", "touched", "proposed_by", *FROZEN])
     event = MatchEvent.objects.create(match=match, before=row.before, after=to, actor=by, reason=reason, note=note, at=now)
     if row.seats:
         Vacancy.objects.filter(pk=match.vacancy_id).update(seats_taken=F("seats_taken") + row.seats)
@@ -89,6 +89,22 @@ def move(match: Match, to: State, by: User | None, now: datetime, reason: str = 
     for step in hooks.match_moved:
         step(match, event, now)
     return match
+
+
+@transaction.atomic
+def bring_back(match: Match, by: User, now: datetime) -> Match:
+    """To the review once more. What is there already somebody else was faster with: from there a move would be a proposal."""
+    match = hold(match)
+    if match.state == State.SUGGESTED:
+        raise NotPossible(_("This is not possible any more."), faster=match.events.select_related("actor").last())
+    return move(match, State.SUGGESTED, by, now)
+
+
+def hold(match: Match) -> Match:
+    """The row as it is now, with locks taken in the one order: vacancy, candidate, match."""
+    Vacancy.objects.select_for_update(no_key=True).only("pk").get(pk=match.vacancy_id)
+    Candidate.objects.select_for_update(no_key=True).only("pk").get(pk=match.candidate_id)
+    return locked(match)
 
 
 def locked(match: Match) -> Match:

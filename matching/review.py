@@ -6,14 +6,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from matching.check_ready import matching_is_open
-from matching.explain_match import FROZEN, NotExplainable, freeze
+from matching.explain_match import FROZEN, NotExplainable, explain_match, freeze
 from matching.journey import reopen
 from matching.mark import mark_candidate
 from matching.models import Candidate, Match, State, Vacancy
-from matching.move import NotAllowed, NotPossible, move, roles_of
+from matching.move import NotAllowed, NotPossible, bring_back, hold, move, roles_of
 from matching.score import scoring_day
 from matching.score_vacancies import current_weights
 from matching.second_look import ask_elsewhere
+from matching.second_person import is_exception, is_proposed
 from matching.show_to_candidate import for_candidate
 from matching.states import Role, seat_is_left
 from matching.tell_candidate import Declined, Proposed, tell_candidate
@@ -25,8 +26,14 @@ MOST_INTERESTS = 20  # of one candidate, before the agency has looked at some of
 
 @transaction.atomic
 def approve(match: Match, by: User, now: datetime) -> Match:
-    """From here on the candidate sees it; who has waited longest for a proposal comes first the next time. Refused while the release gate is closed."""
+    """From here on the candidate sees it; who has waited longest for a proposal comes first the next time. Refused while the release gate is closed.
+
+    An exception is only proposed by the first who approves it, and approved by the second.
+    """
     _gate()
+    match = hold(match)
+    if match.state == State.SUGGESTED and _is_exception(match) and not is_proposed(match):
+        return move(match, State.SUGGESTED, by, now)
     match = move(match, State.APPROVED, by, now)
     Candidate.objects.filter(pk=match.candidate_id).update(last_proposed_on=legal_day(now, match.vacancy.region))
     mark_candidate(match.candidate, now)  # among equals they come last now, in every list
@@ -46,7 +53,7 @@ def decline(match: Match, by: User, now: datetime, reason: str, note: str = "") 
 @transaction.atomic
 def look_again(match: Match, by: User, now: datetime) -> Match:
     """What was declined waits for review once more; whoever declined it does not decide this time, and it is nobody's case yet."""
-    match = move(match, State.SUGGESTED, by, now)
+    match = bring_back(match, by, now)
     match.assigned_to = None
     match.save(update_fields=["assigned_to"])
     return match
@@ -84,6 +91,13 @@ def express_interest(candidate: Candidate, vacancy: Vacancy, by: User, now: date
     match.tier, match.touched, match.interested_at = match.explanation["tier"], True, now
     match.save(update_fields=["tier", "touched", "interested_at", *FROZEN] if match.pk else None)
     return match
+
+
+def _is_exception(match: Match) -> bool:
+    try:
+        return is_exception(match, explain_match(match))
+    except NotExplainable as why:
+        raise NotPossible(str(why)) from why
 
 
 def _gate() -> None:

@@ -12,9 +12,7 @@ OPERATES = "organisations.change_organisation"
 
 def employers_of(user: Person) -> QuerySet[Organisation]:
     """The employers that somebody belongs to."""
-    if not user.is_authenticated:
-        return Organisation.objects.none()
-    return Organisation.objects.filter(kind=Organisation.Kind.EMPLOYER, memberships__user=user)
+    return Organisation.objects.of_member(user, Organisation.Kind.EMPLOYER)
 
 
 def can_post_for(user: Person, employer: Organisation) -> bool:
@@ -33,19 +31,22 @@ def may_review(user: Person, vacancy: Vacancy) -> bool:
     return is_reviewer(user)
 
 
+def is_operator(user: Person) -> bool:
+    """Nobody of an agency is: for Safar they would decide about themselves."""
+    return user.has_perm(OPERATES) and not _agencies_of(user).exists()
+
+
 def is_reviewer(user: Person) -> bool:
     """Operators and the people of vetted authorities, but nobody of an agency."""
-    if not user.is_authenticated:
-        return False
     return (user.has_perm(OPERATES) or _authorities_of(user).exists()) and not _agencies_of(user).exists()
 
 
 def _authorities_of(user: Person) -> QuerySet[Organisation]:
-    return Organisation.objects.vetted().filter(memberships__user=user.pk, kind=Organisation.Kind.AUTHORITY)
+    return Organisation.objects.vetted().of_member(user, Organisation.Kind.AUTHORITY)
 
 
 def _agencies_of(user: Person) -> QuerySet[Organisation]:
-    return Organisation.objects.filter(memberships__user=user.pk, kind=Organisation.Kind.AGENCY)
+    return Organisation.objects.of_member(user, Organisation.Kind.AGENCY)
 
 
 def to_review(user: Person) -> VacancyQuerySet:

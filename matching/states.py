@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from django.db.models import Q, TextChoices
+from django.db.models import TextChoices
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from matching import reasons
 from matching.models import AgencyLicence, Care, Match, State, Vacancy
-from matching.models.matches import SEAT_HOLDING, Tier
+from matching.models.matches import SEAT_HOLDING
+from matching.second_person import needs_no_other
 from portal.accounts.models import User
 from portal.organisations.models import SanctionHit
 
@@ -27,6 +28,7 @@ class Role(StrEnum):
     CANDIDATE = "candidate"
     EMPLOYER = "employer"
     READER = "reader"  # works at the agency that Safar has asked for a second look
+    OPERATOR = "operator"  # of Safar: the second person where an agency has nobody else
     SAFAR = "safar"  # no person: the clock
 
 
@@ -58,6 +60,15 @@ def seat_is_left(match: Match, day: date, by: User | None = None) -> Promise | s
     return vacancy_is_open(match, day) or (None if match.vacancy.seats_left > 0 else _("No place is left in this vacancy."))
 
 
+def agency_is_checked(match: Match) -> str | None:
+    """The one that has the care. Safar may take its word back while people are in the middle of something; nobody new is approved then."""
+    return not_checked() if Care.objects.open().filter(candidate=match.candidate_id, agency__vetted_at=None).exists() else None
+
+
+def not_checked() -> str:
+    return gettext("Safar has not checked your agency, or has to check it again. Until then it approves nobody; what is going on goes on.")
+
+
 def agency_is_licensed(match: Match, day: date) -> str | None:
     """The agency that has the care, for the country of the work, on that day."""
     country = match.vacancy.region.country
@@ -74,17 +85,20 @@ def agency_is_licensed(match: Match, day: date) -> str | None:
 
 
 def decides_anew(match: Match, day: date, by: User | None) -> Promise | str | None:
-    """A second person for exceptions: nobody decides again on what they have declined, nor on a weak match that they have approved."""
-    earlier = Q(after=S.DECLINED) | Q(after=S.APPROVED) if match.tier == Tier.C else Q(after=S.DECLINED)
-    if by is not None and match.events.filter(earlier, before=S.SUGGESTED, actor=by).exists():
+    """Nobody decides again on what they have declined."""
+    if by is not None and match.events.filter(before=S.SUGGESTED, after=S.DECLINED, actor=by).exists():
         return _("You have decided on this one before. Now a colleague of yours has to.")
     return None
 
 
-def may_approve(match: Match, day: date, by: User | None) -> Promise | str | None:
+def may_propose(match: Match, day: date, by: User | None) -> Promise | str | None:
     if match.vacancy.status == Vacancy.Status.PAUSED:
         return _("The employer has paused this vacancy: nobody new is proposed until it goes on.")
-    return seat_is_left(match, day) or agency_is_licensed(match, day) or decides_anew(match, day, by)
+    return seat_is_left(match, day) or agency_is_checked(match) or agency_is_licensed(match, day) or decides_anew(match, day, by)
+
+
+def may_approve(match: Match, day: date, by: User | None) -> Promise | str | None:
+    return may_propose(match, day, by) or needs_no_other(match, day, by)
 
 
 def may_look_again(match: Match, day: date, by: User | None) -> Promise | str | None:
@@ -122,12 +136,13 @@ def _row(before: State, after: State, *by: Role, asks: type[TextChoices] | None 
     return Transition(before, after, frozenset(by), asks, guard)
 
 
-AGENCY, CANDIDATE, EMPLOYER, READER, SAFAR = Role
+AGENCY, CANDIDATE, EMPLOYER, READER, OPERATOR, SAFAR = Role
 BEFORE_DEPARTURE = (S.APPROVED, S.ACCEPTED, S.SELECTED, S.OFFERED, S.AGREED)
 
 TRANSITIONS: tuple[Transition, ...] = (
-    _row(S.SUGGESTED, S.APPROVED, AGENCY, guard=may_approve),
-    _row(S.SUGGESTED, S.DECLINED, AGENCY, asks=reasons.Declined, guard=decides_anew),
+    _row(S.SUGGESTED, S.SUGGESTED, AGENCY, guard=may_propose),  # an exception: the first of two signatures
+    _row(S.SUGGESTED, S.APPROVED, AGENCY, OPERATOR, guard=may_approve),
+    _row(S.SUGGESTED, S.DECLINED, AGENCY, OPERATOR, asks=reasons.Declined, guard=decides_anew),
     _row(S.DECLINED, S.SUGGESTED, AGENCY, CANDIDATE, READER, guard=may_look_again),  # a second look
     _row(S.APPROVED, S.ACCEPTED, CANDIDATE, guard=vacancy_is_open),
     _row(S.APPROVED, S.TURNED_DOWN, CANDIDATE, asks=reasons.TurnedDown),

@@ -19,6 +19,7 @@ from matching.interviews import TimesOffered, with_talk
 from matching.models import Candidate, Care, FeeAnswer, Match, ScoringAudit, SecondLook, State, Vacancy
 from matching.next_steps import NEXT, STOPPED, next_step
 from matching.rules import to_review
+from matching.second_person import to_confirm
 from matching.show_stopped import stopped_agencies, stopped_employers
 from matching.worth import most_useful_first
 from portal.accounts.models import User
@@ -141,7 +142,7 @@ def _profile(candidate: Candidate, now: datetime) -> list[Waiting]:
 
 def own_vacancies(user: User) -> QuerySet[Vacancy]:
     """All of the employers that somebody belongs to, with `said_yes`: how many people wait to be chosen. An operator's right to read counts for nothing here."""
-    employers = Organisation.objects.filter(kind=Organisation.Kind.EMPLOYER, memberships__user=user)
+    employers = Organisation.objects.of_member(user, Organisation.Kind.EMPLOYER)
     said_yes = Count("matches", filter=Q(matches__state=State.ACCEPTED))
     return Vacancy.objects.filter(employer__in=employers).annotate(said_yes=said_yes)
 
@@ -203,7 +204,7 @@ def own_lists() -> dict[str, tuple[str, str, str, str, str]]:
 
 def own_people(user: User) -> QuerySet[Candidate]:
     """The candidates in the open care of the agencies that somebody belongs to, with what an agency may know of their profiles."""
-    agencies = Organisation.objects.filter(kind=Organisation.Kind.AGENCY, memberships__user=user)
+    agencies = Organisation.objects.of_member(user, Organisation.Kind.AGENCY)
     people = Candidate.objects.filter(pk__in=Care.objects.open().filter(agency__in=agencies).order_by().values("candidate"))
     return with_answered(people, SHOWN_TO_AGENCY)
 
@@ -221,7 +222,7 @@ def for_agency(user: User, agencies: Sequence[Organisation], now: datetime) -> l
             "Help somebody to sign up on their own phone. At the end of their profile they choose your agency; then you see them here."
         )
         return [*found, Waiting("user", _("Nobody is in your care yet"), text, _("See the profile"), reverse("matching:profile"))]
-    waits = {kind: condition for kind, condition in matches_that_wait(now).items() if kind not in ("review", "shortlist")}
+    waits = {kind: condition for kind, condition in matches_that_wait(user, now).items() if kind not in ("review", "shortlist")}
     counts = stirring(at_desk(user)).aggregate(**{kind: Count("pk", filter=condition) for kind, condition in waits.items()})
     counts |= (
         Match.objects.in_care_of(user)
@@ -286,6 +287,15 @@ def vacancies_for_reviewer(user: User) -> list[Waiting]:
     text = _("Read each, then publish it or send it back with what to mend.")
     url = reverse("matching:review_vacancies")
     return [Waiting("briefcase", _("Vacancies to read"), text, _("Open the list"), url, count, "apricot")]
+
+
+def exceptions_for_operator(user: User) -> list[Waiting]:
+    """As many as the page of what to confirm lists."""
+    count = to_confirm(user).count()
+    if not count:
+        return []
+    text = _("One person has proposed them, and nobody else works at that agency. Confirm each, or decline.")
+    return [Waiting("user", _("Exceptions to confirm"), text, _("Open the list"), reverse("matching:to_confirm"), count, "apricot")]
 
 
 def audit_for_operator() -> list[Waiting]:

@@ -12,7 +12,8 @@ from django.utils import timezone
 from matching import answer, contract, journey, reasons, review, select
 from matching.demo.plan import OF_THE_CAST, TO_OFFER, Path, Plan, make_plan
 from matching.demo.seed import Sizes, uid_of
-from matching.models import Candidate, Care, Match, Offer, ScoringMark, State, Vacancy
+from matching.forms.offer import from_vacancy
+from matching.models import Candidate, Care, Given, Match, Offer, ScoringMark, State, Vacancy
 from matching.publish import close_vacancy
 from matching.score import hold_full_runs, open_full_run, start_full_run
 from matching.score_vacancies import hold
@@ -32,9 +33,10 @@ CAST: dict[str | None, Path] = {
 
 @dataclass(frozen=True, slots=True)
 class Actors:
-    """Who moves one match. For a candidate without an account the agency answers."""
+    """Who moves one match. For a candidate without an account the agency answers; `second` confirms what is an exception."""
 
     staff: User
+    second: User
     candidate: User
     employer: User
 
@@ -75,8 +77,10 @@ def _live_through(plan: Plan, report: Report) -> None:
     days: list[tuple[datetime, int, Callable[[], object]]] = []
     for history in plan.histories:
         match = history.match
-        who = history.chance.choice(staff[match.candidate_id])
-        actors = Actors(who, match.candidate.user or who, match.vacancy.created_by)
+        colleagues = staff[match.candidate_id]
+        who = history.chance.choice(colleagues)
+        second = colleagues[colleagues.index(who) - 1]
+        actors = Actors(who, second, match.candidate.user or who, match.vacancy.created_by)
         for at, state in history.moves:
             days.append((at, match.pk, _move(match, state, actors, at, history.chance)))
     for at, vacancy in plan.closings:
@@ -107,9 +111,13 @@ def _move(match: Match, to: State, actors: Actors, at: datetime, chance: Random)
     def because(why: type[TextChoices], *but: str) -> str:
         return chance.choice([code for code in why.values if code not in but])
 
+    def approve() -> None:
+        if review.approve(match, staff, at).state == State.SUGGESTED:
+            review.approve(match, actors.second, at)
+
     staff, candidate, employer = actors.staff, actors.candidate, actors.employer
     steps: dict[State, Callable[[], object]] = {
-        State.APPROVED: lambda: review.approve(match, staff, at),
+        State.APPROVED: approve,
         State.DECLINED: lambda: review.decline(match, staff, at, because(reasons.Declined)),
         State.ACCEPTED: lambda: answer.accept(match, candidate, at),
         State.TURNED_DOWN: lambda: answer.turn_down(match, candidate, at, because(reasons.TurnedDown)),
@@ -125,25 +133,28 @@ def _move(match: Match, to: State, actors: Actors, at: datetime, chance: Random)
     return steps[to]
 
 
+COSTS = (Given.HOME, Given.PAPERS, Given.MEDICAL, Given.INSURANCE, Given.CLOTHES)
+
+
 def an_offer(vacancy: Vacancy, chance: Random) -> Offer:
     """What was promised; in every third contract something is different, and stands in red."""
-    assert vacancy.wage_amount is not None and vacancy.starts_on is not None
-    offer = Offer(
-        employer_name=vacancy.employer.name,
-        job_title=str(vacancy),
-        address=vacancy.address,
-        wage_amount=vacancy.wage_amount,
-        wage_currency=vacancy.wage_currency,
-        wage_period=vacancy.wage_period,
-        wage_basis=vacancy.wage_basis,
-        hours_a_week=chance.choice([40, 40, 40, 48]),
-        starts_on=vacancy.starts_on,
-        conditions=vacancy.conditions,
-        pay_days="10, 25",
-    )
+    told = {
+        "employer_address": vacancy.address,
+        "hours_a_week": chance.choice([40, 40, 40, 48]),
+        "overtime": Offer.Overtime.AGREED,
+        "days_off": 1,
+        "leave_days": 28,
+        "notice_days": 14,
+        "paid_on": [10, 25],
+    }
+    offer = Offer(**from_vacancy(vacancy) | told)
     different = chance.choice(["", "", "", "", "address", "start"])
     if different == "address":
         offer.address = f"{vacancy.address}, корп. 2"
     elif different == "start":
         offer.starts_on += timedelta(days=7)
+    if offer.hours_a_week == 40:
+        offer.days_off, offer.overtime = 2, Offer.Overtime.NONE
+    offer.ends_on = chance.choice([None, offer.starts_on + timedelta(days=365)])
+    offer.conditions = [*vacancy.conditions, *(code for code in COSTS if chance.random() < 0.6)]
     return offer

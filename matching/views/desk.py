@@ -1,6 +1,6 @@
 """The desk of agency staff: what waits for review, what is going on, the contract and the departure."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -27,12 +27,15 @@ from matching.open_person import initials, open_person
 from matching.preparation import before_departure
 from matching.reasons import Declined, Ended, Withdrawn
 from matching.remind_licences import DAYS_BEFORE
+from matching.second_person import is_exception, is_proposed, without_colleague
 from matching.show_to_staff import for_staff
-from matching.states import TABLE, decides_anew
+from matching.states import TABLE, agency_is_checked, decides_anew, not_checked
 from matching.tell_stopped import reason
 from matching.views.acting import act, agency_staff_required, the_match
 from matching.views.match_forms import AnswerForm, AssignForm, NoteForm, OfferForm, ReasonForm, from_vacancy
+from portal.accounts.models import User
 from portal.accounts.second_factor import second_factor_required
+from portal.organisations.models import Organisation
 from portal.places.days import legal_day
 
 PER_PAGE = 25
@@ -54,10 +57,12 @@ def desk(request: HttpRequest) -> HttpResponse:
     )
     page = Paginator(vacancies, PER_PAGE).get_page(request.GET.get("page"))
     now = timezone.now()
-    waits = Match.objects.in_care_of(request.user).filter(matches_that_wait(now)["shortlist"]).count()
-    licences = AgencyLicence.objects.filter(agency__memberships__user=request.user).select_related("agency")
+    waits = Match.objects.in_care_of(request.user).filter(matches_that_wait(request.user, now)["shortlist"]).count()
+    agencies = Organisation.objects.of_member(request.user, Organisation.Kind.AGENCY)
+    licences = AgencyLicence.objects.filter(agency__in=agencies).select_related("agency")
     names = country_names()
     context = {"vacancies": page, "shortlisted": waits, "licences": [licence_row(licence, names, now) for licence in licences]}
+    context["unchecked"] = not_checked() if agencies.filter(vetted_at=None).exists() else ""
     return render(request, "matching/desk.html", context | {"tab": "jobs"})
 
 
@@ -200,9 +205,10 @@ def work(request: HttpRequest, match: Match) -> dict[str, Any]:
     newest = offers[-1] if offers else None
     steps = {after for before, after in TABLE if before == match.state}
     try:
-        why, why_not = for_staff(explain_match(match)), ""
+        explained = explain_match(match)
+        why, why_not = for_staff(explained), ""
     except NotExplainable as refusal:
-        why, why_not = None, str(refusal)
+        explained, why, why_not = {}, None, str(refusal)
         steps = set()  # whatever is done freezes the explanation
     colleagues = colleagues_of(request.user)
     look(request.user, match)
@@ -210,10 +216,12 @@ def work(request: HttpRequest, match: Match) -> dict[str, Any]:
     is_waiting = match.state == State.SUGGESTED and match.touched
     return {
         "not_me": decides_anew(match, match.scoring_day, request.user) if is_waiting else "",
+        "unchecked": agency_is_checked(match) if State.APPROVED in steps else "",
+        "exception": exception(match, explained, request.user, colleagues) if State.APPROVED in steps else {},
         "lookers": lookers(request.user, colleagues).get(match.pk, []),
         "assigned": colleagues.get(match.assigned_to_id or 0, ""),
         "assign_form": AssignForm(colleagues, initial={"to": match.assigned_to_id or AssignForm.NOBODY}),
-        "notes": match.notes.filter(agency__memberships__user=request.user).select_related("author"),
+        "notes": match.notes.filter(agency__in=Organisation.objects.of_member(request.user)).select_related("author"),
         "note_form": NoteForm(prefix="note"),
         "questions": asked,
         "open_question": next((question for question in asked if question.answered_at is None), None),
@@ -232,6 +240,17 @@ def work(request: HttpRequest, match: Match) -> dict[str, Any]:
         "withdraw_form": ReasonForm(Withdrawn, prefix="withdraw"),
         "end_form": ReasonForm(Ended, prefix="end"),
     }
+
+
+def exception(match: Match, why: dict[str, Any], reader: User, colleagues: Mapping[int, str]) -> dict[str, Any]:
+    """Whose signature it has, and whose it needs; nothing where one person decides."""
+    if not is_exception(match, why):
+        return {}
+    if not is_proposed(match):
+        return {"by": ""}
+    is_mine = match.proposed_by_id == reader.pk
+    by = colleagues.get(match.proposed_by_id or 0, "")
+    return {"by": by, "is_mine": is_mine, "by_safar": is_mine and without_colleague(Match.objects.filter(pk=match.pk)).exists()}
 
 
 def with_reason(request: HttpRequest, match: Match, reasons: Any, use_case: Callable[..., Match], name: str) -> HttpResponse:

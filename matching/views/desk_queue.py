@@ -100,7 +100,7 @@ def decide(request: HttpRequest) -> HttpResponse:
     uids, wish = ticked(request), DeskFilter.of(QueryDict(request.POST.get("query", "")))
     if not uids:
         return listed(request, wish, refusal=_("Tick the people first."))
-    run: Callable[[Match], object]
+    run: Callable[[Match], Match]
     now, act, done = timezone.now(), request.POST.get("act"), State.SUGGESTED
     if act == "approve":
         run, done = (lambda match: review.approve(match, request.user, now)), State.APPROVED
@@ -120,12 +120,12 @@ def decide(request: HttpRequest) -> HttpResponse:
     return listed(request, wish, report=report(request, matches.order_by("pk"), len(uids), run, done))
 
 
-def report(request: HttpRequest, matches: Iterable[Match], asked: int, run: Callable[[Match], object], done: State) -> dict[str, Any]:
+def report(request: HttpRequest, matches: Iterable[Match], asked: int, run: Callable[[Match], Match], done: State) -> dict[str, Any]:
     """How many were done, and of each of the others why not. What one has done before oneself counts as done."""
-    good, refused = 0, []
+    good, proposed, refused = 0, 0, []
     for match in matches:
         try:
-            run(match)
+            moved = run(match)
         except NotAllowed:
             refused.append((match, _("This person is not in your care any more.")))
         except NotPossible as refusal:
@@ -136,7 +136,8 @@ def report(request: HttpRequest, matches: Iterable[Match], asked: int, run: Call
                 refused.append((match, " ".join([faster(first, match, request.user), str(refusal.why)] if first else [str(refusal.why)])))
         else:
             good += 1
-    return {"done": good, "asked": asked, "refused": refused, "gone": asked - good - len(refused)}
+            proposed += done == State.APPROVED and moved.state == State.SUGGESTED
+    return {"done": good, "proposed": proposed, "asked": asked, "refused": refused, "gone": asked - good - len(refused)}
 
 
 def ticked(request: HttpRequest) -> list[UUID]:
