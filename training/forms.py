@@ -68,13 +68,12 @@ class OfferForm(forms.Form):
         error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), SEATS),
     )
     price = AmountField(
-        label=_("What a learner pays"),
+        label=_("What a learner pays (0: nothing)"),
         initial=Decimal(0),
         min_value=Decimal(0),
         max_value=MOST_PRICE,
         max_digits=18,
         decimal_places=2,
-        help_text=_("Write 0 where the course is free."),
         error_messages=dict.fromkeys(
             ("required", "invalid", "min_value", "max_value", "max_digits", "max_whole_digits", "max_decimal_places"), PRICE
         ),
@@ -174,9 +173,16 @@ class OfferForm(forms.Form):
 
 
 class TakeBackForm(forms.Form):
+    """`people` are choices: who has completed the course."""
+
+    who = forms.ChoiceField(label=_("Who?"), error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose the person.")))
     reason = forms.CharField(
         label=_("Why? The person reads this."),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": _("Write why: the person reads it."), "max_length": TOO_LONG},
     )
+
+    def __init__(self, people: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["who"].choices = EMPTY + people

@@ -148,8 +148,8 @@ class SignUpQuerySet(models.QuerySet["SignUp"]):
         return self.exclude(state=SignUp.State.LEFT)
 
     def named(self) -> Self:
-        """Whose name and phone the centre may open: while they take part, and as they have agreed."""
-        return self.listed().filter(shows_name=True)
+        """Whose name and phone the centre may open: as they have agreed, and until the course is ended."""
+        return self.listed().filter(shows_name=True, offer__status__in=TrainingOffer.GOING_ON)
 
 
 class SignUp(models.Model):

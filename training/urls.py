@@ -16,6 +16,6 @@ urlpatterns = [
     path("own/<uuid:uid>/edit/", own.edit, name="edit"),
     path("own/<uuid:uid>/names/", own.names, name="names"),
     path("own/<uuid:uid>/mark/", own.mark_people, name="mark"),
-    path("own/<uuid:uid>/take-back/<uuid:sign_up>/", own.take_back_completion, name="take_back"),
+    path("own/<uuid:uid>/take-back/", own.take_back_completion, name="take_back"),
     *[path(f"own/<uuid:uid>/{what}/", own.act, {"what": what}, name=what) for what in own.ACTS],
 ]

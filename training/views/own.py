@@ -129,7 +129,10 @@ def course(request: HttpRequest, uid: UUID) -> HttpResponse:
 def names(request: HttpRequest, uid: UUID) -> HttpResponse:
     """A POST, because every look is written down."""
     found = own_offer(request, uid)
-    return _page(request, found, known=open_learners(found, request.user, timezone.now()))
+    try:
+        return _page(request, found, known=open_learners(found, request.user, timezone.now()))
+    except NotPossible as refusal:
+        return _refused(request, found, refusal)
 
 
 def _page(request: HttpRequest, offer: TrainingOffer, **more: Any) -> HttpResponse:
@@ -138,13 +141,16 @@ def _page(request: HttpRequest, offer: TrainingOffer, **more: Any) -> HttpRespon
     is_going_on = offer.status in TrainingOffer.GOING_ON
     can_mark, over = is_going_on and has_begun(offer, now), is_over(offer, now)
     known = more.pop("known", {})
+    completed = [
+        (str(row.uid), f"{initials(row.candidate)} · {row.candidate.home_region or '–'}") for row in people if row.state == State.COMPLETED
+    ]
     context = {
         "offer": offer,
         "shown": ShownOffer(offer),
         "tone": TONES.get(offer.status, "neutral"),
         "people": [(row, initials(row.candidate), known.get(row.candidate_id)) for row in people if row.state in SignUp.SEAT_HOLDING],
         "waiting": [(row, initials(row.candidate), known.get(row.candidate_id)) for row in people if row.state == State.WAITING],
-        "has_names": any(row.shows_name for row in people),
+        "has_names": is_going_on and any(row.shows_name for row in people),
         "is_known": bool(known),
         "can_mark": can_mark,
         "marks": [(mark.value, mark.label) for mark in MARKS if over or mark != State.COMPLETED],
@@ -153,8 +159,7 @@ def _page(request: HttpRequest, offer: TrainingOffer, **more: Any) -> HttpRespon
         "can_close": offer.status == Status.OPEN and not can_mark,
         "can_finish": can_mark and over,
         "can_call_off": offer.status == Status.DRAFT or (is_going_on and not can_mark),
-        "take_back_form": TakeBackForm(),
-        "failed": None,
+        "take_back_form": TakeBackForm(completed, more.pop("refused", None)) if completed else None,
         "refusal": "",
         "tab": "learn",
     }
@@ -183,14 +188,16 @@ def mark_people(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @second_factor_required
 @require_POST
-def take_back_completion(request: HttpRequest, uid: UUID, sign_up: UUID) -> HttpResponse:
+def take_back_completion(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Whoever is on the course can be named: of two colleagues at once the second one changes nothing."""
     found = own_offer(request, uid)
-    done = get_object_or_404(found.sign_ups.listed(), uid=sign_up)
-    form = TakeBackForm(request.POST)
+    people = {str(row.uid): row for row in found.sign_ups.listed()}
+    form = TakeBackForm([(uid, "") for uid in people], request.POST)
     if not form.is_valid():
-        response = _page(request, found, take_back_form=form, failed=done.pk)
+        response = _page(request, found, refused=request.POST)
         response.status_code = 400
         return response
+    done = people[form.cleaned_data["who"]]
     return _acted(request, found, lambda: take_back(done, form.cleaned_data["reason"], request.user, timezone.now()))
 
 
@@ -200,6 +207,10 @@ def _acted(request: HttpRequest, offer: TrainingOffer, run: Callable[[], object]
     except NotAllowed:
         raise PermissionDenied from None
     except NotPossible as refusal:
-        response = _page(request, own_offer(request, offer.uid), refusal=str(refusal.why))
-        response.status_code = 409
-        return response
+        return _refused(request, own_offer(request, offer.uid), refusal)
+
+
+def _refused(request: HttpRequest, offer: TrainingOffer, refusal: NotPossible) -> HttpResponse:
+    response = _page(request, offer, refusal=str(refusal.why))
+    response.status_code = 409
+    return response
