@@ -22,6 +22,8 @@ TOO_LONG = _("This is too long: write at most %(limit_value)d characters.")
 class RegisterForm(forms.Form):
     """What the public register says, and where people will work. Nothing about a person, and no papers."""
 
+    use_required_attribute = False  # what is required hangs on the kind
+
     kind = forms.ChoiceField(
         label=_("What are you?"),
         choices=[(kind.value, kind.label) for kind in OPEN_TO],
@@ -52,13 +54,14 @@ class RegisterForm(forms.Form):
     activities = forms.CharField(
         label=_("Activity codes"),
         max_length=300,
-        required=False,
         help_text=_("Employers only: OKVED or OKED codes from the registry extract, such as 41.20, 43.31."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        error_messages={"max_length": TOO_LONG},
+        error_messages={"required": _("Write at least one activity code, such as 41.20."), "max_length": TOO_LONG},
     )
     region = forms.ChoiceField(
-        label=_("Region of the worksite"), required=False, help_text=_("Employers only: where most people will work.")
+        label=_("Region of the worksite"),
+        help_text=_("Employers only: where most people will work."),
+        error_messages={"required": _("Choose a region.")},
     )
     promise = forms.BooleanField(
         label=_("I may speak for this organisation. No worker pays for a job with us: no fee, no deposit, nothing out of the wage."),
@@ -71,6 +74,8 @@ class RegisterForm(forms.Form):
         regions = Region.objects.filter(country__in=DESTINATIONS).select_related("country").order_by("-country", "name")
         self.regions = {region.code: region for region in regions}
         self.fields["region"].choices = [("", "—"), *region_choices(regions)]
+        if self.is_bound and self.data.get("kind") != Kind.EMPLOYER:
+            self.fields["activities"].required = self.fields["region"].required = False
 
     def clean_name(self) -> str:
         return " ".join(self.cleaned_data["name"].split())
@@ -79,11 +84,8 @@ class RegisterForm(forms.Form):
         told = self.cleaned_data
         if told.get("country") and told.get("number"):
             self._read("number", lambda: read_number(told["number"], told["country"].code))
-        if told.get("kind") == Kind.EMPLOYER:
-            if "activities" in told:
-                self._read("activities", lambda: read_activities(told["activities"]))
-            if "region" in told and not told["region"]:
-                self.add_error("region", _("Choose a region."))
+        if told.get("kind") == Kind.EMPLOYER and "activities" in told:
+            self._read("activities", lambda: read_activities(told["activities"]))
         if not self.errors and (why := taken(self.declared())):
             self.add_error(None, why)
 
@@ -129,6 +131,16 @@ class ReplyForm(forms.Form):
 class AskForm(forms.Form):
     what = forms.CharField(
         label=_("What do we still need?"),
+        max_length=500,
+        help_text=_("The organisation reads this, word for word."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Write what the organisation has to send or put right."), "max_length": TOO_LONG},
+    )
+
+
+class BackForm(forms.Form):
+    because = forms.CharField(
+        label=_("What has to be put right?"),
         max_length=500,
         help_text=_("The organisation reads this, word for word."),
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -199,7 +211,7 @@ class AnswersForm(forms.Form):
         found = []
         for principle, name in HEADINGS.items():
             rows = [
-                (item, [self[f"{part}_{item.code}"] for part in ("result", "evidence", "link", "valid")])
+                (item, [self[f"{part}_{item.code}"] for part in ("result", "valid", "evidence", "link")])
                 for item in self.items
                 if item.principle == principle
             ]
