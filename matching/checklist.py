@@ -125,7 +125,7 @@ def _course(match: Match, corridor: str, dates: Dates) -> Item:
         said = _("certificate of %(day)s") % {"day": date_format(certificate.issued_at)}
         return Item("course", title, capfirst(said), dates.before_travel, DONE, said)
     text = _("Learn about the road, your papers and your rights, and get the certificate.")
-    return Item("course", title, text, last := dates.before_travel, dates.tone(last), _("to do"), url=reverse("learn:courses"))
+    return Item("course", title, text, last := dates.before_travel, dates.tone(last), _("not done yet"), url=reverse("learn:courses"))
 
 
 def _papers(match: Match, dates: Dates) -> list[Item]:
@@ -215,7 +215,7 @@ def _after_arrival(code: str, facts: dict[str, Fact], dates: Dates) -> Item:
     time = {"time": format_quantity(counted.number, counted.unit)}
     if step == "copy":
         text = _("By law: %(time)s, counted from the day you receive the patent.") % time
-        return Item(step, str(title), text, None, TODO, _("to do"), box, is_after_arrival=True)
+        return Item(step, str(title), text, None, TODO, _("not done yet"), box, is_after_arrival=True)
     last = last_day(counted, dates.entry) if dates.entry else None
     if last is None or dates.entry is None:
         text = _("By law: %(time)s, counted from the day you enter.") % time
