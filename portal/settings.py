@@ -10,6 +10,8 @@
 | SAFAR_DEMO      | 1 shows one-click sign-ins and an outbox page; never on a public server                   |
 | SAFAR_PEOPLE    | how many candidates the demo has, 2000; everything else of the demo grows with them       |
 | CODES_A_DAY     | how many sign-in codes Safar sends in 24 hours, 5000                                      |
+| INVITATIONS_A_DAY    | how many people one agency invites in 24 hours, 500                                  |
+| WALK_INS_KEPT_MONTHS | how long a profile without an account is kept after the last act in its name, 24     |
 | HTTPS           | 1 behind a proxy that ends TLS: secure cookies, HSTS, its X-Forwarded-Proto is believed    |
 | SITE_URL        | the address of the site in what goes out by mail, http://localhost:8000                   |
 | STATIC_ROOT     | where `collectstatic` puts the static files, staticfiles/                                 |
@@ -226,6 +228,8 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 PHONE_COUNTRIES = ["TJ", "KG", "UZ", "RU", "KZ"]  # where Safar sends codes
 CODES_A_DAY_FOR_ONE = 10
 CODES_A_DAY = _whole("CODES_A_DAY", 5000)  # what the operator is ready to pay for
+INVITATIONS_A_DAY = _whole("INVITATIONS_A_DAY", 500)  # of one agency
+WALK_INS_KEPT_MONTHS = _whole("WALK_INS_KEPT_MONTHS", 24)
 LOGIN_URL = "accounts:sign_in"
 ACCOUNT_ADAPTER = "portal.accounts.adapter.Adapter"
 ACCOUNT_LOGIN_METHODS = {"phone", "email"}

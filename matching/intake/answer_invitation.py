@@ -1,6 +1,6 @@
 """The invited answer: by signing in with their phone, or in person at the desk."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -10,7 +10,7 @@ from matching.intake.agencies import check_agency
 from matching.intake.details import Details, fill_profile
 from matching.intake.on_behalf import Act, Word
 from matching.intake.register_walk_in import register_walk_in
-from matching.models import Candidate, Invitation
+from matching.models import Candidate, Invitation, MissedClaim
 from matching.register import register
 from portal.accounts.models import User
 
@@ -29,9 +29,18 @@ def invitations_to(user: User) -> QuerySet[Invitation]:
 
 
 @transaction.atomic
-def say_yes(invitation: Invitation, user: User, now: datetime) -> Candidate:
-    """The profile begins with what the list says, unless there is one; the agency's care begins. Raises `NotOffered`, `AlreadyAnswered`."""
+def say_yes(invitation: Invitation, born_in: date, user: User, now: datetime) -> Candidate | None:
+    """The profile begins with what the list says, unless there is one; the agency's care begins. Raises `NotOffered`, `AlreadyAnswered`.
+
+    None where the month of birth is not the list's: numbers change hands. After a few wrong ones only the desk can write down a yes.
+    """
     standing = _locked(invitation)
+    if standing.missed >= MissedClaim.MOST:
+        return None
+    if Details.from_json(standing.details).born_in != born_in:
+        standing.missed += 1
+        standing.save(update_fields=["missed"])
+        return None
     candidate = Candidate.objects.filter(user=user).first()
     if candidate is None:
         details = Details.from_json(standing.details)

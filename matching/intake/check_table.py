@@ -7,11 +7,12 @@ from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from openpyxl.utils import get_column_letter
 
 from matching.forms.intake import DetailsForm, Lists
 from matching.intake.details import Details
-from matching.intake.invite import ANSWERED_KEPT
+from matching.intake.invite import ANSWERED_KEPT, left_today
 from matching.intake.phones import refused_phones
 from matching.intake.read_table import Formula, read_table
 from matching.intake.table import COUNTRY_COLUMNS, Column, Reader, columns
@@ -59,6 +60,8 @@ class _Check:
         if not self.checked.people and not self.checked.problems:
             self._say(0, "", _("Nobody is on this list yet. Write one person in each row below the headings."))
         self._check_phones()
+        if len(self.phones) > (left := left_today(self.lists.agency, now)):
+            self._say(0, "", too_many_today(left))
         self.checked.problems.sort(key=lambda problem: problem.row)
 
     def _say(self, row: int, name: str, text: str) -> None:
@@ -90,10 +93,12 @@ class _Check:
             if cells[name] and self.reader.code(name, str(cells[name])) not in ("yes", "no"):
                 self._say(number, name, _not_on_list())
         form = DetailsForm(self._as_posted(cells), lists=self.lists)
-        for name, faults in form.errors.as_data().items():
-            for fault in faults:
-                self._say(number, "birth" if name in ("month", "year") else name, _sentence(name, fault))
-        if not form.errors:
+        faults: dict[str, str] = {}  # of each cell the first
+        for name, found in form.errors.as_data().items():
+            faults.setdefault("birth" if name in ("month", "year") else name, _sentence(name, found[0]))
+        for name, text in faults.items():
+            self._say(number, name, text)
+        if not faults:
             self._take(number, form)
 
     def _as_posted(self, cells: dict[str, str | date]) -> dict[str, object]:
@@ -126,6 +131,17 @@ class _Check:
             self._say(self.phones[phone], "phone", _("This person has said no to you. Take the row out."))
         for phone in refused_phones(self.phones):
             self._say(self.phones[phone], "phone", phone_refused())
+
+
+def too_many_today(left: int) -> str:
+    if not left:
+        return _("Your agency has invited as many people as it may in one day. Come back tomorrow.")
+    text = ngettext(
+        "Your agency may invite only %(count)d more person today. Send fewer people, or come back tomorrow.",
+        "Your agency may invite only %(count)d more people today. Send fewer people, or come back tomorrow.",
+        left,
+    )
+    return text % {"count": left}
 
 
 def phone_refused() -> str:

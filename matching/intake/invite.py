@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from matching.intake.agencies import check_agency
@@ -16,14 +17,24 @@ UNANSWERED_KEPT = timedelta(days=30)
 ANSWERED_KEPT = timedelta(days=365)  # for so long nobody who has said no is asked again
 
 
+class TooManyToday(Exception):
+    """`args[0]`: how many the agency may still invite."""
+
+
 class AlreadyInvited(Exception):
     """A colleague has just invited one of these people."""
 
 
 @transaction.atomic
 def invite(agency: Organisation, people: Sequence[tuple[str, Details]], by: User, now: datetime) -> int:
-    """One invitation and one message a phone, all or none. Nobody is a candidate by it. Raises `PermissionDenied`, `AlreadyInvited`."""
+    """One invitation and one message a phone, all or none. Nobody is a candidate by it.
+
+    Raises `PermissionDenied`, `AlreadyInvited`, `TooManyToday`.
+    """
     check_agency(agency, by, now)
+    Organisation.objects.select_for_update(no_key=True).only("pk").get(pk=agency.pk)  # two lists at once are counted one after the other
+    if len(people) > (left := left_today(agency, now)):
+        raise TooManyToday(left)
     invitations = [
         Invitation(agency=agency, phone=phone, details=details.to_json(), invited_by=by, invited_at=now) for phone, details in people
     ]
@@ -37,6 +48,12 @@ def invite(agency: Organisation, people: Sequence[tuple[str, Details]], by: User
         known = accounts.get(invitation.phone)
         tell_invited(invitation, known if known and known.phone_verified_at else None, now)
     return len(invitations)
+
+
+def left_today(agency: Organisation, now: datetime) -> int:
+    """How many more the agency may invite, counted over the last day and night."""
+    lately = Invitation.objects.filter(agency=agency, invited_at__gt=now - timedelta(days=1)).count()
+    return max(0, settings.INVITATIONS_A_DAY - lately)
 
 
 def forget_invitations(now: datetime) -> int:

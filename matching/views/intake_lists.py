@@ -16,12 +16,12 @@ from matching.care import NotOffered
 from matching.forms.intake import ListForm, Lists, WordForm
 from matching.intake.agencies import agencies_of
 from matching.intake.answer_invitation import AlreadyAnswered, record_no, record_yes
-from matching.intake.check_table import Checked, check_table, phone_refused
-from matching.intake.invite import UNANSWERED_KEPT, AlreadyInvited, invite
+from matching.intake.check_table import Checked, check_table, phone_refused, too_many_today
+from matching.intake.invite import UNANSWERED_KEPT, AlreadyInvited, TooManyToday, invite
 from matching.intake.phones import PhoneRefused
 from matching.intake.read_table import MOST_BYTES, NotReadable
 from matching.intake.table import empty_list
-from matching.models import Invitation
+from matching.models import Invitation, MissedClaim
 from matching.register import TooYoung
 from matching.views.intake import not_offered, of_an_agency, shown, table
 from matching.views.intake_assist import begin_visit
@@ -62,6 +62,9 @@ def send_list(request: HttpRequest, agency: Organisation) -> HttpResponse:
     except AlreadyInvited:
         form.add_error("file", _("A colleague has just invited one of these people. Check the list again."))
         checked = None
+    except TooManyToday as limit:
+        form.add_error("file", too_many_today(limit.args[0]))
+        checked = None
     problems = checked.problems[:MOST_SHOWN] if checked else []
     more = len(checked.problems) - len(problems) if checked else 0
     return shown(request, "send_list", agency, form=form, checked=checked, problems=problems, more=more)
@@ -79,7 +82,7 @@ def invitations(request: HttpRequest, agency: Organisation) -> HttpResponse:
     found = Invitation.objects.visible_to(request.user).filter(agency=agency).order_by("answer", "-invited_at", "-pk")
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     rows = [{"invitation": row, "name": name_in(row), "phone": show_phone(row.phone)} for row in page]
-    return shown(request, "invitations", agency, page=page, rows=rows, days=UNANSWERED_KEPT.days)
+    return shown(request, "invitations", agency, page=page, rows=rows, days=UNANSWERED_KEPT.days, most_missed=MissedClaim.MOST)
 
 
 def name_in(invitation: Invitation) -> str:

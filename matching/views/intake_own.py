@@ -1,5 +1,7 @@
 """The person's side: a profile that an agency has written becomes theirs, they read what was done for them, and answer invitations."""
 
+from collections.abc import Callable
+from datetime import date
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -16,7 +18,7 @@ from matching.forms.intake import MonthForm
 from matching.intake.answer_invitation import AlreadyAnswered, invitations_to, say_no, say_yes
 from matching.intake.claim import claim, claimable
 from matching.intake.on_behalf import act_label, why_label
-from matching.models import AgencyLicence, Candidate, Invitation, OnBehalf
+from matching.models import AgencyLicence, Candidate, Invitation, MissedClaim, OnBehalf
 from matching.names import country_names
 from matching.register import TooYoung
 from portal.accounts.once import once
@@ -75,14 +77,28 @@ def invitation(request: HttpRequest, uid: UUID) -> HttpResponse:
     found = get_object_or_404(invitations_to(request.user), uid=uid)
     if "no" in request.POST:
         return answer(request, found, lambda: (say_no(found, timezone.now()), reverse("home"))[1])
-    if "yes" in request.POST and "consent" in request.POST:
-        return answer(request, found, lambda: (say_yes(found, request.user, timezone.now()), reverse("matching:profile"))[1])
-    lacks_consent = "yes" in request.POST
-    problem = _("Without your yes no agency sees anything. Tick the box if you agree.") if lacks_consent else ""
-    return invitation_page(request, found, problem)
+    if found.missed >= MissedClaim.MOST:
+        return invitation_page(request, found, MonthForm(), closed())
+    form = MonthForm(request.POST if "yes" in request.POST else None)
+    if form.is_bound and "consent" not in request.POST:
+        return invitation_page(request, found, form, _("Without your yes no agency sees anything. Tick the box if you agree."))
+    if form.is_bound and form.is_valid():
+        return answer(request, found, lambda: said_yes(request, found, form.born_in), form)
+    missed = _("This is not the month that was written down. Look at it again. If it is right, ask the agency.")
+    return invitation_page(request, found, form, missed if "missed" in request.GET and not form.is_bound else "")
 
 
-def answer(request: HttpRequest, found: Invitation, run) -> HttpResponse:
+def closed() -> str:
+    return _("The month of birth was wrong three times. If you want this agency, go there: they write down your yes.")
+
+
+def said_yes(request: HttpRequest, found: Invitation, born_in: date) -> str:
+    if say_yes(found, born_in, request.user, timezone.now()) is None:
+        return f"{reverse('matching:invitation', args=[found.uid])}?missed=1"
+    return reverse("matching:profile")
+
+
+def answer(request: HttpRequest, found: Invitation, run: Callable[[], str], form: MonthForm | None = None) -> HttpResponse:
     try:
         return once(request, run)
     except NotOffered:
@@ -91,10 +107,10 @@ def answer(request: HttpRequest, found: Invitation, run) -> HttpResponse:
         problem = _("This invitation has been answered already.")
     except TooYoung:
         problem = _("Jobs abroad are for people of eighteen and older. That protects you.")
-    return invitation_page(request, found, problem, 409)
+    return invitation_page(request, found, form or MonthForm(), problem, 409)
 
 
-def invitation_page(request: HttpRequest, found: Invitation, problem: str, status: int = 200) -> HttpResponse:
+def invitation_page(request: HttpRequest, found: Invitation, form: MonthForm, problem: str, status: int = 200) -> HttpResponse:
     names = country_names()
     licences = AgencyLicence.objects.filter(agency=found.agency).order_by("destination")
     context = {
@@ -105,6 +121,9 @@ def invitation_page(request: HttpRequest, found: Invitation, problem: str, statu
         "licences": [(names[licence.destination], licence) for licence in licences],
         "has_profile": Candidate.objects.filter(user=request.user).exists(),
         "version": CONSENT_VERSION,
+        "form": form,
+        "consents": "consent" in request.POST,
+        "is_closed": found.missed >= MissedClaim.MOST,
         "problem": problem,
     }
     return render(request, "matching/intake/invitation.html", context, status=status)

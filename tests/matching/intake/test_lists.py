@@ -81,10 +81,23 @@ def test_every_fault_by_row_and_column_and_nothing_loaded(desk, cast):
         9: ("perhaps", "J3", "sheet of choices"),
     }
     bad = [faults[place][0] if place in faults else value for place, value in enumerate(GOOD)]
-    found = dict(problems(send(desk, xlsx(GOOD, bad))))
+    listed = problems(send(desk, xlsx(GOOD, bad)))
+    found = dict(listed)
+    assert len(listed) == len(found), "each cell once, also a month that is neither month nor year"
     assert set(found) == {place for _value, place, _text in faults.values()}
     assert all(text in found[place] for _value, place, text in faults.values())
     assert not Invitation.objects.exists() and not Message.objects.exists()
+
+
+def test_a_list_over_the_limit_of_the_day(desk, settings, agencies, cast):
+    settings.INVITATIONS_A_DAY = 2
+    rows = [[*GOOD[:3], f"90123456{number}", *GOOD[4:]] for number in range(3)]
+    said = "Your agency may invite only 2 more people today. Send fewer people, or come back tomorrow."
+    for more in ({}, {"check": "1"}):
+        assert problems(send(desk, xlsx(*rows), **more)) == [("", said)]
+    assert not Invitation.objects.exists()
+    assert send(desk, xlsx(*rows[:2])).status_code == 302
+    assert "as many people as it may" in problems(send(desk, xlsx(rows[2])))[0][1]
 
 
 def test_a_formula_is_never_computed(desk):
