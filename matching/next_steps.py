@@ -35,6 +35,9 @@ NEXT: dict[State, NextStep] = {
     S.EXPIRED: NextStep(_("This job is closed"), _("Other jobs may come."), "neutral"),
 }
 
+TALK = NextStep(
+    _("The employer wants to talk with you"), _("Choose a time that suits you, or say that none of them does."), "warn", is_mine=True
+)
 
 STOPPED: dict[State, NextStep] = {
     S.EXPIRED: NextStep(
@@ -49,9 +52,11 @@ STOPPED: dict[State, NextStep] = {
 }
 
 
-def next_step(match: Match) -> NextStep:
+def next_step(match: Match, talk_waits: bool = False) -> NextStep:
     """The match comes with its vacancy. A query where the vacancy was stopped and the contract stands."""
     state = State(match.state)
+    if talk_waits:
+        return TALK
     if state == S.EXPIRED:
         return STOPPED[state] if match.vacancy.stopped_because else NEXT[state]
     return STOPPED[state] if state in STOPPED and is_stopped(match.vacancy) else NEXT[state]

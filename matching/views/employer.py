@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, Q, Sum, prefetch_related_objects
+from django.db.models import Case, Exists, OuterRef, Q, Sum, When, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -45,6 +45,7 @@ from portal.places.models import Country
 
 PER_PAGE = 25
 OPENS = (Vacancy.Status.DRAFT, Vacancy.Status.REVIEW, *Vacancy.GOING_ON)
+SENT_BACK = Q(status=Vacancy.Status.DRAFT) & ~Q(sent_back_because="")
 ASKS_AGAIN = timedelta(days=30)  # before the clock closes a vacancy
 STEPS = ["place", "skills", "requirements", "pay", "check"]
 TONES = dict.fromkeys(Vacancy.Status, "neutral") | {
@@ -89,7 +90,7 @@ def own_vacancies(request: HttpRequest) -> HttpResponse:
     now, kind = timezone.now(), request.GET.get("show", "")
     waits, lists = waiting.vacancies_that_wait(now), waiting.own_lists()
     own = with_safe(waiting.own_vacancies(request.user).filter(waits.get(kind, Q())), now)
-    own = own.with_all().select_related("mark").order_by("-created_at", "-pk")
+    own = own.with_all().select_related("mark").order_by(Case(When(SENT_BACK, then=0), default=1), "-created_at", "-pk")
     page = Paginator(own, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "narrowed": lists[kind][2] if kind in waits else "",
@@ -177,13 +178,14 @@ def save(request: HttpRequest, vacancy: Vacancy, step: str, values: dict[str, An
         was, now = vacancy.status, timezone.now()
         change_vacancy(vacancy, values, by=request.user, now=now, **lists)
         vacancy.refresh_from_db()
-        for caution in cautions_at(vacancy, step):
+        following = after(vacancy, step)
+        for caution in cautions_at(vacancy, step) if following != step_url(vacancy, "check") else ():  # that page shows them itself
             messages.warning(request, f"{caution.text} {caution.instead}")
         if vacancy.status == Vacancy.Status.REVIEW and was != Vacancy.Status.REVIEW:
             messages.warning(
                 request, _("You changed what people were promised. A person at Safar reads it first; until then nobody sees it.")
             )
-        return after(vacancy, step)
+        return following
 
     return once(request, run)
 

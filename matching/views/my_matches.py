@@ -43,7 +43,7 @@ def mine(request: HttpRequest) -> QuerySet[Match]:
 def my_matches(request: HttpRequest) -> HttpResponse:
     known = ("vacancy__employer", "vacancy__occupation", "vacancy__region__country")
     rows = with_talk(mine(request), timezone.now()).select_related(*known).order_by("-pk")
-    rows = [(match, next_step(match)) for match in rows]
+    rows = [(match, next_step(match, match.talk_waits)) for match in rows]
     open_ones = [row for row in rows if row[0].state in (State.SUGGESTED, *BEFORE_DEPARTURE, State.PLACED)]
     context = {"open": open_ones, "over": [row for row in rows if row not in open_ones], "tab": "jobs"}
     return render(request, "matching/my_matches.html", context)
@@ -93,7 +93,7 @@ def withdraw(request: HttpRequest, match: UUID) -> HttpResponse:
 
 def my_own(request: HttpRequest, uid: UUID) -> Match:
     """One's own match. Who sees it as the agency or the employer does may read it elsewhere, but not answer here."""
-    found = the_match(Match.objects.visible_to(request.user), uid)
+    found = the_match(with_talk(Match.objects.visible_to(request.user), timezone.now()), uid)
     if found.candidate.user_id != request.user.pk:
         raise PermissionDenied
     return found
@@ -107,7 +107,7 @@ def page(request: HttpRequest, match: Match, **more: Any) -> HttpResponse:
     context = {
         "match": match,
         "why": for_candidate(why, still_asked(match, why), match.uid, near=match.candidate.home_region_id or match.candidate.citizenship),
-        "next": next_step(match),
+        "next": next_step(match, match.talk_waits),  # type: ignore[attr-defined]  # my_own()
         "shown": ShownVacancy(match.vacancy, match.candidate.citizenship, newest_rates(today)),
         "is_public": match.vacancy.status == Vacancy.Status.PUBLISHED and match.vacancy.seats_left > 0,  # else its own page is gone
         "offer": newest,

@@ -57,6 +57,18 @@ def test_offered_and_taken(cast, match, worker):
             act()
 
 
+def test_the_candidates_page_asks_for_the_answer_until_it_is_given(cast, match, worker, client):
+    client.force_login(worker)
+    banner = lambda: str(client.get(f"/en/jobs/mine/{match.uid}/").context["next"].title)  # noqa: E731
+    mine = lambda: [(str(step.title), step.is_mine) for _match, step in client.get("/en/jobs/mine/").context["open"]]  # noqa: E731
+    reads, talks = "The employer reads about you", "The employer wants to talk with you"
+    assert banner() == reads and mine() == [(reads, False)]
+    offer_times(match, [Time(timezone.now() + timedelta(hours=hours), "phone") for hours in (2, 4)], cast["ildar"], timezone.now())
+    assert banner() == talks and mine() == [(talks, True)]
+    take_time(Interview.objects.first(), worker, timezone.now())
+    assert banner() == reads and mine() == [(reads, False)]
+
+
 def test_none_fits(cast, match, worker):
     offer_times(match, some(24), cast["ildar"], NOW)
     no_time_fits(match, worker, NOW)

@@ -101,7 +101,13 @@ def test_sent_back_with_what_to_mend(cast, one_click, signed_in, in_review):
     in_review.refresh_from_db()
     assert (in_review.status, in_review.sent_back_because) == ("draft", "Say how many live in a room.")
     assert "Say how many live in a room." in signed_in("ildar").get(f"{OWN}{in_review.uid}/check/").content.decode()
+    a_vacancy(in_review.employer, cast["ildar"], created_at=timezone.now())
+    own = signed_in("ildar").get(OWN)
+    first, *_others = own.context["rows"]
+    assert first[0].vacancy == in_review and "Say how many live in a room." in own.content.decode()
     assert submit(in_review, by=cast["ildar"], now=timezone.now()).sent_back_because == ""
+    first, *_others = signed_in("ildar").get(OWN).context["rows"]
+    assert first[0].vacancy != in_review
 
 
 @pytest.mark.parametrize(("who", "status"), [("ildar", 403), ("manizha", 403), ("farrukh", 403), ("elena", 403)])
