@@ -2,54 +2,61 @@
 
 from dataclasses import dataclass
 
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
-
-from matching.models import Offer, Vacancy
-from matching.models.vacancies import Condition
-from portal.money.amounts import WageBasis, WagePeriod
-from portal.money.formats import format_money
+from matching.model_contract.items import AT_HOME, given, hours, items, start, wage
+from matching.models import Given, Offer, Vacancy
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """`promised` is empty where the vacancy says nothing."""
+    """One of the ten items, line by line. `promised` is empty where the vacancy says nothing."""
 
+    number: int
     label: str
-    offered: str
-    promised: str
+    offered: list[str]
+    promised: list[str]
     is_different: bool
 
 
 def terms(offer: Offer, vacancy: Vacancy) -> list[Term]:
     """The ten items of the contract, in the reader's language."""
-    same_title = offer.job_title.casefold() in {name.casefold() for name in _titles(vacancy)}
-    wages = (offer.guaranteed, vacancy.guaranteed) if vacancy.wage_amount is not None else (offer.guaranteed, None)
-    return [
-        _term(_("Employer"), offer.employer_name, vacancy.employer.name),
-        Term(_("Work"), offer.job_title, str(vacancy), not same_title),
-        _term(_("Place of work"), offer.address, vacancy.address),
-        _term(_("Guaranteed wage"), format_money(wages[0]), format_money(wages[1]) if wages[1] else ""),
-        _term(_("The wage is paid for"), WagePeriod(offer.wage_period).label, WagePeriod(vacancy.wage_period).label),
-        _term(_("Before or after tax"), WageBasis(offer.wage_basis).label, WageBasis(vacancy.wage_basis).label),
-        _term(_("Hours a week"), offer.hours_a_week, vacancy.hours_a_week or ""),
-        _term(_("Start of work"), date_format(offer.starts_on), date_format(vacancy.starts_on) if vacancy.starts_on else ""),
-        Term(_("End"), date_format(offer.ends_on) if offer.ends_on else _("no end date"), "", False),
-        _term(_("The employer gives"), _conditions(offer.conditions), _conditions(vacancy.conditions)),
-        Term(_("Days of payment"), offer.pay_days, "", False),
-    ]
+    promised = _promised(offer, vacancy)
+    found = []
+    for item in items(offer):
+        lines, is_different = promised.get(item.number, ([], False))
+        found.append(Term(item.number, item.title, item.lines, [line for line in lines if line], is_different))
+    return found
 
 
-def _term(label: str, offered: object, promised: object) -> Term:
-    said, before = str(offered), str(promised)
-    return Term(label, said, before, bool(before) and said.strip().casefold() != before.strip().casefold())
+def _promised(offer: Offer, vacancy: Vacancy) -> dict[int, tuple[list[str], bool]]:
+    """By the number of the item: what the vacancy says of it, and whether the offer says something else."""
+    found = {
+        1: ([vacancy.employer.name], _differ(offer.employer_name, vacancy.employer.name)),
+        2: (_work(vacancy), _is_other_work(offer, vacancy)),
+        3: ([vacancy.address], _differ(offer.address, vacancy.address)),
+    }
+    if vacancy.wage_amount is not None:
+        is_other_count = offer.shifts_a_month is not None and offer.shifts_a_month != vacancy.shifts_a_month
+        found[4] = (wage(vacancy), wage(offer)[0] != wage(vacancy)[0] or is_other_count)
+    if vacancy.hours_a_week:
+        found[5] = ([hours(vacancy.hours_a_week)], offer.hours_a_week != vacancy.hours_a_week)
+    if vacancy.starts_on:
+        found[7] = ([start(vacancy)], offer.starts_on != vacancy.starts_on)
+    for number, asked in ((8, AT_HOME), (9, (Given.TRAVEL, Given.TRAINING))):
+        is_other = any((code in offer.conditions) != (code in vacancy.conditions) for code in asked)
+        found[number] = (given(vacancy.conditions, asked), is_other)
+    return found
 
 
-def _titles(vacancy: Vacancy) -> set[str]:
-    """The title, and the occupation's name in whichever language the agency wrote."""
+def _differ(offered: str, promised: str) -> bool:
+    return bool(promised) and offered.strip().casefold() != promised.strip().casefold()
+
+
+def _work(vacancy: Vacancy) -> list[str]:
+    return [str(vacancy.occupation), vacancy.title]
+
+
+def _is_other_work(offer: Offer, vacancy: Vacancy) -> bool:
+    """Another occupation, or a title that is neither the vacancy's nor the occupation's name in whichever language the agency wrote."""
     names = {getattr(vacancy.occupation, f"name_{language}", "") or "" for language in ("en", "ru", "tg", "ky", "uz")}
-    return {str(vacancy), *names} - {""}
-
-
-def _conditions(codes: list[str]) -> str:
-    return ", ".join(str(Condition(code).label) for code in Condition.values if code in codes) or str(_("nothing besides the wage"))
+    known = {name.casefold() for name in (str(vacancy), *names) if name}
+    return offer.occupation_id not in (None, vacancy.occupation_id) or offer.job_title.casefold() not in known

@@ -34,7 +34,7 @@ HOME_LANGUAGE = {"TJ": "tg", "KG": "ky", "UZ": "uz"}
 
 def letter(match: Match) -> Letter | None:
     """Of the newest terms, in the language that is active; None before the agency has entered any."""
-    offer = match.offers.last()
+    offer = match.offers.select_related("occupation").last()
     if offer is None:
         return None
     return Letter(match, offer, terms(offer, match.vacancy), _moment(offer.entered_at), _moment(offer.agreed_at))

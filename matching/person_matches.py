@@ -5,9 +5,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from matching.differences import terms
 from matching.history import reason_label
 from matching.journey import hold_vacancies_of, withdraw_all
+from matching.model_contract.items import items
 from matching.models import Candidate, FeeAnswer, Match, MatchEvent, Offer
 from matching.reasons import Withdrawn
 from portal.accounts.export import moment
@@ -23,7 +23,7 @@ def export_matches(user: User) -> dict[str, Any]:
     if not rows:
         return {}
     events = MatchEvent.objects.filter(match__in=rows).select_related("match__vacancy__occupation")
-    offers = Offer.objects.filter(match__in=rows).select_related("match__vacancy__employer", "match__vacancy__occupation")
+    offers = Offer.objects.filter(match__in=rows).select_related("match__vacancy__employer", "match__vacancy__occupation", "occupation")
     return {
         _("Jobs for you"): [
             {_("Work"): str(match.vacancy), _("Employer"): match.vacancy.employer.name, _("State"): match.get_state_display()}
@@ -49,7 +49,7 @@ def export_matches(user: User) -> dict[str, Any]:
             }
             for row in FeeAnswer.objects.filter(match__in=rows)
         ],
-        _("Your contracts"): [{term.label: term.offered for term in terms(offer, offer.match.vacancy)} for offer in offers],
+        _("Your contracts"): [{item.title: "; ".join(item.lines) for item in items(offer)} for offer in offers],
     }
 
 

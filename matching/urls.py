@@ -1,6 +1,7 @@
 from django.urls import path
 
 from matching.cv import views as cv
+from matching.model_contract import views as contract
 from matching.views import (
     applicants,
     audit,
@@ -76,6 +77,8 @@ urlpatterns = [
     path("desk/<uuid:vacancy>/<uuid:match>/approve/", desk.approve, name="approve"),
     path("desk/<uuid:vacancy>/<uuid:match>/decline/", desk.decline, name="decline"),
     path("desk/<uuid:vacancy>/<uuid:match>/offer/", desk.offer, name="offer"),
+    path("desk/<uuid:vacancy>/<uuid:match>/contract/", contract.desk_contract, name="desk_contract"),
+    path("desk/<uuid:vacancy>/<uuid:match>/contract/<int:number>/pdf/", contract.desk_pdf, name="desk_contract_pdf"),
     path("desk/<uuid:vacancy>/<uuid:match>/depart/", desk.depart, name="depart"),
     path("desk/<uuid:vacancy>/<uuid:match>/end/", desk.end, name="end"),
     path("desk/<uuid:vacancy>/<uuid:match>/withdraw/", desk.withdraw, name="withdraw"),
@@ -111,6 +114,10 @@ urlpatterns = [
     path("own/<uuid:vacancy>/people/<uuid:match>/reject/", applicants.reject, name="reject"),
     path("own/<uuid:vacancy>/people/<uuid:match>/times/", talks.times, name="offer_times"),
     path("own/<uuid:vacancy>/people/<uuid:match>/letter/", talks.employer_letter, name="employer_letter"),
+    path("own/<uuid:vacancy>/people/<uuid:match>/contract/", contract.employer_contract, name="employer_contract"),
+    path("own/<uuid:vacancy>/people/<uuid:match>/contract/<int:number>/pdf/", contract.employer_pdf, name="employer_contract_pdf"),
+    path("mine/<uuid:match>/contract/", contract.own_contract, name="own_contract"),
+    path("mine/<uuid:match>/contract/<int:number>/pdf/", contract.own_pdf, name="own_contract_pdf"),
     path("mine/<uuid:match>/letter/", talks.own_letter, name="own_letter"),
     path("profile/", candidates.profile, name="profile"),
     path("profile/start/", candidates.start, name="profile_start"),

@@ -20,7 +20,7 @@ def typeset(cv: Cv, language: str, words: dict[str, str], url: str = "") -> byte
 
     qr = _svg(url) if url else ""
     told = json.dumps(asdict(cv) | {"language": language, "words": words, "qr": qr}, ensure_ascii=False)
-    pdf: bytes = typst.compile(TEMPLATE.read_bytes(), format="pdf", font_paths=_fonts(), sys_inputs={"cv": told})
+    pdf: bytes = typst.compile(TEMPLATE.read_bytes(), format="pdf", font_paths=fonts(), sys_inputs={"cv": told})
     return pdf
 
 
@@ -31,7 +31,7 @@ def _svg(url: str) -> str:
 
 
 @cache
-def _fonts() -> Any:
+def fonts() -> Any:
     """Those in typst's own wheel: Libertinus has every letter of our languages. A machine's own fonts are not looked at."""
     import typst
 

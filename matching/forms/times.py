@@ -26,18 +26,19 @@ class TimesForm(forms.Form):
         for number in range(1, MOST + 1):
             self.fields[f"at_{number}"] = forms.DateTimeField(
                 label=_("Time %(number)d") % {"number": number},
-                required=False,
+                required=number == 1,
                 input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%d.%m.%Y %H:%M"],
                 widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-                error_messages={"invalid": _("Write the day and the time like this: 2027-03-31 10:30.")},
+                error_messages={
+                    "required": _("Offer at least one time."),
+                    "invalid": _("Write the day and the time like this: 2027-03-31 10:30."),
+                },
             )
 
     def clean(self) -> None:
         told = self.cleaned_data
         if told.get("way") not in (None, Interview.Way.PHONE) and not told.get("place"):
             self.add_error("place", _("Write where the talk is, or the link."))
-        if not self.times() and not self.errors:
-            self.add_error("at_1", _("Offer at least one time."))
         for number in range(1, MOST + 1):
             at = self._at(number)
             if at is not None and not self.now + SOONEST <= at <= self.now + LATEST:

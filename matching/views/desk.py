@@ -18,6 +18,7 @@ from matching import contract, journey, review
 from matching.desk_queue import GOING_ON, IN_ORDER, matches_that_wait
 from matching.differences import terms
 from matching.explain_match import NotExplainable, explain_match
+from matching.forms.offer import OfferForm, start_from
 from matching.history import colleagues_of, history
 from matching.looking import look, lookers
 from matching.models import AgencyLicence, Match, State, Vacancy
@@ -32,7 +33,7 @@ from matching.show_to_staff import for_staff
 from matching.states import TABLE, agency_is_checked, decides_anew, not_checked
 from matching.tell_stopped import reason
 from matching.views.acting import act, agency_staff_required, the_match
-from matching.views.match_forms import AnswerForm, AssignForm, NoteForm, OfferForm, ReasonForm, from_vacancy
+from matching.views.match_forms import AnswerForm, AssignForm, NoteForm, ReasonForm
 from portal.accounts.models import User
 from portal.accounts.second_factor import second_factor_required
 from portal.organisations.models import Organisation
@@ -127,8 +128,8 @@ def offer(request: HttpRequest, vacancy: UUID, match: UUID) -> HttpResponse:
     found = staff_match(request, match, vacancy)
     today = legal_day(timezone.now(), found.vacancy.region)
     if request.method != "POST":
-        return at_work(request, found.vacancy, found, offer_form=OfferForm(today, initial=from_vacancy(found.vacancy)))
-    form = OfferForm(today, request.POST)
+        return at_work(request, found.vacancy, found, offer_form=OfferForm(today, found.vacancy, initial=start_from(found, request.user)))
+    form = OfferForm(today, found.vacancy, request.POST)
     if not form.is_valid():
         return at_work(request, found.vacancy, found, offer_form=form)
     entered = form.save(commit=False)
@@ -201,7 +202,7 @@ def lasted(months: int) -> str:
 
 
 def work(request: HttpRequest, match: Match) -> dict[str, Any]:
-    offers = list(match.offers.all())
+    offers = list(match.offers.select_related("occupation"))
     newest = offers[-1] if offers else None
     steps = {after for before, after in TABLE if before == match.state}
     try:

@@ -7,10 +7,10 @@ import pytest
 from django.utils import timezone
 
 from matching import answer, contract, review, select
+from matching.forms.offer import from_vacancy
 from matching.forms.profile import FORMS
 from matching.models import Match, Offer, ScoringAudit, ScoringRun, State, Vacancy
 from matching.steps import BY_SLUG
-from matching.views.match_forms import from_vacancy
 from portal.accounts.cast import PEOPLE
 from portal.accounts.models import User
 from tests.browser.jobs import public_agency, sign_in
@@ -31,7 +31,8 @@ def whole_demo(settings: Any, loaded_demo: str, live_server: Any) -> dict[str, U
         review.approve(match, people["manizha"], now)
     answer.accept(second, people["farrukh"], now)
     select.select(second, people["ildar"], now)
-    offer = Offer(**from_vacancy(second.vacancy) | {"hours_a_week": 60, "pay_days": "10, 25", "wage_amount": 50_000})
+    told = {"hours_a_week": 60, "overtime": "none", "days_off": 1, "leave_days": 28, "paid_on": [10, 25], "wage_amount": 50_000}
+    offer = Offer(**from_vacancy(second.vacancy) | told)
     contract.enter_offer(second, offer, people["manizha"], now)
     return people
 

@@ -196,6 +196,10 @@ def an_offer(vacancy: Vacancy, **given: Any) -> Offer:
         "hours_a_week": 40,
         "starts_on": vacancy.starts_on,
         "conditions": vacancy.conditions,
-        "pay_days": "10 and 25",
+        "paid_on": [10, 25],
+        "occupation": vacancy.occupation,
+        "overtime": Offer.Overtime.NONE,
+        "days_off": 2,
+        "leave_days": 28,
     } | given
     return Offer(**values)

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.test import Client
 
 from matching.danger import stop_unsafe_vacancies
-from matching.models import AccessLog, DangerArea, LegalRoute, Match, Offer, ScoringRun, State, Vacancy
+from matching.models import AccessLog, DangerArea, LegalRoute, Match, ScoringRun, State, Vacancy
 from matching.views.desk import PER_PAGE
 from portal.money.demo import load_demo_rates
 from portal.organisations.models import Organisation
@@ -192,52 +192,6 @@ def test_the_person_is_opened_by_a_post_that_is_logged(desk, match, cast):
     page = desk.post(url(match, "person/")).content.decode()
     assert "Farrukh Sattorov" in page
     assert AccessLog.objects.get().user == cast["manizha"]
-
-
-OFFER = {
-    "employer_name": "StroyKazan",
-    "job_title": "Bricklayer",
-    "address": "1 Baumana street, Kazan",
-    "wage_amount": "80000",
-    "wage_currency": "RUB",
-    "wage_period": "month",
-    "wage_basis": "net",
-    "hours_a_week": "40",
-    "starts_on": "2099-01-10",
-    "ends_on": "2099-12-31",
-    "conditions": ["housing"],
-    "pay_days": "the tenth of each month",
-}
-
-
-@pytest.fixture
-def chosen(agency, vacancy, cast) -> Match:
-    return a_match(vacancy, a_candidate(agency, cast["farrukh"]), State.SELECTED)
-
-
-def test_the_contract(desk, chosen, cast):
-    page = desk.get(url(chosen, "offer/")).content.decode()
-    assert 'value="StroyKazan"' in page and 'value="80000' in page
-    response = post(desk, chosen, "offer/", **OFFER)
-    offer = Offer.objects.get()
-    assert response["Location"] == url(chosen) and (offer.number, offer.entered_by, offer.agreed_at) == (1, cast["manizha"], None)
-    chosen.refresh_from_db()
-    assert chosen.state == State.OFFERED
-
-
-@pytest.mark.parametrize(
-    ("field", "value"),
-    [
-        ("wage_amount", "-1"), ("wage_amount", "0"), ("wage_amount", "1000000000000"), ("wage_amount", "abc"), ("wage_amount", "NaN"),
-        ("wage_currency", "XXX"), ("hours_a_week", "0"), ("hours_a_week", "85"), ("starts_on", "2001-01-01"), ("starts_on", "soon"),
-        ("ends_on", "2099-01-01"), ("conditions", ["gold"]), ("job_title", "x" * 5000), ("pay_days", ""), ("employer_name", "a\0b"),
-    ],
-)  # fmt: skip
-def test_bad_terms(desk, chosen, field, value):
-    response = post(desk, chosen, "offer/", **OFFER | {field: value})
-    page = response.content.decode()
-    assert (response.status_code == 200 and 'class="problems"' in page and "the tenth of each month" in page) or field == "pay_days"
-    assert not Offer.objects.exists()
 
 
 def test_departure_and_end(desk, agency, vacancy, cast):

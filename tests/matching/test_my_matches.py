@@ -152,7 +152,7 @@ def test_queries(signed_in, match, django_assert_max_num_queries):
 def test_what_i_take_along(match):
     match = put_in(match, State.OFFERED)
     found = export_matches(match.candidate.user)
-    assert found["Jobs for you"][0]["State"] == "offered" and found["Your contracts"][0]["Guaranteed wage"].startswith("80,000")
+    assert found["Jobs for you"][0]["State"] == "offered" and found["Your contracts"][0]["Wage and days of payment"].startswith("80,000")
     assert [row["What"] for row in found["What happened with them"]] == ["approved", "accepted", "selected", "offered"]
 
 
