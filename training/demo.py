@@ -34,6 +34,10 @@ class Course:
     farrukh: bool = False
     is_open: bool = True
 
+    @property
+    def is_over(self) -> bool:
+        return self.starts + self.days <= 0
+
 
 COURSES = [
     Course("Хиштчинӣ: кунҷҳо ва дарзҳо", {"bricklaying": 3, "joint-finishing": 3}, -20, 6, 8, 5, farrukh=True),
@@ -79,20 +83,20 @@ def load_course(course: Course, trainer: User, now: datetime) -> None:
     open_offer(offer, trainer, written)
     for place, candidate in enumerate(people_of(course, written)):
         sign_up(offer, candidate, place % SHY != SHY - 1, written + timedelta(hours=7 * place + 5))
-    if offer.ends_on < now.date():
+    if course.is_over:
         end = now - timedelta(days=(now.date() - offer.ends_on).days)
         mark(offer, {row.uid: mark_of(place) for place, row in enumerate(offer.sign_ups.order_by("asked_at"))}, trainer, end)
         finish_offer(offer, trainer, end)
 
 
 def people_of(course: Course, written: datetime) -> list[Candidate]:
-    """By their public names, so that each load has the same; each course has others."""
+    """By their public names, so that each load has the same. Who has completed a course already knew something of the work."""
     farrukh = Candidate.objects.filter(user__phone=PEOPLE["farrukh"].phone)
-    others = (
-        Candidate.objects.filter(user__isnull=False, citizenship="TJ", registered_at__lt=written).exclude(pk__in=farrukh).order_by("uid")
-    )
+    others = Candidate.objects.filter(user__isnull=False, citizenship="TJ", registered_at__lt=written).exclude(pk__in=farrukh)
     start = 3 * COURSES.index(course)
-    return [*(farrukh if course.farrukh else []), *others[start : start + course.people]]
+    if course.is_over:
+        others = others.filter(skills__skill__slug=next(iter(course.skills)))
+    return [*(farrukh if course.farrukh else []), *others.order_by("uid")[start : start + course.people]]
 
 
 def mark_of(place: int) -> SignUp.State:

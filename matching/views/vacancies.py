@@ -77,7 +77,7 @@ def kinds_of(user: Person) -> set[str]:
 
 @require_safe
 def vacancy(request: HttpRequest, uid: str) -> HttpResponse:
-    """Eight queries at most for a visitor."""
+    """Nine queries at most for a visitor."""
     found = get_object_or_404(with_page(Vacancy.objects.open_on(timezone.now().date())), uid=uid)
     context = whole_page(request, found)
     context["posting"] = job_posting(context["shown"], request.build_absolute_uri(request.path))

@@ -39,7 +39,7 @@ def test_list_and_page_keep_the_budget_and_ask_little(client, market, django_ass
         answer = client.get(f"/{language}/jobs/")
     with django_assert_num_queries(6):
         client.get(f"/{language}/jobs/?q=казань&wage=50000&currency=RUB&ru=2&gives=housing&order=wage")
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         page = client.get(f"/{language}/jobs/{market.uid}/?citizenship=TJ&skills=1")
     for response in (answer, page):
         parts = fetched(response.content.decode())

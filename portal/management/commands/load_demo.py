@@ -78,12 +78,12 @@ class Command(BaseCommand):
         load_made_up_vacancies(sizes, now, partial(progress.report, VACANCIES))
         load_demo_files()
         load_made_up_candidates(sizes, now, partial(progress.report, CANDIDATES))
+        load_demo_training(now)
         while not load_demo_histories(sizes, now, partial(progress.report, HISTORIES)):
             self.finish_run(progress)  # one that began before we were ready
         load_demo_talks(now)
         load_demo_desk(now)
         load_demo_searches(now)
-        load_demo_training(now)
         load_demo_learning(learners(sizes.people), now, partial(progress.report, LESSONS))
         start_daily_run(now)
         self.finish_run(progress)
