@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import F
 
 from matching.demo.seed import chance_of
-from matching.models import Match, MatchEvent, Offer, State
+from matching.models import Match, MatchEvent, Offer, State, Vacancy
 from placements.allow import allow, who_is_there
 from placements.answer import Answers, answer_check_in
 from placements.arrive import arrive
@@ -30,6 +30,7 @@ def load_demo_placements(now: datetime) -> None:
     """Twice is the same as once."""
     if Placement.objects.exclude(chosen_at=None).exists():
         return
+    list(Vacancy.objects.select_for_update(no_key=True).order_by("pk").only("pk"))  # first, as scoring does: nobody waits in a ring
     away = Match.objects.filter(state=State.PLACED, candidate__user__isnull=False).select_related("candidate__user", "vacancy__region")
     for number, match in enumerate(away.order_by("uid")[:MOST]):
         _live(match, number, now)

@@ -9,8 +9,14 @@ from portal.places.days import legal_day
 
 def newest_due(placement: Placement, now: datetime) -> CheckIn | None:
     """The newest that is due, if it is not answered; what it has overtaken is not asked any more."""
-    newest = placement.check_ins.filter(due_on__lte=legal_day(now, placement.match.vacancy.region)).order_by("-month").first()
+    today = legal_day(now, placement.match.vacancy.region)
+    newest = max((row for row in placement.check_ins.all() if row.due_on <= today), key=lambda row: row.month, default=None)
     return newest if newest is not None and newest.answered_at is None and may_answer(newest, placement, now) else None
+
+
+def unsaid(placement: Placement) -> list[CheckIn]:
+    """Something is wrong, and the worker has not said yet who may know."""
+    return [row for row in placement.check_ins.all() if row.needs_help and row.said_at is None]
 
 
 def may_answer(row: CheckIn, placement: Placement, now: datetime) -> bool:

@@ -85,7 +85,8 @@ def _personal(request: HttpRequest, user: User, candidate: Candidate | None, pag
     )
     # Whoever has no profile yet begins with a lesson, unless an agency asks them; for the others somebody may be waiting.
     first, then = (now_jobs, lesson) if candidate or len(now_jobs) > 1 else (lesson, now_jobs)
-    items = [*(placed.for_worker(user, now) if candidate else []), *first, *training.for_learner(candidate, now), *then, *later_jobs, money]
+    asked, at_leisure = placed.for_worker(user, now) if candidate else ([], [])
+    items = [*asked, *first, *training.for_learner(candidate, now), *then, *at_leisure, *later_jobs, money]
     return Section(_("For you"), "", items[:MOST], [])
 
 
@@ -135,7 +136,7 @@ def _at_work(user: User, places: list[Organisation], pages: list[EditionPage], i
             doors.append(Door("wage", _("Pay promised and received"), reverse("placements:pay")))
             doors.append(Door("file-check", _("Vacancies to read"), reverse("matching:review_vacancies")))
             doors.append(Door("shield", _("Organisations to check"), reverse("organisations:vetting")))
-        found.append(section(Kind.AUTHORITY, organisations.for_vetter(user, now) if is_open else [], doors, numbers))
+        found.append(section(Kind.AUTHORITY, organisations.for_authority(user, now) if is_open else [], doors, numbers))
     return found
 
 
@@ -160,7 +161,8 @@ def _staff(user: User, is_open: bool, now: datetime) -> list[Section]:
             unsigned = open_counts()
             items += [*jobs.signing_for_operator(unsigned), *support.to_call(unsigned["contact"]), *prices.for_operator(localdate(now))]
         pay = Door("wage", _("Pay promised and received"), reverse("placements:pay"))
-        doors = [console, Door("clock", _("Scoring runs"), reverse("matching:runs")), audit, pay]
+        erase = Door("x", _("Erase a profile without an account"), reverse("matching:erase_walk_in"))
+        doors = [console, Door("clock", _("Scoring runs"), reverse("matching:runs")), audit, pay, erase]
         found.append(Section("Safar", _("operator"), items[:MOST], doors))
     if user.has_perm("orientation.change_fact"):
         items = [*learning.for_editor(localdate(now)), *support.to_call(Contact.objects.never_reached().count())] if is_open else []

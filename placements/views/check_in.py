@@ -29,7 +29,7 @@ from portal.support.models import Contact, ContactPhone
 def minute(request: HttpRequest) -> HttpResponse:
     """Where the short address of the message leads: to what is asked now."""
     own = Placement.objects.filter(match__candidate__user=request.user, match__state__in=(State.PLACED, State.ENDED))
-    placement = own.select_related("match__vacancy__region").order_by("-left_on", "-pk").first()
+    placement = own.select_related("match__vacancy__region").prefetch_related("check_ins").order_by("-left_on", "-pk").first()
     if placement is None:
         return redirect("matching:my_matches")
     due = newest_due(placement, timezone.now())

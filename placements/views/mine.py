@@ -18,7 +18,7 @@ from matching.views.acting import act
 from matching.views.my_matches import my_own
 from placements.arrive import arrive
 from placements.choose import choose, forget_trusted
-from placements.due import newest_due
+from placements.due import newest_due, unsaid
 from placements.forms import ChoicesForm
 from placements.models import Placement
 from placements.own import SINCE_AGREED
@@ -93,7 +93,8 @@ def acted(request: HttpRequest, match: Match, run: Any) -> HttpResponse:
 
 
 def page(request: HttpRequest, match: Match, **more: Any) -> HttpResponse:
-    now, placement = timezone.now(), placement_of(match)
+    now = timezone.now()
+    placement = Placement.objects.filter(match=match).prefetch_related("check_ins").first()
     if placement is not None:
         placement.match = match
     check_ins = list(placement.check_ins.all()) if placement else []
@@ -111,7 +112,7 @@ def page(request: HttpRequest, match: Match, **more: Any) -> HttpResponse:
             for row in check_ins
             if row.answered_at
         ],
-        "ask_help": [row for row in check_ins if row.needs_help and row.said_at is None],
+        "ask_help": unsaid(placement) if placement else [],
         "promised": format_money(offer.guaranteed) + NBSP + offer.get_wage_period_display() if offer else "",
         "fee_moment": moment_to_ask(match, now),
         "is_placed": match.state == State.PLACED,

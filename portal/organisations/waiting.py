@@ -14,19 +14,25 @@ from portal.ui.waiting import Waiting
 
 
 def for_operator(user: Person, now: datetime) -> list[Waiting]:
-    """Two queries."""
+    """One query."""
     undecided = Count("sanction_hits", filter=Q(sanction_hits__verdict=SanctionHit.Verdict.OPEN), distinct=True)
+    waits = Count("pk", filter=Q(pk__in=to_check(user, now).order_by().values("pk")), distinct=True)
+    counts = Organisation.objects.visible_to(user).aggregate(undecided=undecided, waits=waits)
     found = []
-    if count := Organisation.objects.visible_to(user).aggregate(undecided=undecided)["undecided"]:
+    if count := counts["undecided"]:
         text = _("They are stopped until you say whom the list means.")
         url = reverse("admin:organisations_sanctionhit_changelist", query={"verdict__exact": ""})
         found.append(Waiting("alert-triangle", _("Names on sanctions lists"), text, _("Open the list"), url, count, "danger"))
-    return [*found, *for_vetter(user, now)]
+    return [*found, *_organisations(counts["waits"])]
 
 
-def for_vetter(user: Person, now: datetime) -> list[Waiting]:
-    """As many as the page of organisations to check lists. One query."""
-    count = to_check(user, now).count()
+def for_authority(user: Person, now: datetime) -> list[Waiting]:
+    """One query."""
+    return _organisations(to_check(user, now).count())
+
+
+def _organisations(count: int) -> list[Waiting]:
+    """As many as the page of organisations to check lists."""
     if not count:
         return []
     text = _("Two people look at each and sign. Until then nobody sees their vacancies, and nobody can choose them.")

@@ -15,8 +15,9 @@ from portal.organisations.find_hits import look_up
 from portal.organisations.import_sanctions import import_sanctions
 from portal.organisations.lists import ListError
 from portal.organisations.models import Membership, Organisation, SanctionEntry, SanctionHit
-from portal.organisations.vet import unvet, vet
+from portal.organisations.vet import NotVettable, unvet
 from tests.organisations.test_sanction_lists import FILES, content
+from tests.organisations.vetting import vet_by_two
 from tests.waiting import PATIENCE, somebody_waits_for_a_row, until
 
 pytestmark = pytest.mark.django_db
@@ -203,10 +204,13 @@ def test_who_is_vetted_is_looked_up(cast, told):
     load("un", UN)
     new = organisation("Example Front")
     assert not stopped()
-    vet(new, by=cast["timur"], now=NOW)
+    vet_by_two(new, cast, NOW)
     assert stopped() == {"Example Front"} and told == [new]
     unvet(new, by=cast["timur"], now=NOW)
-    vet(new, by=cast["timur"], now=NOW)
+    with pytest.raises(NotVettable, match="sanctions list"):
+        vet_by_two(new, cast, NOW)
+    decide_hit(SanctionHit.objects.get(), "other", "Another country", by=cast["timur"], now=NOW)
+    vet_by_two(new, cast, NOW)
     assert SanctionHit.objects.count() == 1
 
 

@@ -10,6 +10,7 @@ from portal.accounts.models import User
 from portal.organisations import rules
 from portal.organisations.models import Membership, Organisation
 from portal.organisations.vet import unvet, vet
+from tests.organisations.vetting import vet_by_two
 from tests.people import NOW
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +38,17 @@ def test_others_see_none(cast):
     for person in (cast["farrukh"], cast["elena"], AnonymousUser()):
         assert seen_by(person) == set()
         assert not Membership.objects.visible_to(person).exists()
+
+
+def test_whose_organisations_they_are(cast):
+    def own(key, kind=None):
+        return [row.name for row in Organisation.objects.of_member(cast[key], kind)]
+
+    assert own("ildar") == own("ildar", "employer") == ["StroyKazan"] and own("ildar", "agency") == []
+    assert own("timur") == [], "an operator's right to read is no membership"
+    assert not Organisation.objects.of_member(AnonymousUser()).exists()
+    Membership.objects.create(user=cast["ildar"], organisation=Organisation.objects.get(name="AlmatyFood"))
+    assert own("ildar") == ["AlmatyFood", "StroyKazan"]
 
 
 def test_operators_see_all(cast):
@@ -77,8 +89,8 @@ def test_vetting_and_taking_it_back(cast, organisation):
     employer = organisation("stroykazan")
     unvet(employer, by=cast["timur"], now=NOW)
     assert employer not in Organisation.objects.vetted()
-    vet(employer, by=cast["timur"], now=NOW)
-    assert Organisation.objects.vetted().get(pk=employer.pk).vetted_by == cast["timur"]
+    vet_by_two(employer, cast, NOW)
+    assert Organisation.objects.vetted().get(pk=employer.pk).vetted_by == cast["gulnora"]
 
 
 def test_registered_once_and_joined_once(cast, organisation):

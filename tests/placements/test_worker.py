@@ -20,7 +20,7 @@ from portal.accounts.erase import erase_everything
 from portal.accounts.export import export_everything
 from portal.outbox.models import Channel, ChosenWay, Purpose
 from tests.matching.factories import a_candidate, a_match, a_user, a_vacancy
-from tests.placements.conftest import GOOD, UNPAID, away, back, check_in_of, send, text
+from tests.placements.away import GOOD, UNPAID, away, back, check_in_of, send, text
 
 pytestmark = pytest.mark.django_db
 TRUSTED = {"trusted_name": "Zulfiya", "trusted_phone": "900000044", "country": "TJ"}
@@ -121,8 +121,8 @@ class TestArrival:
 
 class TestCheckIn:
     def test_five_taps(self, signed_in, check_in):
-        worker = signed_in("farrukh")
-        assert worker.get("/en/placements/minute/")["Location"] == (where := f"/en/placements/minute/{check_in.uid}/")
+        worker, where = signed_in("farrukh"), f"/en/placements/minute/{check_in.uid}/"
+        assert worker.get("/en/placements/minute/")["Location"] == where
         page = text(worker, where)
         assert page.count('type="radio"') > 12 and "<textarea" not in page
         response = send(worker, where, pay="promised", papers="mine", place="agreed", money="nobody")

@@ -107,7 +107,8 @@ def test_why_nobody_sees_a_vacancy(client, market):
 def test_not_checked_yet(client, market):
     Organisation.objects.filter(pk=market.pk).update(vetted_at=None, vetted_by=None)
     item = items_of(client, "employer")["Not checked yet"]
-    assert "StroyKazan" in item.text and "has not been checked" in client.get(item.url).content.decode()
+    assert "StroyKazan" in item.text and "being checked" in client.get(item.url).content.decode()
+    assert "has not been checked" in client.get(OWN).content.decode()
 
 
 def test_suspended(client, market):

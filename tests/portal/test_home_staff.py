@@ -200,9 +200,11 @@ class TestOperator:
         ]
         assert counts["Messages that did not arrive"] == 2 and counts["Organisations to check"] == 1 and counts["Prices to look up"] == 2
 
-    @pytest.mark.parametrize(
-        "title", ["Messages that did not arrive", "Organisations to check", "Help numbers to call", "Prices to look up"]
-    )
+    def test_as_many_organisations_as_the_page_lists(self, client, trouble):
+        item = items_of(client, "operator")["Organisations to check"]
+        assert item.count == client.get(item.url).context["page"].paginator.count
+
+    @pytest.mark.parametrize("title", ["Messages that did not arrive", "Help numbers to call", "Prices to look up"])
     def test_each_count_is_what_the_console_lists(self, client, trouble, title):
         item = items_of(client, "operator")[title]
         assert item.url.startswith("/admin/") and item.count == listed(client, item.url)

@@ -22,6 +22,7 @@ from matching.models import ScoringBlock
 from matching.score import open_full_run, score_block, start_daily_run
 from matching.warm import Warm
 from orientation.demo import load_demo_learning
+from placements.demo import load_demo_placements
 from portal.accounts.cast import PEOPLE
 from portal.demo import Progress
 from portal.money.demo import load_demo_rates
@@ -83,6 +84,7 @@ class Command(BaseCommand):
             self.finish_run(progress)  # one that began before we were ready
         load_demo_talks(now)
         load_demo_desk(now)
+        load_demo_placements(now)
         load_demo_searches(now)
         load_demo_learning(learners(sizes.people), now, partial(progress.report, LESSONS))
         start_daily_run(now)
