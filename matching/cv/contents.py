@@ -47,7 +47,7 @@ def cv_of(candidate: Candidate, *, with_citizenship: bool, with_phone: bool) -> 
         about.append(Line(_("Phone"), phone))
     parts = [
         Part(_("Skills"), _skills(candidate)),
-        Part(_("Work so far"), _work(candidate)),
+        Part(_("Experience"), _work(candidate)),
         Part(_("Languages"), _languages(candidate)),
         Part(
             _("Driving licences"),

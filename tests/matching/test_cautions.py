@@ -131,3 +131,12 @@ def test_while_typing(signed_in, draft):
     assert Client().post(f"{OWN}cautions/", typed).status_code == 302
     draft.refresh_from_db()
     assert draft.description == ""
+
+
+@pytest.mark.django_db
+def test_what_the_next_page_shows_is_said_once(signed_in, draft):
+    ildar = signed_in("ildar")
+    html = post(ildar, f"{OWN}{draft.uid}/pay/", pay(hours_a_week="60"), follow=True).content.decode()
+    assert html.count("A full week by law is 40 hours.") == 1
+    html = post(ildar, f"{OWN}{draft.uid}/place/", place(description="Залог за спецодежду."), follow=True).content.decode()
+    assert html.count("a worker pays nothing for a job") == 1
