@@ -1,19 +1,22 @@
 {% comment %}
 Static files: from the phone first, their names carry a hash. Pages: from the network, which has three seconds; then from
 the phone; then the offline page. Only pages that are the same for everybody are kept: a phone can be in another's hand.
+Whoever has sent a form, or was last shown a page of their own, is shown what is kept only where the network fails: it would
+be of before. The name of an empty cache remembers it; pages that are carried along, by path, do not change it.
 {% endcomment %}{% autoescape off %}const SHELL = {{ shell }}, STATIC = {{ static_url }}, PAGE = /^\/({{ languages }})\//;
 const HASHED = /\.[0-9a-f]{12}\.\w+$/, DAY = 864e5;
 const files = () => caches.open('safar-files'), pages = () => caches.open('safar-pages');
-const found = { ignoreVary: true };
+const found = { ignoreVary: true }, OWN = 'safar-own';
 
 async function trim(cache, most) {
-  const keys = await cache.keys();
-  for (const key of keys.slice(0, Math.max(0, keys.length - most))) await cache.delete(key, found);
+  for (const key of (await cache.keys()).slice(0, -most)) await cache.delete(key, found);
 }
 
 async function keep(request, response) {
   const rule = response.headers.get('Cache-Control') || '';
-  if (!response.ok || response.redirected || /no-store|private/.test(rule)) return;
+  if (/private/.test(rule)) return caches.open(OWN);
+  if (!response.ok || response.redirected || /no-store/.test(rule)) return;
+  if (request.mode) await caches.delete(OWN);
   const cache = await pages();
   await cache.put(request, response);
   await trim(cache, 80);
@@ -47,7 +50,7 @@ async function page(event, language) {
   const offline = async () => kept((await (await pages()).keys()).find((key) => key.url.endsWith('/offline/')) || request);
   const late = new Promise((resolve) => setTimeout(resolve, 3000));
   try {
-    return (await Promise.race([network, late])) || (await kept(request)) || (await network);
+    return (await Promise.race([network, late])) || (!(await caches.has(OWN)) && (await kept(request))) || (await network);
   } catch (error) {
     return (await kept(request)) || (await kept(`/${language}/offline/`)) || (await offline()) || Response.error();
   }
@@ -64,7 +67,8 @@ self.addEventListener('message', (event) => {
 });
 self.addEventListener('fetch', (event) => {
   const request = event.request, url = new URL(request.url);
-  if (request.method !== 'GET' || url.origin !== location.origin) return;
+  if (url.origin !== origin) return;
+  if (request.method !== 'GET') return event.waitUntil(caches.open(OWN));
   if (url.pathname.startsWith(STATIC)) return event.respondWith(file(request));
   const language = PAGE.exec(url.pathname);
   if (request.mode === 'navigate' && language) event.respondWith(page(event, language[1]));
