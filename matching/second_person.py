@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from matching.explain_match import explain_match
 from matching.models import Care, Match, MatchEvent, State
 from matching.models.matches import Tier
-from matching.rules import is_operator
+from matching.rules import OPERATES
 from portal.accounts.models import User
-from portal.organisations.models import Membership, Person
+from portal.organisations.models import Membership, Organisation, Person
 
 
 def is_exception(match: Match, why: Mapping[str, Any]) -> bool:
@@ -38,8 +38,11 @@ def without_colleague(matches: QuerySet[Match]) -> QuerySet[Match]:
 
 
 def to_confirm(user: Person) -> QuerySet[Match]:
-    """What an operator confirms or declines."""
-    return without_colleague(Match.objects.all()) if is_operator(user) else Match.objects.none()
+    """What an operator confirms or declines; nobody of an agency is one, for they would decide about themselves."""
+    if not user.has_perm(OPERATES):
+        return Match.objects.none()
+    own = Organisation.objects.of_member(user, Organisation.Kind.AGENCY)
+    return without_colleague(Match.objects.filter(~Exists(own)))
 
 
 def needs_no_other(match: Match, day: date, by: User | None) -> Promise | str | None:

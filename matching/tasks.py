@@ -3,7 +3,7 @@ from django.utils import timezone
 
 from matching import approve_weights, audit, danger, journey, publish, score, sign, try_weights
 from matching import remind_licences as licences
-from matching.intake import invite
+from matching.intake import erase_walk_in, invite
 from matching.models import Vacancy
 from matching.search import tell_new, texts
 from matching.warm import Warm
@@ -93,3 +93,8 @@ def score_by_new_weights() -> None:
 @shared_task(name="matching.forget_invitations")
 def forget_invitations() -> None:
     invite.forget_invitations(timezone.now())
+
+
+@shared_task(name="matching.empty_idle_walk_ins")
+def empty_idle_walk_ins() -> None:
+    erase_walk_in.empty_idle(timezone.now())

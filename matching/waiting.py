@@ -15,6 +15,7 @@ from matching.completeness import COUNTED, SHOWN_TO_AGENCY, missing, with_answer
 from matching.delay import scoring_delay
 from matching.desk_queue import at_desk, desk_lists, matches_that_wait, stirring, with_start
 from matching.intake import waiting as from_agency
+from matching.intake.erase_walk_in import WARNED, idle
 from matching.interviews import TimesOffered, with_talk
 from matching.models import Candidate, Care, FeeAnswer, Match, ScoringAudit, SecondLook, State, Vacancy
 from matching.next_steps import NEXT, STOPPED, next_step
@@ -216,7 +217,8 @@ def for_agency(user: User, agencies: Sequence[Organisation], now: datetime) -> l
     """Five queries."""
     found = stopped_agencies(agencies, now)
     found += asked_for_money(user)
-    people = own_people(user).aggregate(total=Count("pk"), incomplete=Count("pk", filter=NOT_WHOLE))
+    ends = Q(pk__in=idle(Candidate.objects.all(), now + WARNED).order_by().values("pk"))
+    people = own_people(user).aggregate(total=Count("pk"), incomplete=Count("pk", filter=NOT_WHOLE), ending=Count("pk", filter=ends))
     if not people["total"]:
         text = _(
             "Help somebody to sign up on their own phone. At the end of their profile they choose your agency; then you see them here."
@@ -250,6 +252,9 @@ def for_agency(user: User, agencies: Sequence[Organisation], now: datetime) -> l
             counts["review"],
         )
         found.append(review)
+    if ending := people["ending"]:
+        text = _("Nobody has done anything in the name of these people for long. Call them, or their profiles are emptied.")
+        found.append(Waiting("clock", _("Profiles that end soon"), text, _("Open the list"), reverse("matching:ending_profiles"), ending))
     if people["incomplete"]:
         text = _("Some questions are not answered. Whoever says more is proposed for more jobs.")
         url = f"{reverse('matching:people')}?show=incomplete"

@@ -74,6 +74,11 @@ app.conf.update(
         "try weights": {"task": "matching.try_weights", "schedule": 10, "options": {"queue": "bulk", "expires": 10}},
         "score by new weights": {"task": "matching.score_by_new_weights", "schedule": 60, "options": {"queue": "bulk", "expires": 60}},
         "forget invitations": {"task": "matching.forget_invitations", "schedule": 3600, "options": {"queue": "bulk", "expires": 3600}},
+        "empty idle walk-ins": {
+            "task": "matching.empty_idle_walk_ins",
+            "schedule": crontab(hour="1", minute="20"),
+            "options": {"queue": "bulk", "expires": 6 * 3600},
+        },
         "ask how it is at work": {"task": "placements.ask_due", "schedule": 600, "options": {"queue": "bulk", "expires": 600}},
         "open calls to workers": {"task": "placements.open_calls", "schedule": 3600, "options": {"queue": "bulk", "expires": 3600}},
         "look after the checks of organisations": {

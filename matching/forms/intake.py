@@ -213,6 +213,31 @@ class MonthForm(forms.Form):
         return date(self.cleaned_data["year"], self.cleaned_data["month"], 1)
 
 
+class EraseForm(MonthForm):
+    """What an operator is shown on paper by who wants a profile without an account to be erased."""
+
+    reason = forms.CharField(
+        label=_("What the person asked for, and how you know that it is them"),
+        max_length=200,
+        error_messages={"required": _("Write what the person asked for.")},
+    )
+    paper = forms.CharField(
+        label=_("Number of the paper with the request"),
+        max_length=100,
+        help_text=_("The request kept with you, for example: Request 12. Not a passport."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": _("Write which paper the request is on.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["phone"] = PhoneField(Citizenship.TJ)
+        self.order_fields(["phone", "month", "year"])
+
+    def word(self) -> Word:
+        return Word(self.cleaned_data["reason"], self.cleaned_data["paper"])
+
+
 class NewPhoneForm(forms.Form):
     def __init__(self, country: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -34,6 +34,7 @@ class Act(models.TextChoices):
     REOPENED = "reopened", later("Let you try the month of birth again")
     MERGED = "merged", later("Put two profiles of yours together")
     LEFT = "left", later("Ended the care for you")
+    ERASED = "erased", later("Erased your profile")
 
 
 class Why(models.TextChoices):
