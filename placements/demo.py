@@ -16,7 +16,7 @@ from placements.choose import Choices, choose
 from placements.models import NOBODY, CheckIn, Placement
 from placements.open_calls import open_calls
 from portal.accounts.models import User
-from portal.outbox.models import Channel
+from portal.outbox.tell import ways_to
 from portal.places.days import legal_day
 
 MOST = 30
@@ -48,7 +48,7 @@ def _live(match: Match, number: int, now: datetime) -> None:
     left = datetime.combine(placement.left_on, time(5), now.tzinfo)
     name, phone = chance.choice(TRUSTED)
     hours = chance.choice(Placement.Hours.values)
-    choose(match, worker, Choices(hours, Channel.SMS, name, phone, chance.random() < 0.5), left)
+    choose(match, worker, Choices(hours, ways_to(worker)[0], name, phone, chance.random() < 0.5), left)
     is_silent = number % 6 == 3
     if not is_silent and (arrived := left + timedelta(days=chance.randint(2, 5))) <= now:
         arrive(match, worker, arrived)

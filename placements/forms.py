@@ -100,7 +100,7 @@ class CheckInForm(forms.Form):
 class HelpForm(forms.Form):
     help_from = forms.MultipleChoiceField(
         label=_("From whom do you want help?"),
-        help_text=_("Whom you tick here may read your answers."),
+        help_text=_("Whom you tick here may know your answers. The person you trust gets a message that you ask for a call."),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )

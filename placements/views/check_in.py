@@ -71,7 +71,7 @@ def ask_help(request: HttpRequest, uid: UUID) -> HttpResponse:
     if not found.needs_help:
         return redirect(own_page(match))
     there, wants_nobody = who_is_there(found), request.POST.get("act") == "nobody"
-    said = {"help_from": found.help_from, "may_know": found.may_know}
+    said = {"help_from": found.help_from, "may_know": [who for who in found.may_know if who not in found.help_from]}
     form = HelpForm(there, request.POST if request.method == "POST" and not wants_nobody else None, initial=said)
 
     def asked(why_not: str = "") -> HttpResponse:

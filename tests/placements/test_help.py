@@ -1,5 +1,6 @@
 """Who may know: exactly whom the worker has named, and nobody before."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -90,6 +91,14 @@ def test_taken_back(unpaid, cast):
     assert CallTask.objects.open().count() == 1
     allow(unpaid, cast["farrukh"], [], ["employer"], timezone.now())
     assert readers(cast) == {"ildar"} and not CallTask.objects.exists()
+
+
+def test_no_tick_is_left_behind(signed_in, unpaid, cast):
+    """Whoever unticks a helper means it: they are not ticked a second time below."""
+    allow(unpaid, cast["farrukh"], ["agency"], ["employer"], timezone.now())
+    page = text(signed_in("farrukh"), f"/en/placements/minute/{unpaid.uid}/help/")
+    ticked = re.findall(r'name="(\w+)" value="(\w+)"[^>]* checked', page)
+    assert ticked == [("help_from", "agency"), ("may_know", "employer")]
 
 
 def test_they_hear_of_it_once(unpaid, cast):
