@@ -229,7 +229,7 @@ def for_agency(user: User, agencies: Sequence[Organisation], now: datetime) -> l
     counts |= (
         Match.objects.in_care_of(user)
         .filter(state=State.SUGGESTED)
-        .aggregate(review=Count("pk"), vacancies=Count("vacancy", distinct=True))
+        .aggregate(review=Count("vacancy"), vacancies=Count("vacancy", distinct=True))
     )
     for kind, (icon, tone, title, text) in desk_lists().items():
         if kind in waits and counts[kind]:

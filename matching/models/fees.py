@@ -12,7 +12,7 @@ from matching.models.matches import Match
 from portal.accounts.models import User
 from portal.fields import UidField
 from portal.money.amounts import Currency
-from portal.organisations.models import Person
+from portal.organisations.models import Organisation, Person
 
 
 class FeeAnswerQuerySet(models.QuerySet["FeeAnswer"]):
@@ -23,8 +23,9 @@ class FeeAnswerQuerySet(models.QuerySet["FeeAnswer"]):
         """
         if not user.is_authenticated:
             return self.none()
-        then = Care.objects.open().filter(candidate=OuterRef("match__candidate"), since__lte=OuterRef("answered_at"))
-        named = Q(Exists(then), told__contains=[FeeAnswer.Told.AGENCY], match__in=Match.objects.in_care_of(user).order_by().values("pk"))
+        agencies = Organisation.objects.of_member(user, Organisation.Kind.AGENCY)
+        then = Care.objects.open().filter(candidate=OuterRef("match__candidate"), since__lte=OuterRef("answered_at"), agency__in=agencies)
+        named = Q(Exists(then), told__contains=[FeeAnswer.Told.AGENCY])
         visible = Q(match__candidate__user=user) | named
         if user.has_perm("matching.view_feeanswer"):
             visible |= Q(told__contains=[FeeAnswer.Told.SAFAR])
@@ -70,6 +71,7 @@ class FeeAnswer(models.Model):
 
     class Meta:
         ordering = ["answered_at", "pk"]
+        indexes = [models.Index(fields=["match"], condition=~Q(told=[]), name="fee_told_to_somebody")]
         constraints = [
             models.UniqueConstraint(fields=["match", "moment"], name="fee_answer_once_a_moment"),
             models.CheckConstraint(

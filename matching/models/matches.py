@@ -73,7 +73,7 @@ class MatchQuerySet(models.QuerySet["Match"]):
 class Match(models.Model):
     uid = UidField()
     vacancy = models.ForeignKey(Vacancy, on_delete=models.PROTECT, related_name="matches")
-    candidate = models.ForeignKey(Candidate, on_delete=models.PROTECT, related_name="matches")
+    candidate = models.ForeignKey(Candidate, on_delete=models.PROTECT, related_name="matches", db_index=False)  # match_of_candidate
     state = models.CharField(max_length=11, choices=State, default=State.SUGGESTED)
     touched = models.BooleanField(default=False, help_text="A person has acted on it: scoring no longer owns the row.")
     points = models.PositiveSmallIntegerField(help_text="0..10 000, shown as 0..100")
@@ -109,6 +109,9 @@ class Match(models.Model):
     class Meta:
         ordering = ["vacancy", "rank", "pk"]
         verbose_name_plural = "matches"
+        indexes = [  # an agency's desk counts all matches of its people, without reading them
+            models.Index(fields=["candidate", "state"], include=["vacancy", "chosen_in", "touched"], name="match_of_candidate")
+        ]
         constraints = [
             models.UniqueConstraint(fields=["vacancy", "candidate"], name="match_once"),
             models.CheckConstraint(condition=Q(state="suggested") | Q(touched=True), name="match_moved_is_touched"),
@@ -141,6 +144,7 @@ class MatchEvent(models.Model):
 
     class Meta:
         ordering = ["at", "pk"]
+        indexes = [models.Index(fields=["match"], condition=Q(after="suggested"), name="event_brought_back")]
 
     def __str__(self) -> str:
         return f"{self.before} → {self.after}"

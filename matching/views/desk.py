@@ -47,24 +47,26 @@ PER_PAGE = 25
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
     """The vacancies with somebody of this agency, those with something to review first."""
-    vacancies = (
-        Vacancy.objects.filter(matches__in=Match.objects.in_care_of(request.user))
-        .annotate(
-            to_review=Count("matches", filter=Q(matches__state=State.SUGGESTED)),
-            going_on=Count("matches", filter=Q(matches__state__in=GOING_ON)),
-        )
-        .select_related("employer", "occupation", "region__country")
-        .order_by("-to_review", "-going_on", "starts_on", "pk")
-    )
-    page = Paginator(vacancies, PER_PAGE).get_page(request.GET.get("page"))
-    now = timezone.now()
-    waits = Match.objects.in_care_of(request.user).filter(matches_that_wait(request.user, now)["shortlist"]).count()
+    now, mine = timezone.now(), Match.objects.in_care_of(request.user)
+    shortlisted = matches_that_wait(request.user, now)["shortlist"]
+    counted = {"to_review": Q(state=State.SUGGESTED), "going_on": Q(state__in=GOING_ON), "shortlisted": shortlisted}
+    by_vacancy = mine.order_by().values("vacancy").annotate(**{name: Count("vacancy", filter=which) for name, which in counted.items()})
+    rows = list(by_vacancy.order_by("-to_review", "-going_on", "vacancy__starts_on", "vacancy"))
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    known = Vacancy.objects.select_related("employer", "occupation", "region__country").in_bulk([row["vacancy"] for row in page])
+    page.object_list = [with_counts(known[row["vacancy"]], row) for row in page]
     agencies = Organisation.objects.of_member(request.user, Organisation.Kind.AGENCY)
     licences = AgencyLicence.objects.filter(agency__in=agencies).select_related("agency")
     names = country_names()
-    context = {"vacancies": page, "shortlisted": waits, "licences": [licence_row(licence, names, now) for licence in licences]}
+    context = {"vacancies": page, "shortlisted": sum(row["shortlisted"] for row in rows)}
+    context["licences"] = [licence_row(licence, names, now) for licence in licences]
     context["unchecked"] = not_checked() if agencies.filter(vetted_at=None).exists() else ""
     return render(request, "matching/desk.html", context | {"tab": "jobs"})
+
+
+def with_counts(vacancy: Vacancy, counts: dict[str, int]) -> Vacancy:
+    vacancy.to_review, vacancy.going_on = counts["to_review"], counts["going_on"]  # type: ignore[attr-defined]
+    return vacancy
 
 
 def licence_row(licence: AgencyLicence, countries: dict[str, str], now: datetime) -> dict[str, Any]:

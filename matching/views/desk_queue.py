@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -53,10 +54,9 @@ def desk_waiting(request: HttpRequest, kind: str) -> HttpResponse:
 
 def listed(request: HttpRequest, wish: DeskFilter, **more: Any) -> HttpResponse:
     now = timezone.now()
-    matches = wish.narrow(at_desk(request.user), request.user, now)
-    matches = matches.select_related("candidate__home_region", "vacancy__employer", "vacancy__occupation", "vacancy__region", "assigned_to")
-    matches = matches.prefetch_related("candidate__jobs__occupation", "candidate__languages", "questions").defer("explanation")
-    page = Paginator(matches, PER_PAGE).get_page(request.GET.get("page"))
+    narrowed = wish.narrow(at_desk(request.user), request.user, now)
+    page = Paginator(narrowed.values_list("pk", flat=True), PER_PAGE).get_page(request.GET.get("page"))  # in order, without their rows
+    matches = whole(at_desk(request.user), list(page))
     colleagues = colleagues_of(request.user)
     looking = lookers(request.user, colleagues)
     kinds = desk_lists()
@@ -66,7 +66,7 @@ def listed(request: HttpRequest, wish: DeskFilter, **more: Any) -> HttpResponse:
         title, text = (State(wish.show).label.capitalize() if wish.show else _("All that is open")), ""
     context = {
         "page": page,
-        "rows": [queue_row(match, now) | {"lookers": looking.get(match.pk, [])} for match in page],
+        "rows": [queue_row(match, now) | {"lookers": looking.get(match.pk, [])} for match in matches],
         "title": title,
         "text": text,
         "wish": wish,
@@ -84,6 +84,13 @@ def listed(request: HttpRequest, wish: DeskFilter, **more: Any) -> HttpResponse:
         "tab": "jobs",
     }
     return render(request, "matching/desk_queue.html", context | more)
+
+
+def whole(matches: QuerySet[Match], keys: list[int]) -> list[Match]:
+    """With all that a row prints, in the order of their keys."""
+    rows = matches.select_related("candidate__home_region", "vacancy__employer", "vacancy__occupation", "vacancy__region", "assigned_to")
+    rows = rows.prefetch_related("candidate__jobs__occupation", "candidate__languages", "questions").defer("explanation")
+    return sorted(rows.filter(pk__in=keys), key=lambda match: keys.index(match.pk))
 
 
 def queue_row(match: Match, now: Any) -> dict[str, Any]:
