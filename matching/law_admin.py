@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 from django.utils import timezone
 from unfold.admin import ModelAdmin
 
@@ -92,13 +93,19 @@ class DangerAreaAdmin(LawAdmin):
 
 @admin.register(EmployerFile)
 class EmployerFileAdmin(ModelAdmin):
-    """A file stays, and stays this employer's: one that went or changed hands would lift a suspension without a word to scoring."""
+    """A file stays, and stays this employer's: one that went or changed hands would lift a suspension without a word to scoring.
+
+    Suspending has a page of its own, which keeps the reasons and tells the employer ("View on site").
+    """
 
     list_display = ["employer", "activities", "on_file", "suspended_because"]
     search_fields = ["employer__name"]
 
     def get_readonly_fields(self, request, obj=None):  # type: ignore[no-untyped-def]
-        return ["employer"] if obj else []
+        return ["employer", "suspended_because"] if obj else ["suspended_because"]
+
+    def view_on_site(self, obj):  # type: ignore[no-untyped-def]
+        return reverse("matching:suspension", args=[obj.employer.uid])
 
     def has_delete_permission(self, request, obj=None) -> bool:  # type: ignore[no-untyped-def]
         return False

@@ -9,4 +9,5 @@ from portal.organisations.models import Organisation
 def open_file(organisation: Organisation, now: datetime) -> None:
     """When it is vetted. What operators have written down already stays."""
     if organisation.kind == Organisation.Kind.EMPLOYER and organisation.vetted_at is not None and organisation.activities:
-        EmployerFile.objects.get_or_create(employer=organisation, defaults={"activities": organisation.activities})
+        EmployerFile.objects.get_or_create(employer=organisation)
+        EmployerFile.objects.filter(employer=organisation, activities=[]).update(activities=organisation.activities)

@@ -10,6 +10,7 @@ from matching import score
 from matching.mark import mark_vacancy
 from matching.models import CandidateLicence, DangerArea, EmployerFile, LegalRoute, LicenceRecognition, Match, ScoringMark, ScoringRun
 from matching.sign import sign
+from matching.suspend import suspend
 from portal.organisations.models import Organisation
 from portal.organisations.vet import unvet
 from tests.matching.labour import Market
@@ -52,15 +53,13 @@ def test_a_row_changed_in_the_console_is_signed_by_nobody(market, one_click):
     assert row.signed_by.email == "timur@safar.example.org"
 
 
-def test_vetting_taken_back_and_a_suspension_take_suggestions_away(market, cast, one_click):
+def test_vetting_taken_back_and_a_suspension_take_suggestions_away(market, cast):
     market.candidate()
     vacancy = market.vacancy()
     mark_vacancy(vacancy, market.now)
     score.score_marked(timezone.now)
     assert Match.objects.exists()
-    file = EmployerFile.objects.get()
-    values = {"employer": file.employer_id, "activities": "41.20", "on_file": "", "suspended_because": "Charged workers"}
-    assert one_click("timur").post(f"/admin/matching/employerfile/{file.pk}/change/", values).status_code == 302
+    suspend(market.employer, "Charged workers", by=cast["timur"], now=market.now)
     score.score_marked(timezone.now)
     assert not Match.objects.exists()
     EmployerFile.objects.update(suspended_because="")
