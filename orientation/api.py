@@ -9,13 +9,15 @@ from typing import Any
 
 from django.db.models import Q
 from django.shortcuts import get_object_or_404
+from django.templatetags.static import static
 from django.utils import timezone
 from django_filters.rest_framework import FilterSet
 from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_schema_serializer, extend_schema_view
 from modeltranslation.utils import build_localized_fieldname
 from rest_framework import serializers
 
-from orientation.models import Course, EditionPage, Fact
+from orientation.answers import numbers_of
+from orientation.models import Course, EditionPage, Fact, Question
 from orientation.reading import fact_box, read_lesson
 from portal.fields import fallback_languages
 from portal.places.corridors import Corridor
@@ -134,15 +136,26 @@ class VariantSerializer(serializers.Serializer):
 class ChoiceSerializer(serializers.Serializer):
     uid = serializers.UUIDField()
     text = serializers.CharField(help_text=HTML)
-    is_right = serializers.BooleanField(help_text="One choice of a question is right.")
-    feedback = serializers.CharField(help_text="Why. " + HTML)
+    is_right = serializers.BooleanField(help_text="Of an order it says nothing: its choices stand in the right order.")
+    feedback = serializers.CharField(allow_blank=True, help_text="Why. " + HTML)
 
 
 class QuestionSerializer(serializers.Serializer):
     uid = serializers.UUIDField()
     corridors = corridors_field()
+    kind = serializers.ChoiceField(Question.Kind.choices, help_text="Which answers it takes.")
     text = serializers.CharField(help_text=HTML)
-    choices = ChoiceSerializer(many=True)
+    picture = serializers.SerializerMethodField(help_text="Address of what it shows (SVG), or empty.")
+    picture_text = serializers.CharField(allow_blank=True, help_text="What the picture shows, for whoever does not see it.")
+    choices = ChoiceSerializer(many=True, help_text="Empty where a number is asked.")
+    number = serializers.CharField(
+        source="right_number", allow_blank=True, help_text="The right number, as its fact says it today, or empty."
+    )
+    tolerance = serializers.CharField(help_text="How far from it a number may be and still be right.")
+    why = serializers.CharField(allow_blank=True, help_text="Told after any answer. " + HTML)
+
+    def get_picture(self, question: dict[str, Any]) -> str:
+        return self.context["request"].build_absolute_uri(static(f"pictures/{question['picture']}.svg")) if question["picture"] else ""
 
 
 WHOLE_LESSON = LESSON | {
@@ -155,10 +168,16 @@ WHOLE_LESSON = LESSON | {
         {
             "uid": "5f1c2d9e-0a54-4b63-9d0f-6f1f6a3c0b11",
             "corridors": [],
+            "kind": "single",
             "text": "Who keeps your passport?",
+            "picture": "",
+            "picture_text": "",
             "choices": [
                 {"uid": "0d7f7f0e-5b51-4a52-8a3b-27b1f9f0a001", "text": "I do.", "is_right": True, "feedback": "Nobody else may keep it."}
             ],
+            "number": "",
+            "tolerance": "0",
+            "why": "",
         }
     ],
 }
@@ -175,6 +194,9 @@ class WholeLessonSerializer(LessonSerializer):
 
     def to_representation(self, page: EditionPage) -> dict[str, Any]:
         page.view = read_lesson(page, "", timezone.localdate())
+        numbers = numbers_of(page.view.questions)
+        for question in page.view.questions:
+            question["right_number"] = str(numbers.get(question["fact"], "")) if question["fact"] else question["number"]
         return super().to_representation(page)
 
 

@@ -1,8 +1,10 @@
 """The final check, the certificate it gives, and the page where anybody can check a certificate."""
 
+from typing import Any
+
 import segno
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -10,13 +12,13 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from orientation.answers import asked_lines, from_form, is_right, marked_lines, numbers_of, reasons, typed_places, whole
 from orientation.certify import normal_code, write_name
 from orientation.learners import learner_of
 from orientation.models import Certificate, EditionPage
-from orientation.progress import for_corridor
 from orientation.reading import filled, read_facts
-from orientation.record import Unanswered, record_check
-from orientation.views import attempt_of, get_page_or_404, stand, to, with_device
+from orientation.record import Unanswered, check_questions, record_check
+from orientation.views import Stand, attempt_of, get_page_or_404, stand, to, with_device
 from portal.ui.origin import public_form
 
 
@@ -27,23 +29,25 @@ def check(request: HttpRequest, course: str) -> HttpResponse:
     here = stand(request, page)
     if not here.corridor and here.outline["corridors"]:
         return redirect(f"{reverse('learn:course', args=[course])}?corridor=check")
-    asked = for_corridor(page.content["questions"], here.corridor)
-    answers = {question["uid"]: request.POST.get(question["uid"], "") for question in asked}
-    missing: list[int] = []
+    draw = draw_of(request, here)
+    asked = check_questions(page, here.corridor, draw)
+    missing: dict[int, str] = {}
     if request.method == "POST":
         learner = with_device(request)
+        told = {question["uid"]: from_form(question, question["uid"], request.POST) for question in asked}
         try:
-            record_check(learner, page, answers, attempt=attempt_of(request), corridor=here.corridor, now=timezone.now())
+            record_check(learner, page, told, attempt=attempt_of(request), corridor=here.corridor, now=timezone.now(), draw=draw)
             return to(request.path, learner)
         except Unanswered as unanswered:
             missing = unanswered.places
     last = here.progress.last_check if request.method != "POST" and "again" not in request.GET else None
-    given = last.answers if last else answers
     facts = read_facts(page.content["fact_codes"], timezone.localdate())
-    rows = [
-        {"place": place, "question": question, "chosen": given.get(question["uid"], ""), "missing": place in missing}
-        for place, question in enumerate(filled(asked, facts), 1)
-    ]
+    if last:
+        answers = last.answers_of_check
+        questions = filled([whole(question) for question in page.content["questions"] if question["uid"] in answers], facts)
+        rows = answered_rows(questions, answers)
+    else:
+        rows = asked_rows(filled([whole(question) for question in asked], facts), request.POST, missing)
     context = {
         "page": page,
         "outline": here.outline,
@@ -51,10 +55,39 @@ def check(request: HttpRequest, course: str) -> HttpResponse:
         "last": last,
         "certificate": here.certificate(),
         "attempt": here.progress.checks + 1,
+        "draw": draw,
         "missing": missing,
         "tab": "learn",
     }
     return render(request, "orientation/check.html", context, status=400 if missing else 200)
+
+
+def draw_of(request: HttpRequest, here: Stand) -> int:
+    """Which questions of the bank: those of the form that was sent, else others for each learner and attempt."""
+    typed = request.POST.get("draw", "")
+    if typed.isascii() and typed.isdigit() and len(typed) <= 3:
+        return int(typed)
+    return here.learner.event_uid(here.page.edition.uid, "draw", here.progress.checks).int % 1000
+
+
+def asked_rows(questions: list[dict[str, Any]], post: QueryDict, missing: dict[int, str]) -> list[dict[str, Any]]:
+    """With what was typed kept, and what to do where no answer is."""
+    rows = []
+    for place, question in enumerate(questions, 1):
+        typed, places = post.getlist(question["uid"]), typed_places(question, question["uid"], post)
+        row = {"place": place, "question": question, "lines": asked_lines(question, typed, places), "typed": typed[0] if typed else ""}
+        rows.append(row | {"problem": missing.get(place, "")})
+    return rows
+
+
+def answered_rows(questions: list[dict[str, Any]], answers: dict[str, list[str]]) -> list[dict[str, Any]]:
+    numbers, rows = numbers_of(questions), []
+    for place, question in enumerate(questions, 1):
+        answer = answers[question["uid"]]
+        right = is_right(question, answer, numbers)
+        row = {"place": place, "question": question, "lines": marked_lines(question, answer), "typed": answer[0], "is_right": right}
+        rows.append(row | {"reasons": reasons(question, answer, right=right)})
+    return rows
 
 
 @public_form

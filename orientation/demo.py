@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from enum import StrEnum
 from random import Random
 from typing import Any
@@ -11,11 +12,12 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 
+from orientation.answers import Answer, numbers_of, whole
 from orientation.certify import write_name
 from orientation.learners import Learner
-from orientation.models import Certificate, Course, EditionPage, LearningEvent
+from orientation.models import Certificate, Course, EditionPage, LearningEvent, Question
 from orientation.progress import for_corridor
-from orientation.record import record_check
+from orientation.record import answer_fields, record_check
 from portal.accounts.models import User
 
 AT_ONCE = 100  # learners in one transaction: what a load that is killed loses
@@ -149,30 +151,43 @@ def _answers(
     who = Learner(learner.user, None)
     for place, question in enumerate(questions):
         for attempt, is_right in enumerate([False, True] if chance.random() < 0.2 else [True], 1):
-            choice = chance.choice([choice for choice in question["choices"] if choice["is_right"] == is_right])
             moment = at + timedelta(minutes=2 * place + attempt)
             yield LearningEvent(
                 uid=who.event_uid(course.check.edition.uid, question["uid"], attempt),
                 kind=LearningEvent.Kind.ANSWERED,
                 edition=course.check.edition,
                 lesson=lesson,
-                question=question["uid"],
-                choice=choice["uid"],
                 attempt=attempt,
                 is_right=is_right,
                 corridor=learner.corridor,
                 happened_at=moment,
                 received_at=moment,
                 user=learner.user,
+                **answer_fields(question, an_answer(question, is_right, chance)),
             )
+
+
+def an_answer(question: dict[str, Any], is_right: bool, chance: Random) -> Answer:
+    """Some answer to it that is right, or wrong. A number that follows a fact has to be asked of the fact."""
+    question = whole(question)
+    uids = [choice["uid"] for choice in question["choices"]]
+    match question["kind"]:
+        case Question.Kind.NUMBER:
+            number = numbers_of([question]).get(question["fact"]) or Decimal(question["number"] or 1)
+            return [str(number if is_right else number + Decimal(question["tolerance"]) + 1)]
+        case Question.Kind.ORDER:
+            return uids if is_right else [*uids[1:], uids[0]]
+        case Question.Kind.MULTIPLE:
+            right = [choice["uid"] for choice in question["choices"] if choice["is_right"]]
+            return right if is_right else [uid for uid in uids if uid not in right] or uids[:1]
+        case _:
+            return [chance.choice([choice["uid"] for choice in question["choices"] if choice["is_right"] == is_right])]
 
 
 def _check(learner: DemoLearner, course: Taught, at: datetime, attempt: int, *, is_pass: bool) -> None:
     """Everything right, or everything wrong: the certificate comes by itself, and two of three put their name on it."""
-    answers = {
-        question["uid"]: next(choice["uid"] for choice in question["choices"] if choice["is_right"] == is_pass)
-        for question in course.check.content["questions"]
-    }
+    chance = Random(0)
+    answers = {question["uid"]: an_answer(question, is_pass, chance) for question in course.check.content["questions"]}
     record_check(Learner(learner.user, None), course.check, answers, attempt=attempt, corridor=learner.corridor, now=at)
     if is_pass and learner.chance().random() < 0.66:
         certificate = Certificate.objects.get(user=learner.user, edition=course.check.edition)

@@ -93,11 +93,20 @@ def _load_course(folder: Path, slug: str, subject: Course.Subject, position: int
 def _load_question(
     lesson: Lesson, stage: str, number: int, row: dict[str, Any], texts: dict[str, Any], file: str, keys: tuple[str, ...]
 ) -> None:
-    values = {"position": number, "corridors": row.get("corridors", [])} | localized(texts, file, ["text"], *keys)
+    """`choices` are keys, `right` is one of them, or a list of them where several are; an order's stand in the right order."""
+    kind = row.get("kind", Question.Kind.SINGLE)
+    has_why = kind in (Question.Kind.ORDER, Question.Kind.NUMBER)
+    fields = ["text", *(["why"] if has_why else []), *(["picture_text"] if "picture" in row else [])]
+    values = {"kind": kind, "position": number, "corridors": row.get("corridors", []), "picture": row.get("picture", "")}
+    values |= {"number": row.get("number"), "fact_code": row.get("fact", "")} | localized(texts, file, fields, *keys)
     question, _ = Question.objects.update_or_create(lesson=lesson, stage=stage, slug=row["slug"], defaults=values)
-    if row["right"] not in row["choices"]:
-        raise ContentError(f"{file}: {row['slug']}: the right choice {row['right']} is not one of its choices.")
-    question.choices.update(is_right=False)  # before moving the mark: the database holds one right choice a question
-    for place, key in enumerate(row["choices"], 1):
-        choice_values = {"is_right": key == row["right"]} | localized(texts, file, ["text", "feedback"], *keys, "choices", key)
+    choices, told = row.get("choices", []), row.get("right", [])
+    right = told if isinstance(told, list) else [told]
+    for key in right:
+        if key not in choices:
+            raise ContentError(f"{file}: {row['slug']}: the right choice {key} is not one of its choices.")
+    question.choices.filter(position__gt=len(choices)).delete()
+    fields = {Question.Kind.ORDER: ["text"], Question.Kind.TRUE_FALSE: ["feedback"]}.get(kind, ["text", "feedback"])
+    for place, key in enumerate(choices, 1):
+        choice_values = {"is_right": key in right} | localized(texts, file, fields, *keys, "choices", key)
         Choice.objects.update_or_create(question=question, position=place, defaults=choice_values)

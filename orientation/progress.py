@@ -9,9 +9,9 @@ from orientation.models import LearningEvent
 
 @dataclass(frozen=True, slots=True)
 class QuestionState:
-    """What a learner last did with a question: `choice` None = not answered yet."""
+    """What a learner last did with a question: no `answer`: not answered yet."""
 
-    choice: str | None = None
+    answer: tuple[str, ...] = ()
     is_right: bool = False
     attempts: int = 0
 
@@ -54,7 +54,7 @@ def progress_of(events: Iterable[LearningEvent], outline: dict[str, Any], corrid
         else:
             before = questions.get(str(event.question), QuestionState())
             if not before.is_right:
-                questions[str(event.question)] = QuestionState(str(event.choice), event.is_right, before.attempts + 1)
+                questions[str(event.question)] = QuestionState(tuple(event.answer), event.is_right, before.attempts + 1)
     done = []
     for lesson in outline["lessons"]:
         asked = for_corridor(lesson["questions"], corridor)

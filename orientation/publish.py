@@ -2,15 +2,20 @@
 
 `EditionPage.content` of a lesson: `minutes, icon, place, intro, story, points[], today[], variants[{corridors, title, html}], facts[codes shown as boxes],
 fact_codes[every code on the page], questions[QUESTION], outline`. Of the course page ("") and of the final check ("check"): `summary`, `questions`, `outline`.
-QUESTION: `uid, lesson, corridors[], text, choices[{uid, text, feedback, is_right}]`. `outline`: `{title, slug, corridors, pass_percent, lessons[{slug, title, minutes, icon, questions[{uid, corridors}]}]}`.
+QUESTION: `uid, lesson, corridors[], kind, text, choices[{uid, text, feedback, is_right}], why, number, fact, tolerance, picture, picture_text`; an order's
+choices stand in the right order, `fact` is the code whose number is right where `number` is "". `outline`: `{title, slug, corridors, pass_percent, lessons[{slug, title, minutes, icon, questions[{uid, corridors}]}]}`.
 Texts are safe HTML with tokens (orientation/markup.py); titles are plain text.
 """
 
+from collections import defaultdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 from modeltranslation.utils import build_localized_fieldname
 
 from orientation.markup import fact_codes, to_html, to_inline_html
@@ -39,8 +44,8 @@ def publish(course: Course, *, by: "User | None", now: datetime) -> CourseEditio
     if unasked := _unasked(course, lessons):
         raise NotPublishable("Nobody could finish: no question in " + ", ".join(unasked))
     for question in _questions(lessons):
-        if sum(choice.is_right for choice in question.choices.all()) != 1:
-            raise NotPublishable(f"Question {question.slug} needs exactly one right choice.")
+        if fault := question_fault(question):
+            raise NotPublishable(f"Question {question.slug} {fault}")
     last = course.editions.order_by("-number").first()
     course.editions.filter(is_current=True).update(is_current=False)
     edition = CourseEdition.objects.create(
@@ -48,6 +53,28 @@ def publish(course: Course, *, by: "User | None", now: datetime) -> CourseEditio
     )
     EditionPage.objects.bulk_create(page for language in languages for page in _pages(edition, course, lessons, language))
     return edition
+
+
+def question_fault(question: Question) -> str:
+    """What stands in the way of asking it, to be read after the question's name; "" when nothing does."""
+    choices = list(question.choices.all())
+    right = sum(choice.is_right for choice in choices)
+    match question.kind:
+        case Question.Kind.NUMBER if choices:
+            return "asks for a number and has no use for choices."
+        case Question.Kind.NUMBER if question.fact_code and not Fact.objects.filter(code=question.fact_code, number__isnull=False).exists():
+            return f"asks for the number of {question.fact_code}, and no fact of this code has one."
+        case Question.Kind.ORDER if len(choices) < 3:
+            return "needs at least three lines to put in order."
+        case Question.Kind.MULTIPLE if not right or len(choices) < 3:
+            return "needs at least three choices and one that is right."
+        case Question.Kind.TRUE_FALSE if len(choices) != 2 or right != 1:
+            return "needs two choices, “true” and “false”, one of them right."
+        case Question.Kind.SINGLE if right != 1:
+            return "needs exactly one right choice."
+    if question.picture and finders.find(f"pictures/{question.picture}.svg") is None:
+        return f"shows the picture {question.picture}, which is not there."
+    return ""
 
 
 def _questions(lessons: list[Lesson]) -> list[Question]:
@@ -77,11 +104,18 @@ def gaps(course: Course, lessons: list[Lesson], language: str) -> list[str]:
         wanted += [(lesson, field, lesson.slug) for field in ("title", "intro", "points")]
         wanted += [(variant, "text", f"{lesson.slug}/{variant.key}") for variant in lesson.variants.all()]
         for question in lesson.questions.all():
-            wanted.append((question, "text", question.slug))
-            wanted += [
-                (choice, field, f"{question.slug}/{choice.position}") for choice in question.choices.all() for field in ("text", "feedback")
-            ]
+            wanted += [(question, field, question.slug) for field in _needed(question)]
+            if question.kind != Question.Kind.ORDER:
+                wanted += [(choice, "feedback", f"{question.slug}/{choice.position}") for choice in question.choices.all()]
+            if question.kind != Question.Kind.TRUE_FALSE:
+                wanted += [(choice, "text", f"{question.slug}/{choice.position}") for choice in question.choices.all()]
     return [f"{place}: {field}" for row, field, place in wanted if not _text(row, field, language).strip()]
+
+
+def _needed(question: Question) -> list[str]:
+    """Its texts that no language may lack."""
+    needs_why = question.kind in (Question.Kind.ORDER, Question.Kind.NUMBER)
+    return ["text", *(["why"] if needs_why else []), *(["picture_text"] if question.picture else [])]
 
 
 def missing_facts(course: Course) -> list[str]:
@@ -164,15 +198,25 @@ def _lesson(lesson: Lesson, place: int, language: str) -> Json:
 
 
 def _question(question: Question, language: str) -> Json:
+    """The choices of a true-or-false question need no text of an editor's."""
+    with override(language):
+        said = {1: _("True"), 2: _("False")} if question.kind == Question.Kind.TRUE_FALSE else defaultdict(str)
     return {
         "uid": str(question.uid),
         "lesson": question.lesson.slug,
         "corridors": question.corridors,
+        "kind": question.kind,
         "text": to_inline_html(_text(question, "text", language)),
+        "why": to_inline_html(_text(question, "why", language)),
+        "number": str(question.number) if question.number is not None else "",
+        "fact": question.fact_code,
+        "tolerance": str(question.tolerance),
+        "picture": question.picture,
+        "picture_text": _text(question, "picture_text", language) if question.picture else "",
         "choices": [
             {
                 "uid": str(choice.uid),
-                "text": to_inline_html(_text(choice, "text", language)),
+                "text": to_inline_html(_text(choice, "text", language) or said[choice.position]),
                 "feedback": to_inline_html(_text(choice, "feedback", language)),
                 "is_right": choice.is_right,
             }
@@ -182,7 +226,8 @@ def _question(question: Question, language: str) -> Json:
 
 
 def _with_codes(content: Json) -> Json:
-    return content | {"fact_codes": list(dict.fromkeys([*content.get("facts", []), *fact_codes(_strings(content))]))}
+    numbers = [question["fact"] for question in content.get("questions", []) if question["fact"]]
+    return content | {"fact_codes": list(dict.fromkeys([*content.get("facts", []), *numbers, *fact_codes(_strings(content))]))}
 
 
 def _strings(value: Any) -> list[str]:

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from orientation.answers import whole
 from orientation.markup import TOKEN, parse_example
 from orientation.models import EditionPage, Fact
 from orientation.progress import for_corridor
@@ -133,7 +134,7 @@ def filled(value: Any, facts: dict[str, FactBox]) -> Any:
     if isinstance(value, str):
         return fill(value, facts)
     if isinstance(value, dict):
-        return {key: filled(part, facts) if key in ("text", "html", "choices", "feedback") else part for key, part in value.items()}
+        return {key: filled(part, facts) if key in ("text", "html", "choices", "feedback", "why") else part for key, part in value.items()}
     if isinstance(value, list):
         return [filled(part, facts) for part in value]
     return value
@@ -167,5 +168,5 @@ def read_lesson(page: EditionPage, corridor: str, today: date) -> LessonView:
         today=filled(content["today"], facts),
         variants=filled(for_corridor(content["variants"], corridor), facts),
         boxes=boxes,
-        questions=filled(for_corridor(content["questions"], corridor), facts),
+        questions=filled([whole(question) for question in for_corridor(content["questions"], corridor)], facts),
     )

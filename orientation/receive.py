@@ -6,15 +6,17 @@ Sending again is safe. What is right is decided here, by the edition that was le
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
 from rest_framework import serializers
 
+from orientation.answers import NoAnswer, is_right, numbers_of, read_answer
 from orientation.learners import Learner
 from orientation.models import CourseEdition, EditionPage, LearningEvent
-from orientation.record import NoSuchQuestion, choice_of
+from orientation.record import answer_fields
 from portal.places.corridors import Corridor
 from portal.rest import one_text
 
@@ -24,13 +26,14 @@ WRONG_CLOCK = timedelta(minutes=5)
 
 
 class SentEvent(serializers.Serializer[Any]):
-    """An answer to a question of a lesson. `edition`, `question` and `choice` are uids of the page that was read."""
+    """An answer to a question of a lesson: one `choice`, or what else is `given`. `edition`, `question`, `choice` are uids of the page."""
 
     uid = serializers.UUIDField()
     edition = serializers.UUIDField()
     lesson = serializers.SlugField(max_length=50)
     question = serializers.UUIDField()
-    choice = serializers.UUIDField()
+    choice = serializers.UUIDField(default=None, allow_null=True)
+    given = serializers.ListField(child=serializers.CharField(max_length=60), max_length=20, default=list)
     attempt = serializers.IntegerField(min_value=1, max_value=999)
     corridor = serializers.ChoiceField(Corridor.choices, allow_blank=True, default="")
     happened_at = serializers.DateTimeField(default_timezone=UTC)
@@ -62,18 +65,19 @@ class Refused(ValueError):
 
 @transaction.atomic
 def receive(learner: Learner, sent: Sequence[Any], sent_at: datetime | None, now: datetime) -> list[Receipt]:
-    """An answer for each of `sent`, in their order. Four queries, however many they are."""
+    """An answer for each of `sent`, in their order. Five queries at most, however many they are."""
     read = [_read(each) for each in sent]
     shapes = [each for each in read if isinstance(each, dict)]
     editions = {edition.uid: edition for edition in CourseEdition.objects.filter(uid__in={each["edition"] for each in shapes})}
     pages = _pages(shapes)
+    numbers = numbers_of(question for page in pages.values() for question in page.content["questions"])
     answers: list[Receipt | LearningEvent] = []
     for each in read:
         if isinstance(each, Receipt):
             answers.append(each)
             continue
         try:
-            answers.append(_event(learner, each, editions, pages, sent_at, now))
+            answers.append(_event(learner, each, editions, pages, numbers, sent_at, now))
         except Refused as why:
             answers.append(Receipt(str(each["uid"]), "rejected", *why.args))
     events = [each for each in answers if isinstance(each, LearningEvent)]
@@ -112,6 +116,7 @@ def _event(
     told: dict[str, Any],
     editions: dict[Any, CourseEdition],
     pages: dict[tuple[Any, str], EditionPage],
+    numbers: dict[str, Decimal],
     sent_at: datetime | None,
     now: datetime,
 ) -> LearningEvent:
@@ -125,23 +130,22 @@ def _event(
     if question is None:
         raise Refused("unknown_question", "This lesson asks no such question.")
     try:
-        choice = choice_of(question, str(told["choice"]))
-    except NoSuchQuestion as why:
-        raise Refused("unknown_choice", "This question has no such choice.") from why
+        answer = read_answer(question, [str(told["choice"])] if told["choice"] else told["given"])
+    except NoAnswer as why:
+        raise Refused("no_answer", "This is no answer to a question of this kind.") from why
     happened_at = put_right(told["happened_at"], sent_at, edition.published_at, now)
     return LearningEvent(
         uid=told["uid"],
         kind=LearningEvent.Kind.ANSWERED,
         edition=edition,
         lesson=page.slug,
-        question=question["uid"],
-        choice=choice["uid"],
         attempt=told["attempt"],
-        is_right=choice["is_right"],
+        is_right=is_right(question, answer, numbers),
         corridor=told["corridor"],
         happened_at=happened_at,
         phone_at=told["happened_at"] if happened_at != told["happened_at"] else None,
         received_at=now,
+        **answer_fields(question, answer),
         **learner.owner(),
     )
 

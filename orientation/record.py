@@ -1,79 +1,88 @@
 """Recording what a learner did. Sending the same thing twice counts once: the event's key is unique in the database."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
+from orientation.answers import Answer, NoAnswer, drawn, is_right, numbers_of, read_answer, whole
 from orientation.certify import certify
 from orientation.learners import Learner
-from orientation.models import EditionPage, LearningEvent
+from orientation.models import EditionPage, LearningEvent, Question
 from orientation.progress import for_corridor
 
 
-class NoSuchQuestion(LookupError):
-    """The page has no such question, or the question no such choice."""
-
-
 class Unanswered(ValueError):
-    """Questions of the final check without an answer of their own: `places` on the page, from 1."""
+    """Questions of the final check without an answer of their own: places on the page, from 1, each with what to do."""
 
-    def __init__(self, places: list[int]) -> None:
-        super().__init__(f"Unanswered: {places}")
-        self.places = places
+    def __init__(self, places: Mapping[int, str]) -> None:
+        super().__init__(f"Unanswered: {list(places)}")
+        self.places = dict(places)
 
 
-def choice_of(question: dict[str, Any], uid: str) -> dict[str, Any]:
-    """The choice with this uid; raises `NoSuchQuestion`."""
-    for choice in question["choices"]:
-        if choice["uid"] == uid:
-            return dict(choice)
-    raise NoSuchQuestion(uid)
+def answer_fields(question: dict[str, Any], answer: Answer) -> dict[str, Any]:
+    """The columns of an event that hold an answer to a question of a lesson."""
+    is_choice = whole(question)["kind"] in (Question.Kind.SINGLE, Question.Kind.TRUE_FALSE)
+    return {"question": UUID(question["uid"])} | ({"choice": UUID(answer[0])} if is_choice else {"given": answer})
 
 
 def record_answer(
-    learner: Learner, page: EditionPage, question: dict[str, Any], choice_uid: str, *, attempt: int, corridor: str, now: datetime
+    learner: Learner, page: EditionPage, question: dict[str, Any], told: Sequence[str], *, attempt: int, corridor: str, now: datetime
 ) -> bool:
-    """Record an answer to a question of a lesson; returns whether it was right. Raises `NoSuchQuestion` for a foreign choice."""
-    choice = choice_of(question, choice_uid)
+    """Record an answer to a question of a lesson; returns whether it was right. Raises `NoAnswer`."""
+    answer = read_answer(question, told)
+    right = is_right(question, answer, numbers_of([question]))
     event = LearningEvent(
         uid=learner.event_uid(page.edition.uid, question["uid"], attempt),
         kind=LearningEvent.Kind.ANSWERED,
         edition=page.edition,
         lesson=page.slug,
-        question=question["uid"],
-        choice=choice["uid"],
         attempt=attempt,
-        is_right=choice["is_right"],
+        is_right=right,
         corridor=corridor,
         happened_at=now,
         received_at=now,
+        **answer_fields(question, answer),
         **learner.owner(),
     )
     LearningEvent.objects.bulk_create([event], ignore_conflicts=True)
-    return bool(choice["is_right"])
+    return right
+
+
+def check_questions(page: EditionPage, corridor: str, draw: int) -> list[dict[str, Any]]:
+    """What a final check asks: `draw` says which of the bank. Anybody may try as often as they like, so it need not be a secret."""
+    return drawn(for_corridor(page.content["questions"], corridor), f"{page.edition.uid}:{corridor}:{draw}")
 
 
 @transaction.atomic
 def record_check(
-    learner: Learner, page: EditionPage, answers: Mapping[str, str], *, attempt: int, corridor: str, now: datetime
+    learner: Learner,
+    page: EditionPage,
+    told: Mapping[str, Sequence[str]],
+    *,
+    attempt: int,
+    corridor: str,
+    now: datetime,
+    draw: int = 0,
 ) -> LearningEvent:
-    """Grade and record a final check; a pass gives the certificate in the same transaction. `answers`: question uid → choice uid.
+    """Grade and record a final check; a pass gives the certificate in the same transaction. `told`: question uid → what was told.
 
     Raises `Unanswered` with the places of questions without an answer of their own.
     """
-    asked = for_corridor(page.content["questions"], corridor)
-    chosen: dict[str, dict[str, Any]] = {}
-    missing = []
+    asked = check_questions(page, corridor, draw)
+    answers: dict[str, Answer] = {}
+    missing: dict[int, str] = {}
     for place, question in enumerate(asked, 1):
         try:
-            chosen[question["uid"]] = choice_of(question, answers.get(question["uid"], ""))
-        except NoSuchQuestion:
-            missing.append(place)
+            answers[question["uid"]] = read_answer(question, told.get(question["uid"], []))
+        except NoAnswer as why:
+            missing[place] = str(why)
     if missing:
         raise Unanswered(missing)
-    right = sum(choice["is_right"] for choice in chosen.values())
+    numbers = numbers_of(asked)
+    right = sum(is_right(question, answers[question["uid"]], numbers) for question in asked)
     uid = learner.event_uid(page.edition.uid, EditionPage.CHECK, attempt)
     event = LearningEvent(
         uid=uid,
@@ -81,7 +90,7 @@ def record_check(
         edition=page.edition,
         attempt=attempt,
         is_right=right * 100 >= page.edition.pass_percent * len(asked),
-        answers={question: choice["uid"] for question, choice in chosen.items()},
+        answers=answers,
         right=right,
         asked=len(asked),
         corridor=corridor,

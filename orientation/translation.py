@@ -25,7 +25,7 @@ class LessonVariantOptions(TranslationOptions):
 
 @register(Question)
 class QuestionOptions(TranslationOptions):
-    fields = ("text",)
+    fields = ("text", "why", "picture_text")
 
 
 @register(Choice)

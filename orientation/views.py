@@ -6,14 +6,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from orientation.answers import NoAnswer, asked_lines, from_form, marked_lines, reasons, typed_places
 from orientation.learners import Learner, learner_of
 from orientation.models import Certificate, Course, EditionPage, LearningEvent
 from orientation.progress import CourseProgress, progress_of
 from orientation.reading import corridor_name, fact_box, read_lesson
-from orientation.record import NoSuchQuestion, record_answer
+from orientation.record import record_answer
 from orientation.waiting import facts_to_read_again
 from portal.accounts.device import ensure_device, remember_device
 from portal.places.choice import chosen_corridor, remember_corridor
@@ -187,16 +187,18 @@ def question(request: HttpRequest, course: str, lesson: str, number: int) -> Htt
                 learner,
                 page,
                 asked,
-                request.POST.get("choice", ""),
+                from_form(asked, "choice", request.POST),
                 attempt=attempt_of(request),
                 corridor=here.corridor,
                 now=timezone.now(),
             )
             return to(request.path, learner)
-        except NoSuchQuestion:
-            errors = [_("Choose one of the answers.")]
+        except NoAnswer as why:
+            errors = [str(why)]
     state = here.progress.questions.get(asked["uid"])
     again = "again" in request.GET and state is not None and not state.is_right
+    is_asked = state is None or again or bool(errors)
+    typed = request.POST.getlist("choice")
     is_last = number == len(view.questions)
     context = {
         "page": page,
@@ -204,8 +206,12 @@ def question(request: HttpRequest, course: str, lesson: str, number: int) -> Htt
         "question": asked,
         "number": number,
         "total": len(view.questions),
-        "state": None if again or errors else state,
-        "chosen": next((choice for choice in asked["choices"] if state and choice["uid"] == state.choice), None),
+        "state": None if is_asked else state,
+        "lines": asked_lines(asked, typed, typed_places(asked, "choice", request.POST))
+        if is_asked
+        else marked_lines(asked, [*state.answer]),
+        "typed": typed[0] if typed else "",
+        "reasons": [] if is_asked else reasons(asked, [*state.answer], right=state.is_right),
         "attempt": state.attempts + 1 if state else 1,
         "errors": errors,
         "next": _after(here.outline, page.slug) if is_last else reverse("learn:question", args=[course, lesson, number + 1]),

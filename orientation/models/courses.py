@@ -87,35 +87,62 @@ class Question(models.Model):
         LESSON = "lesson", "in the lesson"
         CHECK = "check", "in the final check"
 
+    class Kind(models.TextChoices):
+        """What is right: orientation/answers.py."""
+
+        SINGLE = "single", "one answer is right"
+        MULTIPLE = "multiple", "several answers are right"
+        TRUE_FALSE = "true_false", "true or false"
+        ORDER = "order", "put lines in their order"
+        NUMBER = "number", "a number"
+
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="questions")
     stage = models.CharField(max_length=6, choices=Stage, default=Stage.LESSON)
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.SINGLE)
     slug = models.SlugField()
     position = models.PositiveSmallIntegerField()
     corridors = corridors_field()
     text = models.TextField()
+    why = models.TextField(blank=True, help_text="Told after an answer. Needed for an order and for a number, whose choices say nothing.")
+    number = models.DecimalField("right number", max_digits=18, decimal_places=2, null=True, blank=True)
+    fact_code = models.CharField(
+        "fact whose number is right", max_length=40, blank=True, help_text="Instead of a number: it follows the fact."
+    )
+    tolerance = models.DecimalField("right within", max_digits=18, decimal_places=2, default=0)
+    picture = models.SlugField(blank=True, help_text="A file of portal/ui/assets/pictures/, without .svg.")
+    picture_text = models.CharField("what the picture shows", max_length=300, blank=True, help_text="For whoever does not see it.")
 
     class Meta:
         ordering = ["lesson", "stage", "position"]
-        constraints = [models.UniqueConstraint(fields=["lesson", "stage", "slug"], name="question_slug_once_a_lesson")]
+        constraints = [
+            models.UniqueConstraint(fields=["lesson", "stage", "slug"], name="question_slug_once_a_lesson"),
+            models.CheckConstraint(
+                condition=~Q(kind="number") & Q(number=None, fact_code="")
+                | Q(kind="number") & (Q(number__isnull=False, fact_code="") | Q(number=None) & ~Q(fact_code="")),
+                name="question_has_one_right_number",
+            ),
+            models.CheckConstraint(condition=Q(tolerance__gte=0), name="question_tolerance_is_no_debt"),
+        ]
 
     def __str__(self) -> str:
         return self.slug
 
 
 class Choice(models.Model):
+    """Of an order: a line, at its right place. How many are right depends on the question's kind: publishing asks."""
+
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="choices")
     position = models.PositiveSmallIntegerField()
     is_right = models.BooleanField(default=False)
     text = models.TextField()
-    feedback = models.TextField("why")
+    feedback = models.TextField("why", blank=True)
 
     class Meta:
         ordering = ["question", "position"]
         constraints = [
             models.UniqueConstraint(fields=["question", "position"], name="one_choice_a_position"),
-            models.UniqueConstraint(fields=["question"], condition=Q(is_right=True), name="one_right_choice_a_question"),
         ]
 
     def __str__(self) -> str:

@@ -25,9 +25,10 @@ class LearningEvent(models.Model):
     lesson = models.SlugField(blank=True)
     question = models.UUIDField(null=True)
     choice = models.UUIDField(null=True)
+    given = models.JSONField(default=list, blank=True, help_text="The answer, where it is no single choice: orientation/answers.py.")
     attempt = models.PositiveSmallIntegerField()
     is_right = models.BooleanField()
-    answers = models.JSONField(default=dict, blank=True, help_text="Final check: question uid → choice uid.")
+    answers = models.JSONField(default=dict, blank=True, help_text="Final check: question uid → answer.")
     right = models.PositiveSmallIntegerField(null=True, help_text="Final check: right answers.")
     asked = models.PositiveSmallIntegerField(null=True, help_text="Final check: questions asked.")
     corridor = models.CharField(max_length=5, blank=True)
@@ -44,7 +45,7 @@ class LearningEvent(models.Model):
         constraints = [
             models.CheckConstraint(condition=ONE_OWNER, name="event_has_one_owner"),
             models.CheckConstraint(
-                condition=Q(kind="answered", question__isnull=False, choice__isnull=False)
+                condition=Q(kind="answered", question__isnull=False) & (Q(choice__isnull=False, given=[]) | Q(choice=None) & ~Q(given=[]))
                 | Q(kind="checked", right__isnull=False, asked__gt=0, right__lte=models.F("asked")),
                 name="event_has_its_answer",
             ),
@@ -52,6 +53,16 @@ class LearningEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.lesson}"
+
+    @property
+    def answer(self) -> list[str]:
+        """To a question of a lesson."""
+        return [str(self.choice)] if self.choice else self.given
+
+    @property
+    def answers_of_check(self) -> dict[str, list[str]]:
+        """Question uid → answer. Before there were kinds it was a choice's uid alone."""
+        return {question: [answer] if isinstance(answer, str) else answer for question, answer in self.answers.items()}
 
 
 class Certificate(models.Model):

@@ -12,6 +12,7 @@ from orientation.progress import for_corridor
 from portal.accounts.models import User
 from portal.accounts.tidy import tidy
 from portal.outbox.models import Message
+from tests.orientation.conftest import check_form, right_answer, wrong_answer
 from tests.people import PHONE, ask, newest_code, sign_in_by_code, type_code
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +56,7 @@ def test_wrong_answers_never_give_a_certificate(page_of):
     asked = for_corridor(page_of("check").content["questions"], "TJ-RU")
 
     def pick(right):
-        return {q["uid"]: next(c["uid"] for c in q["choices"] if c["is_right"] is right) for q in asked}
+        return check_form(asked, right_answer if right else wrong_answer)
 
     client.post(COURSE + "check/", pick(True) | {"attempt": 1})
     sign_in_by_code(client, PHONE)

@@ -14,6 +14,7 @@ from portal.accounts.models import Consent, Submission, User
 from portal.accounts.views.person import readable
 from portal.organisations.models import Membership
 from portal.outbox.models import Message
+from tests.orientation.conftest import check_form
 from tests.people import ask, newest_code, sign_in_by_code, type_code
 
 pytestmark = pytest.mark.django_db
@@ -139,7 +140,7 @@ def test_the_export_tells_the_score_of_a_final_check(page_of, signed_in):
     client.defaults["HTTP_SEC_FETCH_SITE"] = "same-origin"
     client.post("/en/learn/russia-documents/corridor/", {"corridor": "TJ-RU"})
     asked = for_corridor(page_of("check").content["questions"], "TJ-RU")
-    answers = {question["uid"]: question["choices"][0]["uid"] for question in asked}
+    answers = check_form(asked)
     client.post("/en/learn/russia-documents/check/", answers | {"attempt": 1})
     event = LearningEvent.objects.get()
     assert f"{event.right} / {event.asked}" in client.get("/en/me/known/safar.json").content.decode()

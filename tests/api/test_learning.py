@@ -89,8 +89,17 @@ def test_a_lesson_has_the_text_of_its_page(language, slug):
 def test_questions_come_with_answers_and_reasons(page_of):
     questions = get("lessons/russia-documents/registration/?lang=en")["questions"]
     assert [question["uid"] for question in questions] == [question["uid"] for question in page_of("registration").content["questions"]]
-    assert all(sum(choice["is_right"] for choice in question["choices"]) == 1 for question in questions)
-    assert all(choice["text"] and choice["feedback"] for question in questions for choice in question["choices"])
+    kinds = {question["kind"]: question for question in [*questions, *get("lessons/russia-documents/border/?lang=en")["questions"]]}
+    assert sorted(kinds) == ["multiple", "number", "order", "single", "true_false"]
+    right = {kind: sum(choice["is_right"] for choice in question["choices"]) for kind, question in kinds.items()}
+    assert right["single"] == right["true_false"] == 1 and right["multiple"] == 3
+    assert all(choice["text"] and choice["feedback"] for kind in ("single", "multiple") for choice in kinds[kind]["choices"])
+    assert [choice["text"] for choice in kinds["true_false"]["choices"]] == ["True", "False"]
+    assert "/static/pictures/migration-card" in kinds["true_false"]["picture"] and kinds["true_false"]["picture_text"]
+    assert kinds["order"]["why"] and kinds["number"]["why"] and "{{" not in kinds["number"]["why"]
+    Fact.objects.filter(code__in=["RU-REG-TJ", "RU-REG-UZ", "RU-REG-KG"]).update(number=77)
+    again = get("lessons/russia-documents/registration/?lang=en")["questions"]
+    assert {question["number"] for question in again if question["kind"] == "number"} == {"77.00"}
 
 
 def test_the_final_check_is_nowhere(page_of):

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from orientation.models import EditionPage
 from orientation.progress import for_corridor
 from tests.browser.steps import follow
-from tests.orientation.conftest import right_choice, wrong_choice
+from tests.orientation.conftest import in_form, right_answer, wrong_answer
 
 COURSE = "learn/russia-documents/"
 
@@ -35,24 +35,37 @@ def answer_lesson(page: Any, language: str, slug: str, corridor: str, *, wrong_f
     for number, question in enumerate(questions, 1):
         page.wait_for_url(f"**/{slug}/{number}/")
         if wrong_first and number == 1:
-            answer(page, wrong_choice(question))
+            answer(page, question, wrong_answer(question))
             expect(page.locator(".feedback.wrong")).to_be_visible()
             follow(page, 'a[href="?again=1"]')
-        answer(page, right_choice(question))
+        answer(page, question, right_answer(question))
         expect(page.locator(".feedback.right")).to_be_visible()
         follow(page, "main .btn.wide >> nth=0")
 
 
-def answer(page: Any, choice: str) -> None:
-    page.check(f'input[name="choice"][value="{choice}"]')
+def answer(page: Any, question: dict[str, Any], told: list[str]) -> None:
+    fill(page, question, told, "choice")
     follow(page, "main form button")
+
+
+def fill(page: Any, question: dict[str, Any], told: list[str], name: str) -> None:
+    """As a hand would, by the kind of the question."""
+    for field, value in in_form(question, told, name).items():
+        box = page.locator(f'[name="{field}"]').first
+        if box.evaluate("box => box.localName") == "select":
+            box.select_option(str(value))
+        elif box.get_attribute("type") == "text":
+            box.fill(told[0])
+        else:
+            for uid in told:
+                page.check(f'input[name="{field}"][value="{uid}"]')
 
 
 def pass_check(page: Any, language: str, corridor: str) -> str:
     """Answers the final check rightly and opens the certificate; returns its code."""
     page.goto(f"/{language}/{COURSE}check/")
     for question in for_corridor(content_of("check")["questions"], corridor):
-        page.check(f'input[name="{question["uid"]}"][value="{right_choice(question)}"]')
+        fill(page, question, right_answer(question), question["uid"])
     follow(page, "main form button")
     follow(page, 'a[href*="/certificates/"] >> nth=0')
     code = page.locator(".certificate .code").inner_text().strip()

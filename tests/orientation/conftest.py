@@ -1,11 +1,14 @@
 from datetime import UTC, datetime
+from random import Random
 from uuid import UUID, uuid4
 
 import pytest
 from django.utils.translation import override
 
+from orientation.answers import whole
+from orientation.demo import an_answer
 from orientation.learners import Learner
-from orientation.models import Course, EditionPage
+from orientation.models import Course, EditionPage, Question
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 
@@ -46,3 +49,23 @@ def right_choice(question: dict) -> str:
 
 def wrong_choice(question: dict) -> str:
     return next(choice["uid"] for choice in question["choices"] if not choice["is_right"])
+
+
+def right_answer(question: dict) -> list[str]:
+    return an_answer(question, True, Random(0))
+
+
+def wrong_answer(question: dict) -> list[str]:
+    return an_answer(question, False, Random(0))
+
+
+def in_form(question: dict, answer: list[str], name: str = "choice") -> dict[str, object]:
+    """As a learner sends it, whatever its kind."""
+    if whole(question)["kind"] == Question.Kind.ORDER:
+        return {f"{name}-{uid}": place for place, uid in enumerate(answer, 1)}
+    return {name: answer}
+
+
+def check_form(questions: list[dict], answer=right_answer) -> dict[str, object]:
+    """The final check, each of its questions answered by `answer`."""
+    return {key: value for question in questions for key, value in in_form(question, answer(question), question["uid"]).items()}

@@ -10,7 +10,7 @@ from orientation.models import Certificate, Course, Fact, LearningEvent
 from orientation.progress import for_corridor
 from portal.accounts.device import device_of
 from portal.accounts.models import User
-from tests.orientation.conftest import right_choice, wrong_choice
+from tests.orientation.conftest import check_form, in_form, right_answer, right_choice, wrong_answer
 
 pytestmark = pytest.mark.django_db
 COURSE = "/en/learn/russia-documents/"
@@ -28,13 +28,13 @@ def choose(phone: Client, corridor: str = "TJ-RU"):
 
 
 def answer(phone: Client, question: dict, number: int, *, right: bool = True, attempt: int = 1, lesson: str = "papers"):
-    choice = right_choice(question) if right else wrong_choice(question)
-    return phone.post(f"{COURSE}{lesson}/{number}/", {"choice": choice, "attempt": attempt})
+    fields = in_form(question, right_answer(question) if right else wrong_answer(question))
+    return phone.post(f"{COURSE}{lesson}/{number}/", fields | {"attempt": attempt})
 
 
 def pass_check(phone: Client, page_of, corridor: str = "TJ-RU"):
     asked = for_corridor(page_of("check").content["questions"], corridor)
-    return phone.post(f"{COURSE}check/", {question["uid"]: right_choice(question) for question in asked} | {"attempt": 1}, follow=True)
+    return phone.post(f"{COURSE}check/", check_form(asked) | {"attempt": 1}, follow=True)
 
 
 def test_the_corridor_is_chosen_once_and_changes_what_is_shown(phone):
@@ -64,7 +64,8 @@ def test_an_answer_is_told_why(phone, page_of, right):
     question = page_of("papers").content["questions"][0]
     answer(phone, question, 1, right=right)
     html = phone.get(f"{COURSE}papers/1/").content.decode()
-    choice = next(c for c in question["choices"] if c["is_right"] == right)
+    sent = right_answer(question) if right else wrong_answer(question)
+    choice = next(c for c in question["choices"] if [c["uid"]] == sent)
     assert choice["feedback"] in html.replace("&#x27;", "'")
     assert ("again=1" in html) != right
 
@@ -172,14 +173,12 @@ def test_a_check_with_gaps_keeps_what_was_chosen_and_marks_the_rest(phone, page_
 def test_a_failed_check_says_why_and_may_be_tried_again(phone, page_of):
     choose(phone)
     asked = for_corridor(page_of("check").content["questions"], "TJ-RU")
-    html = phone.post(f"{COURSE}check/", {q["uid"]: wrong_choice(q) for q in asked} | {"attempt": 1}, follow=True).content.decode()
+    html = phone.post(f"{COURSE}check/", check_form(asked, wrong_answer) | {"attempt": 1}, follow=True).content.decode()
     assert "0 / 8" in html and "again=1" in html
     assert not Certificate.objects.exists()
     again = phone.get(f"{COURSE}check/?again=1").content.decode()
     assert 'name="attempt" value="2"' in again and "checked" not in again
-    pass_check_html = phone.post(
-        f"{COURSE}check/", {q["uid"]: right_choice(q) for q in asked} | {"attempt": 2}, follow=True
-    ).content.decode()
+    pass_check_html = phone.post(f"{COURSE}check/", check_form(asked) | {"attempt": 2}, follow=True).content.decode()
     assert "8 / 8" in pass_check_html
 
 

@@ -20,7 +20,7 @@ OUTLINE = {
 
 def answered(question: int, *, right: bool, course: str = "course"):
     edition = SimpleNamespace(course=SimpleNamespace(slug=course))
-    return SimpleNamespace(kind="answered", question=UUID(int=question), choice=UUID(int=9), is_right=right, edition=edition)
+    return SimpleNamespace(kind="answered", question=UUID(int=question), answer=["9"], is_right=right, edition=edition)
 
 
 def test_nothing_done():

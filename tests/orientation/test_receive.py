@@ -98,7 +98,7 @@ class TestUseCase:
             "unknown_edition": {"edition": str(uuid4())},
             "unknown_lesson": {"lesson": "nothing"},
             "unknown_question": {"question": str(uuid4())},
-            "unknown_choice": {"choice": str(uuid4())},
+            "no_answer": {"choice": str(uuid4())},
             "in_future": {"happened_at": (now + timedelta(hours=49)).isoformat()},
             "unreadable": {"attempt": 0},
         }

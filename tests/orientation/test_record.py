@@ -4,15 +4,16 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from orientation.adopt import adopt_device, export_learning, forget_learning
+from orientation.answers import NoAnswer
 from orientation.certify import normal_code, write_name
 from orientation.learners import Learner
 from orientation.models import Certificate, LearningEvent
 from orientation.progress import for_corridor, progress_of
 from orientation.publish import publish
-from orientation.record import NoSuchQuestion, Unanswered, record_answer, record_check
+from orientation.record import Unanswered, record_answer, record_check
 from portal import hooks
 from portal.accounts.models import User
-from tests.orientation.conftest import right_choice, wrong_choice
+from tests.orientation.conftest import right_answer, wrong_answer
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +26,7 @@ def papers(page_of):
 @pytest.fixture
 def answers(page_of):
     """All answers of the Tajik corridor's final check, right."""
-    return {question["uid"]: right_choice(question) for question in for_corridor(page_of("check").content["questions"], "TJ-RU")}
+    return {question["uid"]: right_answer(question) for question in for_corridor(page_of("check").content["questions"], "TJ-RU")}
 
 
 def progress(learner, page, corridor="TJ-RU"):
@@ -34,8 +35,8 @@ def progress(learner, page, corridor="TJ-RU"):
 
 def test_a_lesson_is_done_when_each_of_its_questions_was_once_right(learner, papers, now):
     for number, question in enumerate(papers.content["questions"], 1):
-        record_answer(learner, papers, question, wrong_choice(question), attempt=1, corridor="TJ-RU", now=now)
-        record_answer(learner, papers, question, right_choice(question), attempt=2, corridor="TJ-RU", now=now)
+        record_answer(learner, papers, question, wrong_answer(question), attempt=1, corridor="TJ-RU", now=now)
+        record_answer(learner, papers, question, right_answer(question), attempt=2, corridor="TJ-RU", now=now)
         assert ("papers" in progress(learner, papers).lessons_done) == (number == 3)
     after = progress(learner, papers)
     assert (after.done, after.lessons_total, after.next_lesson) == (1, 4, "border")
@@ -45,27 +46,27 @@ def test_a_lesson_is_done_when_each_of_its_questions_was_once_right(learner, pap
 def test_the_same_answer_twice_counts_once(learner, papers, now):
     question = papers.content["questions"][0]
     for _ in range(2):
-        record_answer(learner, papers, question, right_choice(question), attempt=1, corridor="", now=now)
+        record_answer(learner, papers, question, right_answer(question), attempt=1, corridor="", now=now)
     assert LearningEvent.objects.count() == 1
 
 
 def test_a_question_once_right_stays_right(learner, papers, now):
     question = papers.content["questions"][0]
-    record_answer(learner, papers, question, right_choice(question), attempt=1, corridor="", now=now)
-    record_answer(learner, papers, question, wrong_choice(question), attempt=2, corridor="", now=now)
+    record_answer(learner, papers, question, right_answer(question), attempt=1, corridor="", now=now)
+    record_answer(learner, papers, question, wrong_answer(question), attempt=2, corridor="", now=now)
     assert progress(learner, papers).questions[question["uid"]].is_right
 
 
 def test_a_choice_of_another_question_is_no_answer(learner, papers, now):
     first, second, *_ = papers.content["questions"]
-    with pytest.raises(NoSuchQuestion):
-        record_answer(learner, papers, first, right_choice(second), attempt=1, corridor="", now=now)
+    with pytest.raises(NoAnswer):
+        record_answer(learner, papers, first, right_answer(second), attempt=1, corridor="", now=now)
     assert not LearningEvent.objects.exists()
 
 
 def test_progress_survives_a_new_edition(course, learner, papers, page_of, now):
     question = papers.content["questions"][0]
-    record_answer(learner, papers, question, right_choice(question), attempt=1, corridor="", now=now)
+    record_answer(learner, papers, question, right_answer(question), attempt=1, corridor="", now=now)
     publish(course, by=None, now=now)
     assert progress(learner, page_of("papers")).questions[question["uid"]].is_right
 
@@ -84,7 +85,7 @@ def test_a_passed_check_gives_one_certificate_of_the_edition(learner, page_of, a
 def test_eighty_per_cent_pass(learner, page_of, answers, now, wrong, passes):
     check = page_of("check")
     for question in for_corridor(check.content["questions"], "TJ-RU")[:wrong]:
-        answers[question["uid"]] = wrong_choice(question)
+        answers[question["uid"]] = wrong_answer(question)
     event = record_check(learner, check, answers, attempt=1, corridor="TJ-RU", now=now)
     assert (event.right, event.is_right) == (8 - wrong, passes)
     assert Certificate.objects.exists() == passes
@@ -94,10 +95,10 @@ def test_a_check_with_gaps_says_which_and_records_nothing(learner, page_of, answ
     check = page_of("check")
     asked = for_corridor(check.content["questions"], "TJ-RU")
     del answers[asked[1]["uid"]]
-    answers[asked[4]["uid"]] = right_choice(asked[5])
+    answers[asked[4]["uid"]] = right_answer(asked[5])
     with pytest.raises(Unanswered) as gaps:
         record_check(learner, check, answers, attempt=1, corridor="TJ-RU", now=now)
-    assert gaps.value.places == [2, 5]
+    assert list(gaps.value.places) == [2, 5] and all(gaps.value.places.values())
     assert not LearningEvent.objects.exists()
 
 

@@ -10,7 +10,7 @@ from django.test import Client
 from orientation.models import Certificate
 from orientation.progress import for_corridor
 from portal.accounts.models import User
-from tests.orientation.conftest import right_choice
+from tests.orientation.conftest import check_form
 from tests.portal.pages import LESSONS, MONEY_LESSONS, public_pages
 
 pytestmark = pytest.mark.django_db
@@ -106,7 +106,7 @@ def learned(page_of) -> Client:
     client.force_login(User.objects.create_user(phone="+992900000077"))
     client.post("/en/learn/russia-documents/corridor/", {"corridor": "TJ-RU"})
     asked = for_corridor(page_of("check").content["questions"], "TJ-RU")
-    client.post("/en/learn/russia-documents/check/", {question["uid"]: right_choice(question) for question in asked} | {"attempt": 1})
+    client.post("/en/learn/russia-documents/check/", check_form(asked) | {"attempt": 1})
     return client
 
 

@@ -13,7 +13,7 @@ from matching.steps import rows_of
 from orientation.progress import for_corridor
 from portal.accounts.models import User
 from tests.matching.factories import a_candidate, a_match, a_member, an_agency
-from tests.orientation.conftest import right_choice
+from tests.orientation.conftest import check_form, right_choice
 from tests.portal.home import a_job, a_pair, counts_of, items_of, named
 
 pytestmark = pytest.mark.django_db
@@ -193,7 +193,7 @@ def test_the_course_that_is_under_way(client, page_of):
 def test_a_passed_course_is_not_told_again(client, page_of):
     client.post(COURSE + "corridor/", {"corridor": "TJ-RU"})
     asked = for_corridor(page_of("check").content["questions"], "TJ-RU")
-    client.post(COURSE + "check/", {question["uid"]: right_choice(question) for question in asked} | {"attempt": 1})
+    client.post(COURSE + "check/", check_form(asked) | {"attempt": 1})
     assert not [item for item in items_of(client).values() if item.url.startswith(COURSE)]
 
 

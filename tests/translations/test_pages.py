@@ -18,6 +18,7 @@ from portal.accounts.cast import ORGANISATIONS, PEOPLE
 from portal.accounts.models import User
 from portal.organisations.seed import seed_cast
 from portal.outbox.models import Message
+from tests.orientation.conftest import check_form, in_form, right_answer, wrong_answer
 
 from .language import bare, english_left, language_of, letters, spelling_faults
 from .visible import Visible
@@ -184,8 +185,8 @@ def test_a_learners_way_to_the_certificate_is_in_its_language(client: Client, la
     asked = EditionPage.objects.current().in_best_language().get(edition__course__slug=COURSE, slug=lessons()[0]).content["questions"][0]
     question = reverse("learn:question", args=[COURSE, lessons()[0], 1])
     for attempt, is_right in enumerate([False, True], 1):
-        choice = next(choice["uid"] for choice in asked["choices"] if choice["is_right"] is is_right)
-        client.post(question, {"choice": choice, "attempt": attempt}, **own)
+        answer = in_form(asked, right_answer(asked) if is_right else wrong_answer(asked))
+        client.post(question, answer | {"attempt": attempt}, **own)
         check(f"question answered {is_right}", language, client.get(question))
     check("home of somebody who learns", language, client.get(reverse("home")))
 
@@ -196,7 +197,7 @@ def test_a_learners_way_to_the_certificate_is_in_its_language(client: Client, la
     check("final check", language, client.get(final))
     check("final check, nothing answered", language, client.post(final, {}, **own))
     for attempt, is_right in enumerate([False, True], 1):
-        answers = {q["uid"]: next(c["uid"] for c in q["choices"] if c["is_right"] is is_right) for q in questions}
+        answers = check_form(questions, right_answer if is_right else wrong_answer)
         client.post(final, {**answers, "attempt": attempt}, **own)
         check(f"final check answered {is_right}", language, client.get(final))
     check("course passed", language, client.get(course))
