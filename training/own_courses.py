@@ -21,7 +21,8 @@ class OwnCourse:
         self.is_called_off = self.offer.status == TrainingOffer.Status.CALLED_OFF
         self.has_seat = sign_up.state == State.SEATED and not self.is_called_off
         self.is_waiting = sign_up.state == State.WAITING and not self.is_called_off and not has_begun
-        self.is_open = (self.has_seat and self.offer.status != TrainingOffer.Status.DONE) or self.is_waiting or sign_up.state == State.CAME
+        takes_part = sign_up.state in (State.SEATED, State.CAME) and self.offer.status in TrainingOffer.GOING_ON
+        self.is_open = takes_part or self.is_waiting
         self.can_leave = self.has_seat or self.is_waiting
         self.verified = [f"{row.skill}: {row.get_level_display()}" for row in sign_up.verifications.all()]
         self.because = sign_up.taken_back_because

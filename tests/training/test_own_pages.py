@@ -128,7 +128,9 @@ def test_names_as_agreed_and_written_down(one_click, cast, rustam):
     page = text(client.get(page_of(offer)))
     assert "F. S." in page and "N. S." in page and "Sattorov" not in page and not AccessLog.objects.exists()
     page = text(post(client, f"{page_of(offer)}names/"))
-    assert "Farrukh Sattorov" in page and show_phone(cast["farrukh"].phone) in page and "Sharipova" not in page and "shows you no name" in page
+    assert (
+        "Farrukh Sattorov" in page and show_phone(cast["farrukh"].phone) in page and "Sharipova" not in page and "shows you no name" in page
+    )
     assert AccessLog.objects.get().candidate == known
     assert "Bokhtar Training Centre" in text(one_click("farrukh").get("/en/jobs/profile/looks/"))
     TrainingOffer.objects.filter(pk=offer.pk).update(status="done")

@@ -13,7 +13,9 @@ from tests.matching.factories import a_candidate, a_user
 from tests.matching.test_seats import at_once
 from tests.training.courses import AHEAD, a_centre, a_course, a_learner, post, signed_up
 from training.life import call_off, close_offer, finish_offer, open_offer
+from training.mark import mark
 from training.models import SignUp, TrainingOffer
+from training.own_courses import own_courses
 from training.sign_up import leave, sign_up
 from training.write_offer import change_offer
 
@@ -174,6 +176,33 @@ def test_the_last_seat(fresh_db, gate_is_open):
     person = a_learner()
     both = at_once(*[partial(sign_up, offer, person, True, timezone.now())] * 2)
     assert both[0] == both[1] and taken(offer) == 1
+
+
+def test_how_far_each_is(offer, trainer):
+    """In a sentence for the person: whatever has become of the course, and of them."""
+    rows, now = [signed_up(offer) for _ in range(3)], timezone.now()
+    left = leave(signed_up(offer), now)
+
+    def said(row: SignUp, at=now) -> tuple[str, bool]:
+        ahead, behind = own_courses(row.candidate.user, at)
+        [shown] = ahead + behind
+        return shown.title, bool(ahead)
+
+    assert [said(row) for row in (rows[0], rows[2], left)] == [
+        ("You have a place", True),
+        ("You are on the waiting list", True),
+        ("You have left this course", False),
+    ]
+    end = now + AHEAD + timedelta(days=4)
+    assert said(rows[2], end) == ("No place was left", False)
+    mark(offer, {rows[0].uid: State.COMPLETED, rows[1].uid: State.CAME}, trainer, end)
+    assert said(rows[1], end) == ("You took part", True)
+    finish_offer(offer, trainer, end)
+    assert [said(row, end) for row in rows[:2]] == [("You have completed this course", False), ("You took part", False)]
+    other = a_course(trainer)
+    row = signed_up(other)
+    call_off(other, trainer, now)
+    assert said(row) == ("Your course is called off", False)
 
 
 def test_a_person_sees_only_their_own(offer):
