@@ -36,7 +36,7 @@ def may_open_person(user: Person, candidate: Candidate) -> bool:
     """
     if not user.is_authenticated:
         return False
-    employers = Organisation.objects.vetted().filter(kind=Organisation.Kind.EMPLOYER, memberships__user=user)
+    employers = Organisation.objects.vetted().of_member(user, Organisation.Kind.EMPLOYER)
     employers = employers.exclude(pk__in=EmployerFile.objects.suspended().values("employer"))
     employers = employers.exclude(pk__in=SanctionHit.objects.blocking(localdate()).order_by().values("organisation"))
     return (

@@ -104,7 +104,9 @@ def export_candidate(user: User) -> dict[str, Any]:
 
 def workplaces(user: User) -> str:
     """Where the person works who opened a name: their own name is nobody's business."""
-    return ", ".join(membership.organisation.name for membership in user.memberships.all()) or str(user)
+    if places := ", ".join(membership.organisation.name for membership in user.memberships.all()):
+        return places
+    return _("staff of Safar") if user.is_staff else _("somebody who has left their agency or employer since")
 
 
 def answer(value: bool | None) -> str | None:

@@ -11,7 +11,7 @@ from portal.organisations.models import Organisation, SanctionHit
 
 def agencies_of(user: User, now: datetime) -> QuerySet[Organisation]:
     """Those that somebody works for, while they are vetted and on no sanctions list."""
-    own = Organisation.objects.vetted().filter(kind=Organisation.Kind.AGENCY, memberships__user=user).select_related("country")
+    own = Organisation.objects.vetted().of_member(user, Organisation.Kind.AGENCY).select_related("country")
     return own.exclude(pk__in=SanctionHit.objects.blocking(now.date()).order_by().values("organisation")).order_by("name", "pk")
 
 

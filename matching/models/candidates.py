@@ -39,7 +39,7 @@ class CandidateQuerySet(models.QuerySet["Candidate"]):
         """A person's own profile, and to agency staff the candidates in their agency's open care."""
         if not user.is_authenticated:
             return self.none()
-        agencies = Organisation.objects.filter(kind=Organisation.Kind.AGENCY, memberships__user=user)
+        agencies = Organisation.objects.of_member(user, Organisation.Kind.AGENCY)
         cared_for = Care.objects.filter(agency__in=agencies, until=None).values("candidate")
         return self.filter(Q(user=user) | Q(pk__in=cared_for))
 

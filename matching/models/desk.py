@@ -88,9 +88,7 @@ class DeskView(models.Model):
 class SecondLookQuerySet(models.QuerySet["SecondLook"]):
     def visible_to(self, user: Person) -> Self:
         """The staff of the agency that was asked."""
-        if not user.is_authenticated:
-            return self.none()
-        return self.filter(agency__kind=Organisation.Kind.AGENCY, agency__memberships__user=user)
+        return self.filter(agency__in=Organisation.objects.of_member(user, Organisation.Kind.AGENCY))
 
     def open(self) -> Self:
         return self.filter(decided_at=None)

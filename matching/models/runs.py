@@ -144,7 +144,7 @@ class ScoringRun(models.Model):
         """Staff of vetted agencies and operators may read runs, which hold counts and nobody's data."""
         if not user.is_authenticated:
             return False
-        agencies = Organisation.objects.filter(kind=Organisation.Kind.AGENCY, memberships__user=user, vetted_at__isnull=False)
+        agencies = Organisation.objects.vetted().of_member(user, Organisation.Kind.AGENCY)
         return user.has_perm("matching.view_scoringrun") or agencies.exists()
 
 
@@ -266,5 +266,5 @@ class ScoringAudit(models.Model):
         """Operators, and members of vetted authorities, who see counts only."""
         if not user.is_authenticated:
             return False
-        authorities = Organisation.objects.filter(kind=Organisation.Kind.AUTHORITY, memberships__user=user, vetted_at__isnull=False)
+        authorities = Organisation.objects.vetted().of_member(user, Organisation.Kind.AUTHORITY)
         return user.has_perm("matching.view_scoringaudit") or authorities.exists()

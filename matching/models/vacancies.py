@@ -73,7 +73,7 @@ class VacancyQuerySet(models.QuerySet["Vacancy"]):
         """Members see all vacancies of their employers, also drafts; operators see all."""
         if not user.is_authenticated:
             return self.none()
-        return self if user.has_perm("matching.view_vacancy") else self.filter(employer__memberships__user=user)
+        return self if user.has_perm("matching.view_vacancy") else self.filter(employer__in=Organisation.objects.of_member(user))
 
     def open_on(self, day: date) -> Self:
         """What everybody may read: safe, published by a vetted employer, with a seat left, not started more than thirty days ago."""

@@ -24,7 +24,7 @@ def agency_staff_required(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        if not request.user.memberships.filter(organisation__kind=Organisation.Kind.AGENCY).exists():
+        if not Organisation.objects.of_member(request.user, Organisation.Kind.AGENCY).exists():
             raise PermissionDenied
         return view(request, *args, **kwargs)
 

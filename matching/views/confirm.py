@@ -57,7 +57,7 @@ def decline(request: HttpRequest, uid: UUID) -> HttpResponse:
     form = ReasonForm(Declined, request.POST, prefix="decline")
     if not form.is_valid():
         return page_of(request, found, decline_form=form)
-    return done(request, found, lambda: review.decline(found, request.user, timezone.now(), **form.cleaned_data))
+    return done(request, found, lambda: review.decline(found, request.user, timezone.now(), **form.cleaned_data), decline_form=form)
 
 
 def exceptions(request: HttpRequest) -> QuerySet[Match]:
@@ -67,8 +67,9 @@ def exceptions(request: HttpRequest) -> QuerySet[Match]:
     return rows.select_related("vacancy__employer", "vacancy__occupation", "vacancy__region__country", "candidate")
 
 
-def done(request: HttpRequest, match: Match, run: Callable[[], object]) -> HttpResponse:
-    return act(request, match, lambda: (run(), reverse("matching:to_confirm"))[1], lambda why: page_of(request, match, refusal=why))
+def done(request: HttpRequest, match: Match, run: Callable[[], object], **typed: Any) -> HttpResponse:
+    back = reverse("matching:to_confirm")
+    return act(request, match, lambda: (run(), back)[1], lambda why: page_of(request, match, refusal=why, **typed))
 
 
 def page_of(request: HttpRequest, match: Match, **more: Any) -> HttpResponse:

@@ -135,7 +135,7 @@ def offer(request: HttpRequest, vacancy: UUID, match: UUID) -> HttpResponse:
     if not form.is_valid():
         return at_work(request, found.vacancy, found, offer_form=form)
     entered = form.save(commit=False)
-    return stay(request, found, lambda: contract.enter_offer(found, entered, request.user, timezone.now()))
+    return stay(request, found, lambda: contract.enter_offer(found, entered, request.user, timezone.now()), offer_form=form)
 
 
 @second_factor_required
@@ -183,7 +183,11 @@ def at_work(request: HttpRequest, vacancy: Vacancy, match: Match | None, **more:
     context["chosen"] = sum(row.state == State.SUGGESTED and row.chosen_in_id is not None for row in matches)
     if match is not None:
         context |= work(request, match)
-    return render(request, "matching/desk_work.html", context | {"person": None, "offer_form": None, "refusal": "", "tab": "jobs"} | more)
+    return render(
+        request,
+        "matching/desk_work.html",
+        context | {"person": None, "offer_form": None, "refusal": "", "unsent": "", "tab": "jobs"} | more,
+    )
 
 
 def as_row(match: Match) -> dict[str, Any]:
@@ -262,26 +266,31 @@ def with_reason(request: HttpRequest, match: Match, reasons: Any, use_case: Call
         return at_work(request, match.vacancy, match, **{f"{name}_form": form})
     answer = form.cleaned_data
     run = lambda: use_case(match, request.user, timezone.now(), answer["reason"], answer["note"])  # noqa: E731
-    return move_on(request, match, run) if name == "decline" else stay(request, match, run)
+    go = move_on if name == "decline" else stay
+    return go(request, match, run, **{f"{name}_form": form})
 
 
-def move_on(request: HttpRequest, match: Match, run: Callable[[], Match]) -> HttpResponse:
+def move_on(request: HttpRequest, match: Match, run: Callable[[], Match], **typed: Any) -> HttpResponse:
     """To the next in the queue, or to the vacancy when the queue is empty."""
     waiting = Match.objects.in_care_of(request.user).filter(Q(pk=match.pk) | Q(state=State.SUGGESTED), vacancy=match.vacancy)
     rows = list(waiting.order_by(*IN_ORDER).select_related("vacancy").defer("explanation"))
     after = rows[rows.index(match) + 1 :] if match in rows else []
     target = url("desk_match", next(iter([*after, *rows, match])))
-    return act(request, match, lambda: (run(), target)[1], lambda why_not: refused(request, match, why_not))
+    return act(request, match, lambda: (run(), target)[1], lambda why_not: refused(request, match, why_not, **typed))
 
 
-def stay(request: HttpRequest, match: Match, run: Callable[[], object]) -> HttpResponse:
-    return act(request, match, lambda: (run(), url("desk_match", match))[1], lambda why_not: refused(request, match, why_not))
+def stay(request: HttpRequest, match: Match, run: Callable[[], object], **typed: Any) -> HttpResponse:
+    """`typed` are the forms as they were sent: a refusal shows them again."""
+    here = url("desk_match", match)
+    return act(request, match, lambda: (run(), here)[1], lambda why_not: refused(request, match, why_not, **typed))
 
 
-def refused(request: HttpRequest, match: Match, why_not: str) -> HttpResponse:
+def refused(request: HttpRequest, match: Match, why_not: str, **typed: Any) -> HttpResponse:
     """The desk as it is now; a suggestion that is gone leaves its vacancy."""
     now = Match.objects.in_care_of(request.user).filter(pk=match.pk)
-    return at_work(request, match.vacancy, the_match(now, match.uid) if now.exists() else None, refusal=why_not)
+    said = [form.cleaned_data.get(name) for form in typed.values() for name in ("note", "text", "answer")]
+    more = typed | {"refusal": why_not, "unsent": next(filter(None, said), "")}  # also where the form has no place any more
+    return at_work(request, match.vacancy, the_match(now, match.uid) if now.exists() else None, **more)
 
 
 def url(name: str, match: Match) -> str:

@@ -27,7 +27,7 @@ def assign(request: HttpRequest, vacancy: UUID, match: UUID) -> HttpResponse:
     if not form.is_valid():
         return at_work(request, found.vacancy, found, assign_form=form)
     to = User.objects.filter(pk=form.cleaned_data["to"]).first()
-    return stay(request, found, lambda: cases.assign(found, to, request.user, timezone.now()))
+    return stay(request, found, lambda: cases.assign(found, to, request.user, timezone.now()), assign_form=form)
 
 
 @second_factor_required
@@ -37,7 +37,8 @@ def note(request: HttpRequest, vacancy: UUID, match: UUID) -> HttpResponse:
     form = NoteForm(request.POST, prefix="note")
     if not form.is_valid():
         return at_work(request, found.vacancy, found, note_form=form)
-    return stay(request, found, lambda: notes.note(found, request.user, form.cleaned_data["text"], timezone.now()).match)
+    run = lambda: notes.note(found, request.user, form.cleaned_data["text"], timezone.now()).match  # noqa: E731
+    return stay(request, found, run, note_form=form)
 
 
 @second_factor_required
@@ -48,7 +49,8 @@ def answer(request: HttpRequest, vacancy: UUID, match: UUID, question: UUID) -> 
     form = AnswerForm(request.POST, prefix="answer")
     if not form.is_valid():
         return at_work(request, found.vacancy, found, answer_form=form)
-    return stay(request, found, lambda: questions.answer(asked, request.user, form.cleaned_data["answer"], timezone.now()).match)
+    run = lambda: questions.answer(asked, request.user, form.cleaned_data["answer"], timezone.now()).match  # noqa: E731
+    return stay(request, found, run, answer_form=form)
 
 
 @second_factor_required

@@ -109,13 +109,14 @@ def decide(request: HttpRequest) -> HttpResponse:
         return listed(request, wish, refusal=_("Tick the people first."))
     run: Callable[[Match], Match]
     now, act, done = timezone.now(), request.POST.get("act"), State.SUGGESTED
+    typed: dict[str, Any] = {}
     if act == "approve":
         run, done = (lambda match: review.approve(match, request.user, now)), State.APPROVED
     elif act == "decline":
         form = ReasonForm(Declined, request.POST, prefix="decline")
         if not form.is_valid():
             return listed(request, wish, decline_form=form, ticked={str(uid) for uid in uids})
-        said = form.cleaned_data
+        said, typed = form.cleaned_data, {"decline_form": form}
         run, done = (lambda match: review.decline(match, request.user, now, said["reason"], said["note"])), State.DECLINED
     elif act == "take":
         run = lambda match: assign.assign(match, request.user, request.user, now)  # noqa: E731
@@ -124,7 +125,9 @@ def decide(request: HttpRequest) -> HttpResponse:
     matches = (
         Match.objects.in_care_of(request.user).filter(uid__in=uids).select_related("vacancy__employer", "vacancy__occupation", "candidate")
     )
-    return listed(request, wish, report=report(request, matches.order_by("pk"), len(uids), run, done))
+    said_of_all = report(request, matches.order_by("pk"), len(uids), run, done)
+    refused = {str(match.uid) for match, _why in said_of_all["refused"]}  # these stay ticked, and what was typed for them stays
+    return listed(request, wish, report=said_of_all, **({"ticked": refused} | typed if refused else {}))
 
 
 def report(request: HttpRequest, matches: Iterable[Match], asked: int, run: Callable[[Match], Match], done: State) -> dict[str, Any]:

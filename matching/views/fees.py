@@ -84,7 +84,7 @@ def handle(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 def to_see_to(request: HttpRequest) -> QuerySet[FeeAnswer]:
     """What workers want this reader to help with; one's own answers are on one's own page."""
-    is_staff = Organisation.objects.filter(kind=Organisation.Kind.AGENCY, memberships__user=request.user).exists()
+    is_staff = Organisation.objects.of_member(request.user, Organisation.Kind.AGENCY).exists()
     if not is_staff and not request.user.has_perm("matching.view_feeanswer"):
         raise PermissionDenied
     rows = FeeAnswer.objects.visible_to(request.user).exclude(told=[]).exclude(match__candidate__user=request.user)

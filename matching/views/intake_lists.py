@@ -1,5 +1,6 @@
 """Invitations: the list that is sent in, what is wrong in it, and who has answered."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -103,10 +104,10 @@ def record_answer(request: HttpRequest, uid: UUID) -> HttpResponse:
     if not agencies_of(request.user, timezone.now()).filter(pk=found.agency_id).exists():
         return render(request, "matching/intake/not_yet.html", {"tab": "jobs"}, status=403)
     if "no" in request.POST:
-        return answered(request, found, lambda: said_no(request, found))
+        return answered(request, found, WordForm(), lambda: said_no(request, found))
     form = WordForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        return answered(request, found, lambda: said_yes(request, found, form))
+        return answered(request, found, form, lambda: said_yes(request, found, form))
     return answer_page(request, found, form)
 
 
@@ -115,7 +116,7 @@ def answer_page(request: HttpRequest, invitation: Invitation, form: WordForm, re
     return render(request, "matching/intake/record_answer.html", context | {"form": form, "refusal": refusal}, status=status)
 
 
-def answered(request: HttpRequest, invitation: Invitation, run) -> HttpResponse:
+def answered(request: HttpRequest, invitation: Invitation, form: WordForm, run: Callable[[], str]) -> HttpResponse:
     try:
         return once(request, run)
     except TooYoung:
@@ -126,7 +127,7 @@ def answered(request: HttpRequest, invitation: Invitation, run) -> HttpResponse:
         refusal = not_offered()
     except AlreadyAnswered:
         refusal = _("This invitation has been answered already.")
-    return answer_page(request, invitation, WordForm(), refusal, 409)
+    return answer_page(request, invitation, form, refusal, 409)
 
 
 def said_yes(request: HttpRequest, invitation: Invitation, form: WordForm) -> str:

@@ -59,7 +59,7 @@ def verdict(request: HttpRequest, uid: UUID) -> HttpResponse:
     except NotAllowed:
         raise PermissionDenied from None
     except NotPossible as refusal:
-        response = page(request, mine(request, uid), refusal=str(refusal.why))
+        response = page(request, mine(request, uid), refusal=str(refusal.why), form=form)
         response.status_code = 409
         return response
 

@@ -72,7 +72,7 @@ def _page(request: HttpRequest, rows: VacancyQuerySet) -> Page[Vacancy]:
 
 def kinds_of(user: Person) -> set[str]:
     """The kinds of organisations that the reader works for: each has a door of its own."""
-    return set(Organisation.objects.filter(memberships__user=user).values_list("kind", flat=True)) if user.is_authenticated else set()
+    return set(Organisation.objects.of_member(user).values_list("kind", flat=True))
 
 
 @require_safe
