@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -146,7 +147,8 @@ def start_from(match: Match, by: Person) -> dict[str, Any]:
     """What the agency starts from: its newest terms; at first the vacancy, as the contract should say what was promised."""
     newest = match.offers.last()
     if newest is not None:
-        return {name: getattr(newest, name) for name in OfferForm.Meta.fields} | _pay_days(newest)
+        told = {name: getattr(newest, name) for name in OfferForm.Meta.fields} | _pay_days(newest)
+        return told | {"wage_amount": _whole(newest.wage_amount)}
     told = from_vacancy(match.vacancy)
     others = Offer.objects.filter(match__in=Match.objects.in_care_of(by).filter(vacancy=match.vacancy), occupation__isnull=False)
     last = others.order_by("entered_at").last()
@@ -164,7 +166,7 @@ def from_vacancy(vacancy: Vacancy) -> dict[str, Any]:
         "occupation": occupation,
         "job_title": vacancy.title or occupation.name_ru or str(occupation),  # contracts there are in Russian
         "address": vacancy.address,
-        "wage_amount": vacancy.wage_amount,
+        "wage_amount": _whole(vacancy.wage_amount),
         "wage_currency": vacancy.wage_currency,
         "wage_period": vacancy.wage_period,
         "wage_basis": vacancy.wage_basis,
@@ -173,6 +175,11 @@ def from_vacancy(vacancy: Vacancy) -> dict[str, Any]:
         "starts_on": vacancy.starts_on,
         "conditions": vacancy.conditions,
     }
+
+
+def _whole(amount: Decimal | None) -> Decimal | int | None:
+    """Without the cents that are none."""
+    return int(amount) if amount is not None and amount % 1 == 0 else amount
 
 
 def _pay_days(offer: Offer) -> dict[str, int]:

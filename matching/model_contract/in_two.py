@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -16,9 +17,10 @@ OF_WORK = "ru"
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """The whole contract in one language. `always` stands in every contract, `words` are printed where people sign."""
+    """The whole contract in one language, which is `name`d as it names itself. `always` stands in every contract, `words` are printed where people sign."""
 
     language: str
+    name: str
     title: str
     about: str
     items: list[Item]
@@ -36,6 +38,7 @@ def _side(offer: Offer, language: str) -> Side:
         entered = {"number": offer.number, "day": date_format(timezone.localtime(offer.entered_at))}
         return Side(
             language,
+            name=dict(settings.LANGUAGES)[language],
             title=_("Model of an employment contract"),
             about=_("Terms number %(number)s, entered on %(day)s.") % entered,
             items=items(offer),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from matching.model_contract.in_two import in_two
 from matching.model_contract.typeset import typeset
-from matching.models import Match
+from matching.models import Match, Offer
 from matching.open_person import KNOWN_TO_EMPLOYER, initials
 from matching.views.applicants import employer_match
 from matching.views.desk import staff_match
@@ -76,13 +76,19 @@ def sheet(request: HttpRequest, match: Match, whose: str, args: list[UUID], back
     offers = list(match.offers.select_related("occupation"))
     if not offers:
         raise Http404("The terms are not entered yet.")
+
+    def pdf_of(offer: Offer) -> str:
+        return reverse(f"matching:{whose}_contract_pdf", args=[*args, offer.number])
+
     sides = in_two(match, offers[-1])
     context = {
         "match": match,
         "initials": initials(match.candidate),
         "sides": sides,
-        "rows": [[(side.language, side.items[place]) for side in sides] for place in range(len(sides[0].items))],
-        "pdfs": [(offer, reverse(f"matching:{whose}_contract_pdf", args=[*args, offer.number])) for offer in reversed(offers)],
+        "rows": [[(side.language, side.name, side.items[place]) for side in sides] for place in range(len(sides[0].items))],
+        "newest": offers[-1],
+        "pdf": pdf_of(offers[-1]),
+        "earlier": [(offer, pdf_of(offer)) for offer in reversed(offers[:-1])],
         "facts": facts,
         "back": back,
         "tab": "jobs",
