@@ -1,5 +1,6 @@
 """The demo's people at work: who has arrived, what they answered, who wants help, whom somebody has to call. Through the use cases."""
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 
@@ -7,7 +8,7 @@ from django.db import transaction
 from django.db.models import F
 
 from matching.demo.seed import chance_of
-from matching.models import Match, MatchEvent, Offer, State, Vacancy
+from matching.models import Match, State, Vacancy
 from placements.allow import allow, who_is_there
 from placements.answer import Answers, answer_check_in
 from placements.arrive import arrive
@@ -15,6 +16,7 @@ from placements.ask import ask_due
 from placements.choose import Choices, choose
 from placements.models import NOBODY, CheckIn, Placement
 from placements.open_calls import open_calls
+from portal.accounts.cast import PEOPLE
 from portal.accounts.models import User
 from portal.outbox.tell import ways_to
 from portal.places.days import legal_day
@@ -34,6 +36,8 @@ def load_demo_placements(now: datetime) -> None:
     away = Match.objects.filter(state=State.PLACED, candidate__user__isnull=False).select_related("candidate__user", "vacancy__region")
     for number, match in enumerate(away.order_by("uid")[:MOST]):
         _live(match, number, now)
+    for match in Match.objects.filter(state=State.ENDED, candidate__user__phone=PEOPLE["aigul"].phone).select_related("candidate__user"):
+        _was_away(match, now)
     ask_due(now)
     open_calls(now)
 
@@ -59,22 +63,32 @@ def _live(match: Match, number: int, now: datetime) -> None:
             _answer(row, worker, number, asked + timedelta(hours=chance.randint(1, 9)))
 
 
+def _was_away(match: Match, now: datetime) -> None:
+    """Whoever tries the demo answers what she was asked last, tells who may know, and reads what she answered before."""
+    _move_back(match, timedelta(days=85))
+    worker, placement = match.candidate.user, Placement.objects.get(match=match)
+    assert worker is not None
+    name, phone = TRUSTED[0]
+    choose(match, worker, Choices(Placement.Hours.EVENING, ways_to(worker)[0], name, phone, True), now - timedelta(days=100))
+    for row in placement.check_ins.filter(due_on__lt=now.date()):
+        CheckIn.objects.filter(pk=row.pk).update(asked_at=datetime.combine(row.due_on, time(14), now.tzinfo))
+        if row.month == 1:
+            _answer(row, worker, 0, datetime.combine(row.due_on, time(15), now.tzinfo))
+
+
 def _move_back(match: Match, ago: timedelta) -> None:
-    """The histories of the demo are four weeks long at most: some people have been away for longer."""
-    MatchEvent.objects.filter(match=match).update(at=F("at") - ago)
-    Offer.objects.filter(match=match).update(starts_on=F("starts_on") - ago, agreed_at=F("agreed_at") - ago)
+    """The histories of the demo are four weeks long at most: some people have been away for longer than theirs says."""
     Placement.objects.filter(match=match).update(left_on=F("left_on") - ago)
     CheckIn.objects.filter(placement__match=match).update(due_on=F("due_on") - ago)
 
 
 def _answer(row: CheckIn, worker: User, number: int, at: datetime) -> None:
     offer = row.placement.match.offers.last()
-    good = {"papers": CheckIn.Papers.MINE, "place": CheckIn.Place.AGREED, "money": NOBODY}
-    if number % 5 == 1 and offer is not None:
-        less = (offer.wage_amount * Decimal("0.7")).quantize(Decimal(1))
-        answers = Answers(pay=CheckIn.Pay.LESS, pay_amount=less, currency=offer.wage_currency, **good)
-        row = answer_check_in(row, worker, answers, at)
-        there = who_is_there(row)
-        allow(row, worker, [Who.SAFAR], [who for who in (Who.AGENCY, Who.EMPLOYER) if who in there], at + timedelta(minutes=2))
-    else:
-        answer_check_in(row, worker, Answers(pay=CheckIn.Pay.PROMISED, **good), at)
+    answers = Answers(CheckIn.Pay.PROMISED, CheckIn.Papers.MINE, CheckIn.Place.AGREED, NOBODY)
+    if offer is None or number % 5 != 1:
+        answer_check_in(row, worker, answers, at)
+        return
+    less = (offer.wage_amount * Decimal("0.7")).quantize(Decimal(1))
+    row = answer_check_in(row, worker, replace(answers, pay=CheckIn.Pay.LESS, pay_amount=less, currency=offer.wage_currency), at)
+    others = [who for who in (Who.AGENCY, Who.EMPLOYER) if who in who_is_there(row)]
+    allow(row, worker, [Who.SAFAR], others, at + timedelta(minutes=2))

@@ -10,7 +10,7 @@ from django.db.models import TextChoices
 from django.utils import timezone
 
 from matching import answer, contract, journey, reasons, review, select
-from matching.demo.plan import OF_THE_CAST, TO_OFFER, Path, Plan, make_plan
+from matching.demo.plan import OF_THE_CAST, TO_AGREED, TO_OFFER, Path, Plan, make_plan
 from matching.demo.seed import Sizes, uid_of
 from matching.forms.offer import from_vacancy
 from matching.models import Candidate, Care, Given, Match, Offer, ScoringMark, State, Vacancy
@@ -23,12 +23,13 @@ from portal.organisations.models import Membership
 
 Report = Callable[[int, int], None]
 
-# Farrukh is left for whoever tries the demo; Aigul has a vacancy to answer, Dilnoza a contract to read.
+# Farrukh is left for whoever tries the demo; Aigul has a vacancy to answer and was away before, Dilnoza a contract to read.
 CAST: dict[str | None, Path] = {
     PEOPLE["farrukh"].phone: (),
     PEOPLE["aigul"].phone: (State.APPROVED,),
     PEOPLE["dilnoza"].phone: TO_OFFER,
 }
+BEFORE: dict[str | None, Path] = {PEOPLE["aigul"].phone: (*TO_AGREED, State.PLACED, State.ENDED)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,8 @@ def load_demo_histories(sizes: Sizes, now: datetime, report: Report = lambda don
         busy = set(Match.objects.order_by().values_list("candidate", flat=True))  # with somebody who tries the demo already
         people = dict(Candidate.objects.filter(user__phone__in=CAST).values_list("pk", "user__phone"))
         cast = {pk: CAST[phone] for pk, phone in people.items() if pk not in busy and CAST[phone]}
-        plan = make_plan(vacancies, cast, {*people, *busy}, sizes, now)
+        before = {pk: BEFORE[phone] for pk, phone in people.items() if pk in cast and phone in BEFORE}
+        plan = make_plan(vacancies, cast, before, {*people, *busy}, sizes, now)
         Match.objects.bulk_create(history.match for history in plan.histories)
         _live_through(plan, report)
         ScoringMark.objects.all().delete()  # the run reads whatever left them
@@ -113,7 +115,7 @@ def _move(match: Match, to: State, actors: Actors, at: datetime, chance: Random)
 
     def approve() -> None:
         if review.approve(match, staff, at).state == State.SUGGESTED:
-            review.approve(match, actors.second, at)
+            review.approve(match, actors.second, at + timedelta(minutes=1))
 
     staff, candidate, employer = actors.staff, actors.candidate, actors.employer
     steps: dict[State, Callable[[], object]] = {

@@ -66,6 +66,7 @@ WAITING = frozenset({S.APPROVED, S.ACCEPTED, S.SELECTED, S.OFFERED, S.AGREED})
 OF_THE_CAST = {uid_of(f"{key}-{written.occupation}") for key, rows in WRITTEN.items() for written in rows}
 LONGEST = 28  # days that the histories go back: for these there are day rates
 EARLY = 7  # days before the start on which people leave
+EARLIER = 7  # days ago: by then a job that somebody had before is over
 
 
 @dataclass(slots=True)
@@ -108,10 +109,13 @@ class Deck:
         return None
 
 
-def make_plan(vacancies: list[Vacancy], cast: dict[int, Path], left_alone: Iterable[int], sizes: Sizes, now: datetime) -> Plan:
+def make_plan(
+    vacancies: list[Vacancy], cast: dict[int, Path], before: dict[int, Path], left_alone: Iterable[int], sizes: Sizes, now: datetime
+) -> Plan:
     """For `vacancies` in their order, until there are enough.
 
-    `cast` are candidates (ids) with paths of their own; those in `left_alone` have none. Everybody else is dealt with once at most.
+    `cast` are candidates (ids) with paths of their own, `before` those who had a job earlier that is over, where one is found; those in
+    `left_alone` have none. Everybody else is dealt with once at most.
     """
     planner = _Planner(vacancies, now, {*cast, *left_alone})
     soon = now.date() + timedelta(days=EARLY)
@@ -119,6 +123,8 @@ def make_plan(vacancies: list[Vacancy], cast: dict[int, Path], left_alone: Itera
     ahead = [vacancy for vacancy in vacancies if vacancy not in begun]
     for candidate, path in cast.items():
         planner.deal_to(candidate, path, ahead)
+    for candidate, path in before.items():
+        planner.deal_to(candidate, path, begun, closes=EARLIER)
     for path in (*BEGUN[1::-1], *AHEAD[:10]):  # the longest first
         planner.show(path, begun if S.PLACED in path else ahead)
     open_ones = 0  # since the last that its employer closed
@@ -150,14 +156,14 @@ class _Planner:
             if self.deal_to(candidate, path, vacancies):
                 return
 
-    def deal_to(self, candidate: int, path: Path, vacancies: list[Vacancy]) -> bool:
+    def deal_to(self, candidate: int, path: Path, vacancies: list[Vacancy], *, closes: int = 0) -> bool:
         """A history with the first of the vacancies that suits, on days for which the dice are thrown until they suit."""
         own = [vacancy for vacancy in vacancies if candidate in self.people.by_trade[vacancy.occupation_id]]
         for vacancy in own:
             places, chance = dict(self.people.for_vacancy(vacancy)), chance_of(f"{vacancy.uid}-{path[-1]}")
             if candidate in places:
                 for _throw in range(20):
-                    if self._add(vacancy, candidate, places[candidate], Deck((path,)), 0, chance):
+                    if self._add(vacancy, candidate, places[candidate], Deck((path,)), closes, chance):
                         return True
         return False
 

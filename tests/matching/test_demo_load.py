@@ -60,7 +60,7 @@ def people() -> list[Candidate]:
 def test_how_many_there_are():
     assert Candidate.objects.count() == SIZES.people
     assert Vacancy.objects.count() == SIZES.vacancies + sum(map(len, UNFINISHED.values()))
-    assert Organisation.objects.filter(kind="agency").count() == 3
+    assert Organisation.objects.filter(kind="agency").count() == 4
     assert Organisation.objects.filter(kind="employer").count() == SIZES.employers
     full = Sizes(2000)
     assert (full.vacancies, full.employers) == (200, 40) and full.matches >= 200
@@ -138,7 +138,7 @@ def test_accounts_are_nobodys():
 def test_agencies_are_licensed_staffed_and_look_after_their_own():
     for agency in Organisation.objects.filter(kind="agency"):
         assert agency.licences.count() == 2
-        assert agency.memberships.count() >= 3
+        assert agency.memberships.count() >= (1 if agency.name == SMALL else 3)
     assert all(care.agency.country_id == care.candidate.citizenship for care in Care.objects.select_related("agency", "candidate"))
     assert Organisation.objects.filter(licences__is_public_service=True).distinct().count() == 1
     assert any(person.lacks_papers for person in people())
@@ -152,10 +152,10 @@ def test_three_of_the_cast_have_whole_profiles():
 
 def test_the_cast_has_something_to_do():
     states = {
-        key: list(Match.objects.filter(candidate__user__phone=PEOPLE[key].phone, touched=True).values_list("state", flat=True))
+        key: sorted(Match.objects.filter(candidate__user__phone=PEOPLE[key].phone, touched=True).values_list("state", flat=True))
         for key in ("farrukh", "aigul", "dilnoza")
     }
-    assert states == {"farrukh": [], "aigul": [State.APPROVED], "dilnoza": [State.OFFERED]}
+    assert states == {"farrukh": [], "aigul": [State.APPROVED, State.ENDED], "dilnoza": [State.OFFERED]}
     ildars = Match.objects.filter(vacancy__employer__name="StroyKazan", touched=True)
     assert {State.ACCEPTED, State.SELECTED} <= set(ildars.values_list("state", flat=True))
     bricklayers = Match.objects.untouched().filter(vacancy__employer__name="StroyKazan", vacancy__occupation__slug="bricklayer")
@@ -211,7 +211,7 @@ def test_every_state_is_there_and_every_history_could_have_happened():
         assert closed.matches.filter(state=State.EXPIRED, events__at=closed.closed_at).exists()
     assert all(offer.agreed_at is None or offer.agreed_at > offer.entered_at for offer in Offer.objects.all())
     assert MatchEvent.objects.dates("at", "day").count() > 7
-    assert Match.objects.filter(touched=True).values("candidate").distinct().count() == len(matches)
+    assert Match.objects.filter(touched=True).values("candidate").distinct().count() == len(matches) - 1, "Aigul was away before"
 
 
 def progress(learner) -> CourseProgress:

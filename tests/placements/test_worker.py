@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -174,12 +175,21 @@ class TestCheckIn:
         check_in.refresh_from_db()
         assert check_in.pay == "promised"
 
-    def test_whoever_is_not_there_any_more_answers_what_they_were_asked(self, placement, check_in, cast):
+    def test_whoever_is_not_there_any_more_answers_what_they_were_asked(self, signed_in, placement, check_in, cast):
         journey.end(placement.match, cast["manizha"], timezone.now(), "unpaid")
         with pytest.raises(NotPossible):
             answer_check_in(check_in, cast["farrukh"], UNPAID, timezone.now())
         CheckIn.objects.filter(pk=check_in.pk).update(asked_at=back(1))
+        page = text(signed_in("farrukh"), f"/en/placements/{placement.match.uid}/")
+        assert "This job is over" in page and f"/en/placements/minute/{check_in.uid}/" in page
         assert answer_check_in(check_in, cast["farrukh"], UNPAID, timezone.now()).needs_help
+
+    def test_sent_twice_it_is_said_once(self, signed_in, check_in):
+        """The second tap goes where the first went."""
+        worker, where = signed_in("farrukh"), f"/en/placements/minute/{check_in.uid}/"
+        said = {"submission_key": str(uuid4()), "pay": "less", "papers": "mine", "place": "agreed", "money": "nobody"}
+        assert [worker.post(where, said)["Location"] for _ in range(2)] == [f"{where}help/"] * 2
+        assert send(worker, where, pay="promised", papers="mine", place="agreed", money="nobody").status_code == 409
 
     def test_nobody_answers_for_another(self, signed_in, one_click, check_in, cast):
         where = f"/en/placements/minute/{check_in.uid}/"
