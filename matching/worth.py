@@ -14,7 +14,7 @@ from redis.exceptions import RedisError
 from matching.load_records import candidate_records, load_routes, load_taxonomy, vacancy_records
 from matching.models import Candidate, Vacancy
 from matching.scoring import CandidateTable, Explanation, ScoringError, VacancyTable, explain
-from matching.show_match import could_bring
+from matching.show_match import ring_points
 from matching.show_to_candidate import STEP_OF
 from matching.steps import Step
 from matching.wages import wages_on
@@ -39,8 +39,10 @@ class Worth:
     def __str__(self) -> str:
         if self.opens:
             return _("Jobs near you that this answer could open: %(count)d.") % {"count": self.opens}
-        counts = _("Jobs near you where it counts: %(count)d.") % {"count": self.jobs}
-        return f"{could_bring({'brings': self.points, 'lifts': ()})} {counts}"
+        points = ring_points(self.points)
+        if not points:
+            return _("Jobs near you where it counts: %(count)d.") % {"count": self.jobs}
+        return _("Up to %(points)d more of 100. Jobs near you where it counts: %(count)d.") % {"points": points, "count": self.jobs}
 
 
 def most_useful_first(open_steps: Sequence[Step], candidate: Candidate, day: date) -> list[tuple[Step, str]]:

@@ -115,7 +115,7 @@ def test_anothers_matches_are_nobodys_business(client, farrukh, agency, cast):
 
 def test_the_bar_is_the_profiles(client, farrukh):
     item = items_of(client)["Go on with your profile"]
-    bar = re.search(r'class="count">(\d+) / (\d+)', client.get("/en/jobs/profile/").content.decode())
+    bar = re.search(r'class="count">(\d+) of (\d+) answered', client.get("/en/jobs/profile/").content.decode())
     assert item.steps == (int(bar[1]), int(bar[2])) and item.url == "/en/jobs/profile/languages/"
     assert "Languages" in item.text and client.get(item.url).status_code == 200
 
