@@ -18,6 +18,7 @@ from portal.money.forms import AmountField
 from portal.organisations.models import Organisation
 from portal.places.models import Region
 from training.models import MOST_SEATS, TrainingOffer
+from training.sentences import TOO_EARLY
 
 EMPTY = [("", "—")]
 MOST_SKILLS = 5
@@ -26,6 +27,8 @@ LATEST_START = timedelta(days=730)
 TOO_LONG = _("This is too long: write at most %(limit_value)d characters.")
 SEATS = _("Write a whole number of places, from 1 to 500.")
 PRICE = _("Write the price as a number, for example 300. Write 0 where the course is free.")
+PAYER = _("Say who pays for the course: the learner where you wrote a price, else somebody else.")
+SKILL = _("Skill")
 DAY = {"required": _("Choose the day."), "invalid": _("Write the day like this: 2027-03-31.")}
 
 
@@ -41,7 +44,7 @@ class OfferForm(forms.Form):
         error_messages={"required": _("Write the name of the course."), "max_length": TOO_LONG},
     )
     about = forms.CharField(
-        label=_("What people learn and do"),
+        label=_("About the course"),
         max_length=2000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 5}),
@@ -53,9 +56,8 @@ class OfferForm(forms.Form):
     )
     region = forms.ChoiceField(label=_("Region"), error_messages={"required": _("Choose a region.")})
     address = forms.CharField(
-        label=_("Address"),
+        label=_("Where"),
         max_length=200,
-        help_text=_("Town, street and house: where people come to."),
         error_messages={"required": _("Write the address of the course."), "max_length": TOO_LONG},
     )
     starts_on = day_field(_("First day"))
@@ -68,7 +70,8 @@ class OfferForm(forms.Form):
         error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), SEATS),
     )
     price = AmountField(
-        label=_("What a learner pays (0: nothing)"),
+        label=_("Price"),
+        help_text=PRICE,
         initial=Decimal(0),
         min_value=Decimal(0),
         max_value=MOST_PRICE,
@@ -82,7 +85,7 @@ class OfferForm(forms.Form):
     payer = forms.ChoiceField(
         label=_("Who pays for the course"),
         choices=EMPTY + TrainingOffer.Payer.choices,
-        error_messages={"required": _("Say who pays for the course.")},
+        error_messages={"required": PAYER},
     )
 
     def __init__(self, *args: Any, centres: list[Organisation], today: Any, **kwargs: Any) -> None:
@@ -101,7 +104,7 @@ class OfferForm(forms.Form):
         self.catalogue = {str(skill).casefold(): skill for skill in Skill.objects.own().order_by("name")}
         for number in range(1, MOST_SKILLS + 1):
             self.fields[f"skill_{number}"] = forms.CharField(
-                label=_("Skill %(number)d") % {"number": number},
+                label=f"{SKILL} {number}",
                 max_length=200,
                 required=False,
                 widget=forms.TextInput(attrs={"list": "skills", "autocomplete": "off"}),
@@ -129,14 +132,15 @@ class OfferForm(forms.Form):
     def clean(self) -> None:
         told = self.cleaned_data
         first, last = told.get("starts_on"), told.get("ends_on")
-        if first and not self.today <= first <= self.today + LATEST_START:
-            self.add_error("starts_on", _("Look at the year: choose a day from today to two years ahead."))
+        if first and first <= self.today:
+            self.add_error("starts_on", TOO_EARLY)
+        if first and first > self.today + LATEST_START:
+            self.add_error("starts_on", _("Look at the year: this is too far away."))
         if first and last and not first <= last <= first + LATEST_START:
             self.add_error("ends_on", _("The last day comes after the first one, or is the same."))
         price, payer = told.get("price"), told.get("payer")
         if price is not None and payer and bool(price) != (payer == TrainingOffer.Payer.LEARNER):
-            text = _("You wrote a price: then the learner pays.") if price else _("The price is 0: say who pays instead of the learner.")
-            self.add_error("payer", text)
+            self.add_error("payer", PAYER)
         self._clean_skills()
 
     def _clean_skills(self) -> None:
@@ -157,7 +161,7 @@ class OfferForm(forms.Form):
         near = find_names(Skill, typed, most=3)
         names = {skill.pk: str(skill) for skill in self.catalogue.values() if skill.pk in near}
         if not names:
-            return _("This skill is not on the list. Choose one from the list.")
+            return _("Nothing like this is on the list. Try a shorter word.")
         return _("This skill is not on the list. Do you mean: %(names)s?") % {"names": "; ".join(names[pk] for pk in near)}
 
     def chosen_centre(self) -> Organisation:
@@ -175,9 +179,9 @@ class OfferForm(forms.Form):
 class TakeBackForm(forms.Form):
     """`people` are choices: who has completed the course."""
 
-    who = forms.ChoiceField(label=_("Who?"), error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose the person.")))
+    who = forms.ChoiceField(label=_("Person"), error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose the person.")))
     reason = forms.CharField(
-        label=_("Why? The person reads this."),
+        label=_("Why?"),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": _("Write why: the person reads it."), "max_length": TOO_LONG},

@@ -10,6 +10,7 @@ from portal.accounts.models import User
 from training.models import SignUp, TrainingOffer
 from training.notices import CourseCalledOff, tell_learners
 from training.seats import check_trusted, has_begun, is_over, own_locked
+from training.sentences import FROM_LAST_DAY, NOT_ANY_MORE, STAYS, TOO_EARLY
 
 Status = TrainingOffer.Status
 BEFORE = {  # from which states one comes to a state
@@ -46,15 +47,15 @@ def _step(offer: TrainingOffer, to: Status, by: User, now: datetime) -> Training
     if offer.status == to:  # a colleague was faster, or it came twice
         return offer
     if offer.status not in BEFORE[to]:
-        raise NotPossible(_("This is not possible any more: the course has changed meanwhile."))
+        raise NotPossible(NOT_ANY_MORE)
     if to == Status.OPEN:
         check_trusted(offer, now)
     if to == Status.DONE:
         _check_marked(offer, now)
     elif offer.status != Status.DRAFT and has_begun(offer, now):
-        raise NotPossible(_("The course has begun: mark who came, and end it on its last day."))
+        raise NotPossible(STAYS)
     elif to == Status.OPEN and has_begun(offer, now):
-        raise NotPossible(_("The first day lies in the past, or is today. Choose a later one."))
+        raise NotPossible(TOO_EARLY)
     if to == Status.CALLED_OFF:
         tell_learners(offer, CourseCalledOff(offer), now)
     offer.status = to
@@ -64,6 +65,6 @@ def _step(offer: TrainingOffer, to: Status, by: User, now: datetime) -> Training
 
 def _check_marked(offer: TrainingOffer, now: datetime) -> None:
     if not is_over(offer, now):
-        raise NotPossible(_("The course can be ended on its last day."))
+        raise NotPossible(FROM_LAST_DAY)
     if offer.sign_ups.filter(state=SignUp.State.SEATED).exists():
         raise NotPossible(_("Say first of everybody whether they came."))

@@ -16,6 +16,7 @@ from portal.outbox.tell import tell
 from training.models import SignUp, TrainingOffer, Verification
 from training.notices import CompletionTakenBack, CourseCompleted
 from training.seats import check_trusted, has_begun, is_over, own_locked
+from training.sentences import FROM_LAST_DAY, OVER
 
 State = SignUp.State
 MARKS = (State.CAME, State.ABSENT, State.COMPLETED)
@@ -70,11 +71,11 @@ def take_back(done: SignUp, reason: str, by: User, now: datetime) -> SignUp:
 def _check_time(offer: TrainingOffer, marks: Mapping[UUID, State], now: datetime) -> None:
     check_trusted(offer, now)
     if offer.status not in TrainingOffer.GOING_ON:
-        raise NotPossible(_("The course is ended. What has been marked stands."))
+        raise NotPossible(OVER)
     if not has_begun(offer, now):
         raise NotPossible(_("The course has not begun yet. Mark who came from its first day on."))
     if State.COMPLETED in marks.values() and not is_over(offer, now):
-        raise NotPossible(_("Nobody has completed the course before its last day."))
+        raise NotPossible(FROM_LAST_DAY)
 
 
 def _verify(row: SignUp, skills: Mapping[int, int], now: datetime) -> None:

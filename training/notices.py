@@ -27,7 +27,7 @@ class AboutCourse(Notice):
 
 class SeatForYou(AboutCourse):
     def subject(self) -> str:
-        return _("You have a place on the course")
+        return _("You have a place")
 
     def body(self) -> str:
         return _("A place is free: you are on the course %(course)s of %(centre)s. It begins on %(day)s.") % self.names()
@@ -51,7 +51,7 @@ class CourseCalledOff(AboutCourse):
 
 class CourseCompleted(AboutCourse):
     def subject(self) -> str:
-        return _("You have completed a course")
+        return _("You have completed the course")
 
     def body(self) -> str:
         return (

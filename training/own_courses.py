@@ -43,7 +43,7 @@ class OwnCourse:
             State.LEFT: _("You have left this course"),
             State.CAME: _("You took part"),
             State.ABSENT: _("You did not come"),
-            State.COMPLETED: _("You have completed this course"),
+            State.COMPLETED: _("You have completed the course"),
         }[State(self.sign_up.state)]
 
     @property

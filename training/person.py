@@ -23,16 +23,16 @@ def export_training(user: User) -> dict[str, Any]:
         {
             _("Course"): str(row.offer),
             _("Training centre"): str(row.offer.centre),
-            _("Days"): days_of(row.offer),
+            _("When"): days_of(row.offer),
             _("Asked"): moment(row.asked_at),
             _("State"): row.get_state_display(),
-            _("The centre sees your name and phone"): _("Yes") if row.shows_name else _("No"),
+            _("The centre may see my name and phone number."): _("Yes") if row.shows_name else _("No"),
             _("Verified skills"): ", ".join(f"{each.skill}: {each.get_level_display()}" for each in row.verifications.all()),
-            _("Why it was taken back"): row.taken_back_because,
+            _("Reason"): row.taken_back_because,
         }
         for row in rows.prefetch_related("verifications__skill")
     ]
-    return {_("Your courses at training centres"): told} if told else {}
+    return {_("Training courses"): told} if told else {}
 
 
 @hooks.erases("training.SignUp")

@@ -16,7 +16,7 @@ class ShownOffer:
         self.skills = [f"{row.skill}: {row.get_level_display()}" for row in offer.skills.all()]
         self.is_free = offer.fee is None
         self.price = _("free") if offer.fee is None else format_money(offer.fee)
-        self.payer = "" if offer.fee else _("Paid by: %(who)s.") % {"who": offer.get_payer_display()}
+        self.payer = "" if offer.fee else _("paid by: %(who)s") % {"who": offer.get_payer_display()}
 
 
 def days_of(offer: TrainingOffer) -> str:

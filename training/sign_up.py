@@ -11,7 +11,7 @@ from matching.profile import lock
 from portal.organisations.rules import is_member
 from training.models import SignUp, TrainingOffer
 from training.seats import fill_seats, has_begun, locked, take_seats
-from training.sentences import HAS_BEGUN, NOT_OPEN
+from training.sentences import NOT_ANY_MORE, NOT_OPEN
 
 State = SignUp.State
 
@@ -29,9 +29,7 @@ def sign_up(offer: TrainingOffer, candidate: Candidate, shows_name: bool, now: d
             standing.shows_name = shows_name
             standing.save(update_fields=["shows_name"])
         return standing
-    if offer.status in TrainingOffer.GOING_ON and has_begun(offer, now):
-        raise NotPossible(HAS_BEGUN)
-    if not TrainingOffer.objects.open_on(now.date()).filter(pk=offer.pk).exists():
+    if has_begun(offer, now) or not TrainingOffer.objects.open_on(now.date()).filter(pk=offer.pk).exists():
         raise NotPossible(NOT_OPEN)
     if is_member(candidate.user, offer.centre):
         raise NotPossible(_("You belong to this centre: it cannot verify your own skills."))
@@ -51,7 +49,7 @@ def leave(mine: SignUp, now: datetime) -> SignUp:
     if mine.state == State.LEFT:
         return mine
     if mine.state not in (State.SEATED, State.WAITING):
-        raise NotPossible(_("The course has begun, and the centre has marked whether you came. You cannot leave it any more."))
+        raise NotPossible(NOT_ANY_MORE)
     had_seat = mine.state == State.SEATED
     mine.state, mine.shows_name = State.LEFT, False
     mine.save(update_fields=["state", "shows_name"])

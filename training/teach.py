@@ -6,7 +6,6 @@ from collections.abc import Collection
 from django.db.models import Case, F, Value, When
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from matching.skill_courses import TaughtIn
 from training.models import OfferSkill, TrainingOffer
@@ -27,6 +26,6 @@ def taught_near(skills: Collection[int], near: str) -> dict[int, list[TaughtIn]]
     found: defaultdict[int, list[TaughtIn]] = defaultdict(list)
     for row in rows.order_by(Case(When(offer__region=near, then=Value(0)), default=Value(1)), "offer__starts_on", "offer"):
         if len(found[row.skill_id]) < MOST:
-            place = _("%(course)s (%(place)s, %(days)s)") % {"course": row.offer, "place": row.offer.region, "days": days_of(row.offer)}
-            found[row.skill_id].append(TaughtIn(place, reverse("training:offer", args=[row.offer.uid]), ""))
+            title = f"{row.offer} ({row.offer.region}, {days_of(row.offer)})"
+            found[row.skill_id].append(TaughtIn(title, reverse("training:offer", args=[row.offer.uid]), ""))
     return dict(found)

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -13,26 +12,23 @@ from matching.models import Candidate
 from portal.organisations.models import Person
 from portal.ui.waiting import Waiting
 from training.models import SignUp, TrainingOffer, TrainingOfferQuerySet
+from training.show_offer import days_of
 
 Status = TrainingOffer.Status
 
 
 def for_learner(candidate: Candidate | None, now: datetime) -> list[Waiting]:
-    """The course that comes next, or is going on. One query where there is a profile."""
+    """The course that comes next, or begins today. One query where there is a profile."""
     if candidate is None:
         return []
     today = localdate(now)
     seated = SignUp.objects.filter(candidate=candidate, state=SignUp.State.SEATED, offer__status__in=TrainingOffer.GOING_ON)
-    mine = seated.filter(offer__ends_on__gte=today).select_related("offer__centre").order_by("offer__starts_on", "pk").first()
+    mine = seated.filter(offer__starts_on__gte=today).select_related("offer__centre").order_by("offer__starts_on", "pk").first()
     if mine is None:
         return []
     offer, days = mine.offer, (mine.offer.starts_on - today).days
-    text = _("%(course)s: it begins on %(day)s. %(place)s") % {
-        "course": offer,
-        "day": date_format(offer.starts_on),
-        "place": f"{offer.centre}, {offer.address}",
-    }
-    title = _("Days until your course begins") if days > 0 else _("Your course")
+    text = f"{offer} · {offer.centre} · {days_of(offer)} · {offer.address}"
+    title = _("Days until your course begins") if days > 0 else _("Your course begins")
     return [Waiting("clock", title, text, _("Look"), reverse("training:offer", args=[offer.uid]), days if days > 0 else None, "leaf")]
 
 
@@ -57,7 +53,7 @@ def lists_of_centre(now: datetime) -> dict[str, CentreList]:
     return {
         "mark": CentreList(
             _("Say who came"),
-            _("Who completes a course has its skills verified, and more jobs fit them."),
+            _("Whoever has completed the course has its skills verified at once, and is told."),
             _("Open the list"),
             begun & Q(unmarked),
         ),

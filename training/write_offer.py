@@ -14,7 +14,7 @@ from portal.organisations.rules import is_member
 from training.models import OfferSkill, TrainingOffer
 from training.notices import CourseChanged, tell_learners
 from training.seats import fill_seats, has_begun, own_locked
-from training.sentences import OVER
+from training.sentences import OVER, STAYS, TOO_EARLY
 
 # What somebody has signed up for: it stays as it was while there are people on the course.
 PROMISED = {"price", "currency", "payer"}
@@ -40,7 +40,7 @@ def change_offer(offer: TrainingOffer, values: Mapping[str, Any], skills: Mappin
     if not is_draft and offer.status not in TrainingOffer.GOING_ON:
         raise NotPossible(OVER)
     if not is_draft and has_begun(offer, now):
-        raise NotPossible(_("The course has begun: it stays as it is."))
+        raise NotPossible(STAYS)
     changed = {name for name, value in values.items() if getattr(offer, name) != value}
     held = dict(offer.skills.values_list("skill", "level"))
     if offer.sign_ups.listed().exists() and (changed & PROMISED or held != dict(skills)):
@@ -50,7 +50,7 @@ def change_offer(offer: TrainingOffer, values: Mapping[str, Any], skills: Mappin
     for name in changed:
         setattr(offer, name, values[name])
     if not is_draft and has_begun(offer, now):
-        raise NotPossible(_("The first day lies in the past, or is today. Choose a later one."))
+        raise NotPossible(TOO_EARLY)
     offer.save(update_fields=changed)
     if held != dict(skills):
         offer.skills.all().delete()

@@ -75,7 +75,7 @@ def test_a_completed_course_verifies_its_skill_until_it_is_taken_back(trainer, s
     take_back(row, "Once more.", trainer, timezone.now())
     assert SignUp.objects.get().taken_back_because == "Was not at the test."
     subjects = Message.objects.filter(to=row.candidate.user, channel="app").order_by("pk").values_list("subject", flat=True)
-    assert list(subjects) == ["You have completed a course", "A completed course does not count any more"]
+    assert list(subjects) == ["You have completed the course", "A completed course does not count any more"]
     assert complete(row, trainer).taken_back_because == "" and held(row) == verified
 
 
@@ -124,11 +124,11 @@ def test_days(trainer):
     row, now = signed_up(offer), timezone.now()
     with pytest.raises(NotPossible, match="not begun"):
         mark(offer, {row.uid: State.CAME}, trainer, now)
-    with pytest.raises(NotPossible, match="last day"):
+    with pytest.raises(NotPossible, match="from the last day"):
         mark(offer, {row.uid: State.COMPLETED}, trainer, now + AHEAD)
     assert mark(offer, {row.uid: State.ABSENT}, trainer, now + AHEAD) == 1
     assert mark(offer, {row.uid: State.CAME}, trainer, now + AHEAD) == 1  # a mistake, mended
-    with pytest.raises(NotPossible, match="ended on its last day"):
+    with pytest.raises(NotPossible, match="from the last day"):
         finish_offer(offer, trainer, now + AHEAD)
     late = signed_up(offer)
     end = now + AHEAD + timedelta(days=4)
@@ -137,7 +137,7 @@ def test_days(trainer):
     assert mark(offer, {row.uid: State.COMPLETED, late.uid: State.ABSENT}, trainer, end) == 2
     assert mark(offer, {row.uid: State.ABSENT}, trainer, end) == 0  # an older page does not undo it
     assert finish_offer(offer, trainer, end).status == "done"
-    with pytest.raises(NotPossible, match="What has been marked stands"):
+    with pytest.raises(NotPossible, match="over or called off"):
         mark(offer, {late.uid: State.CAME}, trainer, end)
     assert take_back(row, "A mistake.", trainer, end).state == State.CAME  # that is possible later, too
 

@@ -30,10 +30,10 @@ def taken(offer: TrainingOffer) -> int:
 
 def test_taken_along(signed_in, cast, trainer):
     row = complete(was_there(over(trainer), a_candidate(user=cast["farrukh"])), trainer)
-    told = json.loads(signed_in("farrukh").get("/en/me/known/safar.json").content)["Your courses at training centres"]
+    told = json.loads(signed_in("farrukh").get("/en/me/known/safar.json").content)["Training courses"]
     [course] = told
     assert course["Course"] == "Walls that stand" and course["State"] == "has completed the course"
-    assert course["Verified skills"] == "Lay bricks: works alone" and course["The centre sees your name and phone"] == "Yes"
+    assert course["Verified skills"] == "Lay bricks: works alone" and course["The centre may see my name and phone number."] == "Yes"
     take_back(row, "Was ill.", trainer, timezone.now())
     assert "Was ill." in json.dumps(export_training(cast["farrukh"]))
     assert export_training(cast["aigul"]) == {}

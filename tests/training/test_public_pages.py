@@ -37,7 +37,7 @@ def test_filters(trainer):
     assert titles("?skill=cash-counting") == {"Paid"}
     assert titles("?free=1") == {"Near", "Far"}
     assert titles("?region=TJ-SU&skill=cash-counting") == set()
-    assert "No such course now" in Client().get(f"{LIST}?region=TJ-SU&skill=cash-counting").content.decode()
+    assert "Nothing fits this search" in Client().get(f"{LIST}?region=TJ-SU&skill=cash-counting").content.decode()
     for nonsense in ("?region=XX", "?language=%00", "?skill=<b>", "?page=99", "?free=yes"):
         assert titles(nonsense) == {"Near", "Far", "Paid"}, nonsense
 

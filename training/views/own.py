@@ -28,6 +28,7 @@ from training.mark import MARKS, mark, take_back
 from training.models import SignUp, TrainingOffer, trusted_centres
 from training.open_learners import open_learners
 from training.seats import has_begun, is_over
+from training.sentences import NOT_TRUSTED
 from training.show_offer import ShownOffer
 from training.waiting import lists_of_centre, own_offers
 from training.write_offer import change_offer, start_offer
@@ -69,7 +70,7 @@ def own(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": [(offer, ShownOffer(offer), TONES.get(offer.status, "neutral")) for offer in page],
         "narrowed": lists[show].title if show in lists else "",
-        "unchecked": [centre for centre in centres if centre.pk not in trusted],
+        "not_trusted": NOT_TRUSTED if any(centre.pk not in trusted for centre in centres) else "",
         "tab": "learn",
     }
     return render(request, "training/own.html", context)
