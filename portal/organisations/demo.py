@@ -20,6 +20,8 @@ ASKED = ("Almaty Nan", "250140000608", ["10.71"], "KZ-75")
 SIGNED_ONCE = ("Kama Teplo", "9900000634", ["43.22"], "RU-TA")
 EVIDENCE_ENDS = ("Shymkent Bau", "250140000618", ["41.20"], "KZ-79")
 
+STAGES = (NEW, ASKED, SIGNED_ONCE, EVIDENCE_ENDS)
+
 
 def load_demo_vetting(now: datetime) -> None:
     """Twice is the same as once."""

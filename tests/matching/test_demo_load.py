@@ -41,6 +41,7 @@ from orientation.models import Certificate, EditionPage, LearningEvent
 from orientation.progress import CourseProgress, progress_of
 from portal.accounts.cast import PEOPLE
 from portal.accounts.models import Consent, User
+from portal.organisations.demo import STAGES
 from portal.organisations.models import Membership, Organisation
 from tests import servers
 from tests.matching.demo import SIZES, load
@@ -61,7 +62,7 @@ def test_how_many_there_are():
     assert Candidate.objects.count() == SIZES.people
     assert Vacancy.objects.count() == SIZES.vacancies + sum(map(len, UNFINISHED.values()))
     assert Organisation.objects.filter(kind="agency").count() == 4
-    assert Organisation.objects.filter(kind="employer").count() == SIZES.employers
+    assert Organisation.objects.filter(kind="employer").count() == SIZES.employers + len(STAGES)
     full = Sizes(2000)
     assert (full.vacancies, full.employers) == (200, 40) and full.matches >= 200
 

@@ -9,6 +9,7 @@ from portal.accounts.cast import ORGANISATIONS
 from portal.accounts.models import User
 from portal.organisations.ask import ask
 from portal.organisations.checklist import items_for
+from portal.organisations.demo import load_demo_vetting
 from portal.organisations.models import Membership, Organisation, VettingAnswer
 from portal.organisations.sign_check import sign_check
 from portal.organisations.write_answers import write_answers
@@ -187,3 +188,16 @@ def test_the_list_takes_few_queries(one_click, cast, django_assert_max_num_queri
     with django_assert_max_num_queries(16):
         page = client.get(LIST)
     assert page.context["page"].paginator.count == 30
+
+
+def test_the_demo_shows_each_stage(one_click, cast):
+    for _twice in range(2):
+        load_demo_vetting(timezone.now())
+    rows = one_click("timur").get(LIST).context["rows"]
+    assert {organisation.name: words for organisation, _tone, words in rows} == {
+        "Volga Remont": "new",
+        "Almaty Nan": "has to answer",
+        "Kama Teplo": "signed once",
+        "Shymkent Bau": "evidence ends",
+    }
+    assert Organisation.objects.vetted().filter(name="Shymkent Bau").exists()

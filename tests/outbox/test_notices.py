@@ -3,6 +3,7 @@
 import types
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
+from datetime import date
 from importlib import import_module
 from typing import Any, Union, get_args, get_origin, get_type_hints
 from urllib.parse import urlsplit
@@ -73,6 +74,7 @@ def licence() -> AgencyLicence:
 MAKERS: dict[type, Callable[[], Any]] = {
     str: lambda: LONG,
     int: lambda: 12345,
+    date: NOW.date,
     bool: lambda: True,
     Vacancy: long_vacancy,
     Match: lambda: a_match(long_vacancy(), a_candidate(an_agency())),
