@@ -1,4 +1,4 @@
-"""An operator suspends an employer, which hides its vacancies at once, and lifts that again: each time for a reason that stays on record."""
+"""An operator suspends an employer, which hides its vacancies at once, and lifts that again: for a reason that stays on record."""
 
 from dataclasses import dataclass
 from datetime import datetime

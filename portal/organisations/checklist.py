@@ -1,4 +1,4 @@
-"""What is looked at before an organisation is vetted: the IRIS principles (A, B, 1 to 5), the ILO definition of recruitment fees, the register."""
+"""What is looked at before an organisation is vetted: who it is, the IRIS principles (A, B, 1 to 5), the ILO definition of fees."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

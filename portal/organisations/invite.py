@@ -18,7 +18,7 @@ MOST = 50  # people of one organisation
 
 @transaction.atomic
 def invite(organisation: Organisation, email: str, role: str, *, by: User, now: datetime) -> Membership:
-    """Whoever is there already stays as they are. Raises `ValidationError` before the vetting, and for a mailbox elsewhere than the manager's own."""
+    """Whoever is there already stays as they are. Raises `ValidationError` before the vetting, and for a mailbox of another domain."""
     if not rules.is_manager(by, organisation):
         raise PermissionDenied
     locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
