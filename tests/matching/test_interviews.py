@@ -114,6 +114,8 @@ def test_a_time_that_has_passed(cast, match, worker):
 def test_the_form_takes_the_clock_of_the_worksite(one_click, match):
     ildar, url = one_click("ildar"), page_of(match) + "times/"
     day = (timezone.now() + timedelta(days=3)).astimezone(KAZAN).date()
+    html = ildar.get(page_of(match)).content.decode()
+    assert ">Time 1</label>" in html and "Time 2 <span" in html  # the others are optional
     for typed, said in [
         ({"way": "phone"}, "Offer at least one time."),
         ({"way": "video", "at_1": f"{day}T10:30"}, "Write where the talk is, or the link."),
