@@ -16,8 +16,8 @@ from matching.move import NotAllowed, NotPossible, locked, roles_of
 from matching.open_person import KNOWN_TO_EMPLOYER
 from matching.states import Role, is_safe
 from matching.tell_candidate import AboutMatch
-from matching.tell_members import members_of, tell_members
 from portal.accounts.models import User
+from portal.organisations.tell_members import members_of, tell_members
 from portal.outbox.models import Purpose
 from portal.outbox.notice import Notice
 from portal.outbox.tell import tell

@@ -16,9 +16,9 @@ from matching.journey import expire_all
 from matching.life import NotNow, Status, follow_seats, locked, step
 from matching.models import EmployerFile, Match, State, Vacancy, VacancySkill
 from matching.say_caution import Spoken, spoken
-from matching.tell_members import tell_members
 from matching.vacancy_notices import DAYS_BEFORE, VacancyEnds, VacancyIsOver, VacancyPublished, VacancySentBack
 from portal.accounts.models import User
+from portal.organisations.tell_members import tell_members
 from portal.outbox.notice import Notice
 from portal.places.corridors import DESTINATIONS
 from portal.places.days import legal_day

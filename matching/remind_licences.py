@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from matching.models import AgencyLicence
 from matching.names import place_names
-from matching.tell_members import tell_members
+from portal.organisations.tell_members import tell_members
 from portal.outbox.models import Purpose
 from portal.outbox.notice import Notice
 from portal.places.days import legal_day

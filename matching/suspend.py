@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from matching.mark import mark_vacancies_of
 from matching.models import EmployerFile
-from matching.tell_members import tell_members
 from portal.accounts.models import User
 from portal.organisations import rules
 from portal.organisations.models import Organisation, Person
+from portal.organisations.tell_members import tell_members
 from portal.outbox.models import Purpose
 from portal.outbox.notice import Notice
 

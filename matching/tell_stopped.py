@@ -11,8 +11,8 @@ from django.utils.translation import ngettext
 from matching.models import Match, State, Vacancy
 from matching.models.routes import DangerArea
 from matching.next_steps import STOPPED
-from matching.tell_members import tell_members
 from portal.organisations.models import Organisation
+from portal.organisations.tell_members import tell_members
 from portal.outbox.models import Purpose
 from portal.outbox.notice import Notice
 from portal.outbox.tell import tell

@@ -9,13 +9,13 @@ from django.utils.translation import override
 
 from matching.models import Care
 from matching.move import NotPossible
-from matching.tell_members import tell_members
 from placements.models import CallTask, CheckIn
 from placements.notices import WorkerTold, sms_to_trusted
 from placements.open_calls import open_call
 from placements.own import hold_check_in
 from portal.accounts.models import User
 from portal.organisations.models import Organisation
+from portal.organisations.tell_members import tell_members
 from portal.outbox.models import Channel, Message, Purpose
 from portal.outbox.send import send
 
