@@ -22,6 +22,7 @@ from placements.due import newest_due, unsaid
 from placements.forms import ChoicesForm
 from placements.models import Placement
 from placements.own import SINCE_AGREED
+from placements.person import names
 from portal.money.amounts import Money
 from portal.money.formats import NBSP, format_money
 from portal.outbox.models import Channel, Purpose
@@ -108,7 +109,7 @@ def page(request: HttpRequest, match: Match, **more: Any) -> HttpResponse:
         "due": due,
         "to_come": [row for row in check_ins if row.answered_at is None and row != due] if match.state == State.PLACED else [],
         "answered": [
-            (row, format_money(Money(row.pay_amount, row.currency)) if row.pay_amount is not None else "")
+            (row, format_money(Money(row.pay_amount, row.currency)) if row.pay_amount is not None else "", ", ".join(names(row.may_know)))
             for row in check_ins
             if row.answered_at
         ],

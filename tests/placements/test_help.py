@@ -48,6 +48,7 @@ def test_the_worker_says_it_on_a_page(signed_in, check_in, cast):
     assert readers(cast) == {"timur", "gulnora", "ildar"}
     check_in.refresh_from_db()
     assert (check_in.help_from, check_in.may_know) == (["safar"], ["safar", "employer"])
+    assert "the staff of Safar, the employer" in text(worker, f"/en/placements/{check_in.placement.match.uid}/")
 
 
 def test_nobody(signed_in, unpaid, cast):
