@@ -38,6 +38,21 @@ def load_agencies(now: datetime) -> dict[str, Organisation]:
     return found
 
 
+SMALL, ALONE = "Khujand Work Abroad", "daler@khujand-agency.example.org"  # an agency of one person: an operator is its second one
+
+
+def load_small_agency(neighbour: Organisation) -> tuple[Organisation, User]:
+    """Checked on the day of its neighbour, and licensed for the same places."""
+    same = {name: getattr(neighbour, name) for name in ("kind", "country", "created_at", "vetted_at", "vetted_by")}
+    agency, _ = Organisation.objects.get_or_create(name=SMALL, defaults=same)
+    for licence in neighbour.licences.all():
+        values = {"number": licence.number.replace("TJ", "TJ2"), "issuer": licence.issuer, "valid_to": licence.valid_to}
+        AgencyLicence.objects.get_or_create(agency=agency, destination=licence.destination, defaults=values)
+    alone, _ = User.objects.get_or_create(email=ALONE, defaults={"language": "tg"})
+    Membership.objects.get_or_create(user=alone, organisation=agency)
+    return agency, alone
+
+
 def load_staff(agencies: dict[str, Organisation]) -> None:
     for country, addresses in STAFF.items():
         for address in addresses:

@@ -75,13 +75,13 @@ def load_demo_histories(sizes: Sizes, now: datetime, report: Report = lambda don
 
 
 def _live_through(plan: Plan, report: Report) -> None:
-    staff = _staff_by_candidate()
+    staff, operator = _staff_by_candidate(), User.objects.get(email=PEOPLE["timur"].email)
     days: list[tuple[datetime, int, Callable[[], object]]] = []
     for history in plan.histories:
         match = history.match
         colleagues = staff[match.candidate_id]
         who = history.chance.choice(colleagues)
-        second = colleagues[colleagues.index(who) - 1]
+        second = colleagues[colleagues.index(who) - 1] if colleagues[1:] else operator
         actors = Actors(who, second, match.candidate.user or who, match.vacancy.created_by)
         for at, state in history.moves:
             days.append((at, match.pk, _move(match, state, actors, at, history.chance)))

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
 
+from matching.demo.agencies import load_small_agency
 from matching.intake.details import Details
 from matching.intake.invite import invite
 from matching.intake.on_behalf import Why, Word, act_for
@@ -27,6 +28,7 @@ BARNO = Details(
     languages={"ru": 2},
     countries=("RU",),
 )
+AT_SMALL = "14"
 # Days ago, number after PHONE, and who. The third is the first once more: a colleague registered her again.
 WALK_INS = [
     (6, "10", BARNO),
@@ -38,6 +40,8 @@ WALK_INS = [
         ),
     ),
     (1, "12", replace(BARNO, given_name="Barno", family_name="Sharipova", months=36)),
+    (715, "13", replace(BARNO, given_name="Зебо", family_name="Раҳимова", born_in=date(1990, 2, 1))),  # nobody has asked for her since
+    (3, AT_SMALL, replace(BARNO, given_name="Далер", family_name="Шоев", born_in=date(2003, 4, 1), trade="cook", months=6)),
 ]
 INVITED = [
     (
@@ -63,11 +67,13 @@ def load_demo_intake(now: datetime) -> None:
     agency = Organisation.objects.get(name=ORGANISATIONS["dushanbe"].name)
     staff = User.objects.get(email=PEOPLE["manizha"].email)
     if not OnBehalf.objects.filter(agency=agency).exists():
+        small, alone = load_small_agency(agency)
         for place, (days, number, details) in enumerate(WALK_INS, 41):
             word, then = Word(Why.ASKED, f"DEMO-{place}"), now - timedelta(days=days)
-            person = register_walk_in(agency, PHONE + number, details, staff, word, then)
+            where, by = (small, alone) if number == AT_SMALL else (agency, staff)
+            person = register_walk_in(where, PHONE + number, details, by, word, then)
             needs = OccupationSkill.objects.filter(occupation__slug=details.trade, importance=Importance.ESSENTIAL)
-            levels = dict.fromkeys(needs.order_by("position").values_list("skill", flat=True), 2)
-            act_for(person, staff, "skills", word, then, partial(set_skills, person, levels, then))
+            known = needs.order_by("position").values_list("skill", flat=True)[: 1 if by == alone else None]
+            act_for(person, by, "skills", word, then, partial(set_skills, person, dict.fromkeys(known, 2), then))
     if not Invitation.objects.filter(agency=agency).exists():
         invite(agency, [(PHONE + number, details) for number, details in INVITED], staff, now - timedelta(days=2))

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from matching.demo.agencies import SMALL
 from matching.demo.learning import learners
 from matching.demo.names import NAMES, of_a_woman
 from matching.demo.pipeline import FACTS

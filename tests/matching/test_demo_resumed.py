@@ -148,7 +148,7 @@ def test_who_acts_while_the_histories_are_written_stops_nothing(transactional_db
     load_made_up_vacancies(SIZES, timezone.now())
     load_demo_files()
     load_made_up_candidates(SIZES, timezone.now())
-    match = Match.objects.untouched().filter(candidate__user__phone=PEOPLE["farrukh"].phone).order_by("pk")[0]
+    match = Match.objects.untouched().filter(candidate__user__phone=PEOPLE["farrukh"].phone).order_by("tier", "pk")[0]
     manizha, outcome, has_locked = User.objects.get(email=PEOPLE["manizha"].email), [], Event()
 
     def act() -> None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from matching.demo.agencies import load_agencies, load_staff
 from matching.demo.candidates import load_cast_candidates, load_made_up_candidates
 from matching.demo.desk import load_demo_desk
+from matching.demo.exceptions import load_demo_exceptions
 from matching.demo.histories import load_demo_histories
 from matching.demo.intake import load_demo_intake
 from matching.demo.learning import learners
@@ -89,6 +90,7 @@ class Command(BaseCommand):
         load_demo_learning(learners(sizes.people), now, partial(progress.report, LESSONS))
         start_daily_run(now)
         self.finish_run(progress)
+        load_demo_exceptions(timezone.now())
 
     def finish_run(self, progress: Progress) -> None:
         run, warm = open_full_run(), Warm()
