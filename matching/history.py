@@ -30,8 +30,8 @@ def actor_name(event: MatchEvent, match: Match, reader: User, colleagues: Mappin
         return _("the candidate")
     if row.by == {"employer"}:
         return _("the employer")
-    if event.actor_id in colleagues:
-        return colleagues[event.actor_id]
+    if event.actor.pk in colleagues:
+        return colleagues[event.actor.pk]
     if event.actor.is_staff:
         return _("staff of Safar")
     return _("another agency") if colleagues else _("the agency")

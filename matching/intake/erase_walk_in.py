@@ -1,6 +1,7 @@
 """Walk-ins who never sign in: erased when they ask an operator for it, and when nobody has acted in their name for long."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -46,7 +47,7 @@ def erase_walk_in(phone: str, born_in: date, by: User, word: Word, now: datetime
     return erased
 
 
-def last_acts(candidates: QuerySet[Candidate]) -> QuerySet[Candidate]:
+def last_acts(candidates: QuerySet[Candidate]) -> QuerySet[Any]:
     """Walk-ins with `last_act`, when somebody last did something in their name, and without any job that goes on."""
     going_on = Q(state__in=(*BEFORE_DEPARTURE, State.PLACED)) | Q(state=State.SUGGESTED, touched=True)
     busy = Match.objects.filter(going_on, candidate=OuterRef("pk"))
@@ -55,7 +56,7 @@ def last_acts(candidates: QuerySet[Candidate]) -> QuerySet[Candidate]:
     return found.annotate(last_act=Coalesce(Subquery(acts), "registered_at")).order_by("last_act", "pk")
 
 
-def idle(candidates: QuerySet[Candidate], now: datetime) -> QuerySet[Candidate]:
+def idle(candidates: QuerySet[Candidate], now: datetime) -> QuerySet[Any]:
     return last_acts(candidates).filter(last_act__lte=_months_before(now, settings.WALK_INS_KEPT_MONTHS))
 
 
