@@ -3,7 +3,15 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
+from matching.demo.candidates import load_agencies
+from matching.demo.pipeline import load_demo_pipeline
+from portal.accounts.cast import PEOPLE
+from portal.accounts.models import User
+from portal.money.demo import load_demo_rates
+from portal.organisations.seed import seed_cast
+from remittances.demo import load_demo_quotes
 from tests.servers import ROOT
 
 SHOTS = ROOT / "test-results"
@@ -16,6 +24,19 @@ def demo(fresh_db: str, settings: Any, monkeypatch: pytest.MonkeyPatch, request:
     settings.DEMO = True
     monkeypatch.setenv("SAFAR_DEMO", "1")
     request.getfixturevalue("celery_worker")
+
+
+@pytest.fixture
+def people(fresh_db: str, settings: Any) -> dict[str, User]:
+    """The cast, the agencies and the demo's law: nobody has a profile, no vacancy is written."""
+    settings.DEMO = True
+    now = timezone.now()
+    seed_cast(now)
+    load_demo_rates(now.date())
+    load_demo_quotes(now.date())
+    load_agencies(now)
+    load_demo_pipeline(now)
+    return {key: User.objects.get(phone=person.phone, email=person.email) for key, person in PEOPLE.items()}
 
 
 @pytest.fixture

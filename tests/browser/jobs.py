@@ -1,11 +1,14 @@
 """How people walk through the pages of jobs, whatever the language: by places and forms, not by words."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
+from django.utils import timezone
 from playwright.sync_api import expect
 
-from matching.models import Occupation
+from matching.models import Candidate, CandidateLanguage, CandidateSkill, Care, Job, Occupation
+from matching.models.taxonomy import Importance
+from portal.accounts.models import User
 from portal.organisations.models import Organisation
 from tests.browser.steps import follow
 from tests.waiting import until
@@ -129,6 +132,30 @@ def publish(page: Any, language: str, uid: str, look: Any) -> None:
 def save(page: Any, step: str, look: Any) -> None:
     look(step)
     follow(page, 'main button[value="save"]')
+
+
+def a_bricklayer(given_name: str, family_name: str, user: User | None = None) -> Candidate:
+    """In the public agency's care, with all that the work needs."""
+    now, trade = timezone.now(), Occupation.objects.get(slug="bricklayer")
+    candidate = Candidate.objects.create(
+        user=user,
+        given_name=given_name,
+        family_name=family_name,
+        citizenship="TJ",
+        born_in=date(1990, 5, 1),
+        home_region_id="TJ-SU",
+        located_in="TJ",
+        has_worked=True,
+        wanted_countries=["RU"],
+        registered_at=now - timedelta(days=5),
+    )
+    candidate.wanted_occupations.add(trade)
+    Job.objects.create(candidate=candidate, occupation=trade, months=30, ended_on=now.date().replace(day=1))
+    CandidateLanguage.objects.create(candidate=candidate, language="ru", level=2)
+    for need in trade.needs.filter(importance=Importance.ESSENTIAL):
+        CandidateSkill.objects.create(candidate=candidate, skill=need.skill, level=2)
+    Care.objects.create(candidate=candidate, agency=public_agency(), since=now, consent_version="1")
+    return candidate
 
 
 def public_agency() -> Organisation:

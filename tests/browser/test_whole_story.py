@@ -4,35 +4,16 @@ between them, and in the end the money goes home. Its pictures are the tour's: `
 
 import math
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from matching.demo.candidates import load_agencies
-from matching.demo.pipeline import load_demo_pipeline
-from matching.models import (
-    AccessLog,
-    Candidate,
-    CandidateLanguage,
-    CandidateSkill,
-    Care,
-    Job,
-    Match,
-    MatchEvent,
-    Occupation,
-    State,
-    Vacancy,
-)
-from matching.models.taxonomy import Importance
-from portal.accounts.cast import PEOPLE
+from matching.models import AccessLog, Candidate, Match, MatchEvent, State, Vacancy
 from portal.accounts.models import User
-from portal.money.demo import load_demo_rates
-from portal.organisations.seed import seed_cast
-from remittances.demo import load_demo_quotes
-from tests.browser.jobs import fill_profile, public_agency, publish, reload_until_scored, sign_in, write_vacancy
+from tests.browser.jobs import a_bricklayer, fill_profile, publish, reload_until_scored, sign_in, write_vacancy
 from tests.browser.learning import COURSE, answer_lesson, choose_corridor, sign_up
 from tests.browser.steps import follow, settle
 
@@ -41,39 +22,9 @@ PHONE = "900 00 00 55"
 
 
 @pytest.fixture
-def people(demo: None) -> dict[str, User]:
-    """The cast, the agencies and the demo's law: nobody has a profile, no vacancy is written."""
-    now = timezone.now()
-    seed_cast(now)
-    load_demo_rates(now.date())
-    load_demo_quotes(now.date())
-    load_agencies(now)
-    load_demo_pipeline(now)
-    return {key: User.objects.get(phone=person.phone, email=person.email) for key, person in PEOPLE.items()}
-
-
-@pytest.fixture
 def anvar(people: dict[str, User]) -> Candidate:
     """Another bricklayer in the same agency's care, without an account: somebody to choose between."""
-    now, trade = timezone.now(), Occupation.objects.get(slug="bricklayer")
-    candidate = Candidate.objects.create(
-        given_name="Anvar",
-        family_name="Nazarov",
-        citizenship="TJ",
-        born_in=date(1990, 5, 1),
-        home_region_id="TJ-SU",
-        located_in="TJ",
-        has_worked=True,
-        wanted_countries=["RU"],
-        registered_at=now - timedelta(days=5),
-    )
-    candidate.wanted_occupations.add(trade)
-    Job.objects.create(candidate=candidate, occupation=trade, months=30, ended_on=now.date().replace(day=1))
-    CandidateLanguage.objects.create(candidate=candidate, language="ru", level=2)
-    for need in trade.needs.filter(importance=Importance.ESSENTIAL):
-        CandidateSkill.objects.create(candidate=candidate, skill=need.skill, level=2)
-    Care.objects.create(candidate=candidate, agency=public_agency(), since=now, consent_version="1")
-    return candidate
+    return a_bricklayer("Anvar", "Nazarov")
 
 
 def number(text: str) -> int:
@@ -94,7 +45,7 @@ def parts_add_up(page: Any) -> tuple[int, int]:
     return job, person
 
 
-def test_from_the_first_lesson_to_money_at_home(people, anvar, page, open_page, shot, tour):
+def test_from_the_first_lesson_to_money_at_home(demo, people, anvar, page, open_page, shot, tour):
     today = timezone.now().date()
     farrukh = learn_and_sign_up(page, tour)
     fill_profile(page, "tg", today + timedelta(days=14), lambda step: shot(page, f"jobs-1-profile-{step}-tg"))
