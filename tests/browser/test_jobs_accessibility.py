@@ -46,7 +46,8 @@ def of(person: str) -> list[str]:
         own = Match.objects.filter(candidate__user__phone=PEOPLE["farrukh"].phone).exclude(state=State.SUGGESTED).order_by("pk")
         steps = [f"profile/{slug}/" for slug in BY_SLUG]
         assert len(own) == 2 and set(FORMS) < set(BY_SLUG)
-        return ["profile/", *steps, "profile/statistics/", "mine/", *(f"mine/{match.uid}/" for match in own)]
+        contract = [f"mine/{match.uid}/contract/" for match in own if match.offers.exists()]
+        return ["profile/", *steps, "profile/statistics/", "mine/", *(f"mine/{match.uid}/" for match in own), *contract]
     if person == "aigul":
         return ["mine/"]
     if person == "ildar":
