@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils.formats import date_format
@@ -66,6 +67,11 @@ class Part:
     is_open: bool = False
     brings: int = 0
 
+    @property
+    def of_100(self) -> tuple[Decimal, Decimal]:
+        """Earned and share as an employer reads them: they add up as the points do."""
+        return Decimal(self.points) / 100, Decimal(self.share) / 100
+
 
 @dataclass(frozen=True, slots=True)
 class Side:
@@ -74,6 +80,10 @@ class Side:
     total: int
     parts: list[Part]
     full: int = FULL
+
+    @property
+    def of_100(self) -> Decimal:
+        return Decimal(self.total) / 100
 
 
 @dataclass(frozen=True, slots=True)

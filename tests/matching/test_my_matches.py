@@ -145,7 +145,7 @@ def test_queries(signed_in, match, django_assert_max_num_queries):
         a_match(a_vacancy(), match.candidate, State.APPROVED)
     with django_assert_max_num_queries(5):
         client.get("/en/jobs/mine/")
-    with django_assert_max_num_queries(14):  # names of skills, courses and who teaches them, questions, the care, what was said about money, the day's rates
+    with django_assert_max_num_queries(14):  # names of skills, courses, who teaches them, questions, care, money asked for, the day's rates
         client.get(url(match))
 
 
