@@ -223,6 +223,8 @@ def dollars(cents: int | None) -> Decimal | None:
 def copy(instances: Iterable[models.Model]) -> None:
     """Instances of one model, with what Django puts where nothing was said; the database makes their uids."""
     rows = list(instances)
+    if not rows:
+        return
     fields = [
         field
         for field in rows[0]._meta.concrete_fields
@@ -243,7 +245,7 @@ def as_text(value: Any) -> str:
     if value is None:
         return r"\N"
     if isinstance(value, Json):
-        return json.dumps(value.adapted)
+        return json.dumps(value.adapted, ensure_ascii=False)
     return f"{{{','.join(map(str, value))}}}" if isinstance(value, list) else str(value)
 
 

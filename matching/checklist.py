@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -10,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from matching.legal_way import LegalWay, legal_way
-from matching.load_records import permits_of
-from matching.models import Match, Offer, State
+from matching.load_records import day_of, permits_of, with_told
+from matching.models import Candidate, Match, Offer, State, Vacancy
 from matching.models.vacancies import Certificate, Condition, Licence
 from matching.regimes import regime_name
 from matching.search.law import STEPS, rule_box, verdict
@@ -82,14 +83,15 @@ def checklist(match: Match, offer: Offer | None, today: date) -> list[Item]:
     """In the order of time. `today` is a day at the destination; the match comes with vacancy, region, employer and candidate."""
     candidate, vacancy = match.candidate, match.vacancy
     corridor = f"{candidate.citizenship}-{vacancy.region.country_id}"
-    way = legal_way(candidate.citizenship, vacancy, today, permits_of(candidate))
+    told: Any = candidate if hasattr(candidate, "told_papers") else with_told(Candidate.objects.all()).get(pk=candidate.pk)
+    way = legal_way(candidate.citizenship, vacancy, today, permits_of(told))
     dates = _dates(match, offer, way, today)
     steps = [code for code in STEPS.get(way.route.regime, ()) if code in AFTER_ARRIVAL] if way.route else []
     codes = {*steps, *(AFTER_ARRIVAL[code][2] for code in steps), BANS.get(vacancy.region.country_id, "")}
     facts = {fact.code: fact for fact in Fact.objects.filter(code__in=codes, corridors__contains=[corridor]).with_main_source()}
     items = [
         _course(match, corridor, dates),
-        *_papers(match, dates),
+        *_papers(vacancy, told, dates),
         _right_to_work(way, corridor, dates),
         _contract(match, offer, dates),
         _ticket(match, offer, way, facts, dates),
@@ -128,10 +130,9 @@ def _course(match: Match, corridor: str, dates: Dates) -> Item:
     return Item("course", title, text, last := dates.before_travel, dates.tone(last), _("not done yet"), url=reverse("learn:courses"))
 
 
-def _papers(match: Match, dates: Dates) -> list[Item]:
-    """What the vacancy asks for: in hand before travel, valid on the first day of work."""
-    candidate, vacancy = match.candidate, match.vacancy
-    licences = {row.category: row.issued_in for row in candidate.licences.all()}
+def _papers(vacancy: Vacancy, told: Any, dates: Dates) -> list[Item]:
+    """What the vacancy asks for: in hand before travel, valid on the first day of work. `told` is of `with_told()`."""
+    licences = dict(told.told_licences)
     items = [
         _paper(
             f"licence-{category}",
@@ -142,7 +143,7 @@ def _papers(match: Match, dates: Dates) -> list[Item]:
         )
         for category in vacancy.licences
     ]
-    papers = {row.code: row.valid_until for row in candidate.certificates.all()}
+    papers = {code: day_of(until) for code, until in told.told_certificates}
     for code in vacancy.certificates:
         until = papers.get(code)
         if until is not None and dates.start is not None and until < dates.start:

@@ -1,7 +1,7 @@
 """Why a match scored as it did: computed when somebody looks, and frozen by the first act of a person."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
@@ -9,10 +9,20 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import gettext as _
 
 from matching.explain_parts import VERSION, as_newest, check
-from matching.load_records import candidate_records, load_routes, load_taxonomy, refused_pairs, vacancy_records
+from matching.inputs import inputs_digest
+from matching.load_records import (
+    candidate_record,
+    load_routes,
+    load_taxonomy,
+    refused_pairs,
+    vacancy_record,
+    with_asked_lists,
+    with_freedom,
+    with_told,
+)
 from matching.models import Candidate, Match, ScoringWeights, Vacancy, VacancyList
-from matching.scoring import CandidateTable, Explanation, VacancyTable, explain
-from matching.wages import wages_on
+from matching.scoring import CandidateTable, Explanation, Routes, VacancyTable, Weights, explain
+from matching.wages import DayOfWages, wages_on
 from matching.weights import read_weights
 
 FROZEN = ("explanation", "points", "fits_job", "suits_person", "weights", "scoring_day", "candidate_revision", "vacancy_revision")
@@ -28,7 +38,10 @@ def explain_match(match: Match) -> dict[str, Any]:
     Once a person has acted it is what they saw. Before, it is computed from candidate and vacancy as they are now, on the day and with
     the weights of the vacancy's list. Holds the parts of the wage: who may see which is the caller's to keep. Raises `NotExplainable`.
     """
-    return as_newest(match.explanation) if match.explanation is not None else _explain(match, *list_of(match))
+    if match.explanation is not None:
+        return as_newest(match.explanation)
+    day, weights, inputs = list_of(match)
+    return _explain(match, day, weights, law_of_list(day, weights, inputs))
 
 
 def still_asked(match: Match, why: dict[str, Any]) -> list[dict[str, Any]]:
@@ -39,39 +52,80 @@ def still_asked(match: Match, why: dict[str, Any]) -> list[dict[str, Any]]:
     if not why["ask"] or why["versions"].get("candidate_revision") in (None, match.candidate.revision):
         return list(why["ask"])
     try:
-        asked = {ask["code"] for ask in _explain(match, *list_of(match))["ask"]}
+        day, weights, inputs = list_of(match)
+        asked = {ask["code"] for ask in _explain(match, day, weights, law_of_list(day, weights, inputs))["ask"]}
     except NotExplainable:
         return list(why["ask"])
     return [ask for ask in why["ask"] if ask["code"] in asked]
 
 
-def list_of(match: Match) -> tuple[date, ScoringWeights]:
-    """The scoring day and the weights of the list that a match stands in; of one that stands in none, those that suggested it."""
-    found = VacancyList.objects.filter(vacancy=match.vacancy_id).select_related("weights").first()
-    return (found.day, found.weights) if found else (match.scoring_day, match.weights)
+def list_of(match: Match) -> tuple[date, ScoringWeights, str]:
+    """Day, weights and digest of the law of the list that a match stands in; of one that stands in none, those that suggested it, and "" """
+    found: VacancyList | None = getattr(match.vacancy, "list", None)
+    return (found.day, found.weights, found.inputs) if found else (match.scoring_day, match.weights, "")
 
 
-def _explain(match: Match, day: date, weights: ScoringWeights) -> dict[str, Any]:
-    wages = wages_on(day)
-    candidate = Candidate.objects.filter(pk=match.candidate_id)
-    row = Vacancy.objects.with_asked().get(pk=match.vacancy_id)
-    records = vacancy_records([row], wages, day)
-    if records[0]["wage"] is None:
+def carry_both(match: Match) -> Match:
+    """Candidate and vacancy as they are now, with all that the engine and the checklist read of them: two queries, where its list comes with it."""
+    standing: VacancyList | None = getattr(match.vacancy, "list", None)
+    day = standing.day if standing else match.scoring_day
+    match.candidate = with_told(with_freedom(Candidate.objects.select_related("home_region", "user"))).get(pk=match.candidate_id)
+    match.vacancy = with_asked_lists(Vacancy.objects.select_related("list__weights"), day).get(pk=match.vacancy_id)
+    return match
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """What an explanation reads besides the two."""
+
+    wages: DayOfWages
+    weights: Weights
+    routes: Routes
+
+
+def read_law(day: date, version: ScoringWeights) -> Law:
+    return Law(wages_on(day), read_weights(version, load_taxonomy()), load_routes())
+
+
+LAWS = 2  # of today's lists, and of those that still wait for their turn
+_laws: dict[tuple[date, str, str], Law] = {}
+
+
+def law_of_list(day: date, version: ScoringWeights, inputs: str) -> Law:
+    """As it stood when the list was made, kept by this process from reader to reader. What is frozen is explained by the law of its moment."""
+    known = _laws.get((day, version.digest, inputs))
+    if known is None:
+        known = read_law(day, version)
+        if inputs_digest(day) == inputs:  # else it has changed since, and the list will be made anew
+            for oldest in list(_laws)[: len(_laws) + 1 - LAWS]:
+                _laws.pop(oldest, None)
+            _laws[day, version.digest, inputs] = known
+    return known
+
+
+def _explain(match: Match, day: date, weights: ScoringWeights, law: Law) -> dict[str, Any]:
+    """No query where the match carries both, and nobody has acted on it: such a pair has been refused by nobody."""
+    if not hasattr(match.candidate, "told_jobs"):
+        match = carry_both(Match.objects.select_related("vacancy__list").get(pk=match.pk))
+    candidate: Any = match.candidate
+    row: Any = match.vacancy
+    record = vacancy_record(row, getattr(row.employer, "file", None), row.peril, law.wages, day)
+    if record["wage"] is None:
         text = _(
             "The score cannot be explained yet: there is no day rate for %(currency)s. Nobody can decide on it until the rate is known."
         )
         raise NotExplainable(text % {"currency": row.get_wage_currency_display()})
     why = explain(
-        CandidateTable.from_records(candidate_records(candidate, wages)),
+        CandidateTable.from_records([candidate_record(candidate, law.wages)]),
         0,
-        VacancyTable.from_records(records),
+        VacancyTable.from_records([record]),
         0,
-        read_weights(weights, load_taxonomy()),
-        load_routes(),
+        law.weights,
+        law.routes,
         on=day,
-        refused=refused_pairs([match.vacancy_id], day),
+        refused=refused_pairs([match.vacancy_id], day) if match.touched else (),
     )
-    return kept(why, weights, Candidate.objects.values_list("revision", flat=True).get(pk=match.candidate_id), row.revision)
+    return kept(why, weights, candidate.revision, row.revision)
 
 
 def kept(why: Explanation, weights: ScoringWeights, candidate_revision: int, vacancy_revision: int) -> dict[str, Any]:
@@ -87,8 +141,8 @@ def freeze(match: Match) -> None:
     Candidate or vacancy may have changed since the last run: the person has read what is true now, and that is what stays.
     """
     if match.explanation is None:
-        match.scoring_day, match.weights = list_of(match)
-        why = match.explanation = _explain(match, match.scoring_day, match.weights)
+        match.scoring_day, match.weights, _inputs = list_of(match)
+        why = match.explanation = _explain(match, match.scoring_day, match.weights, read_law(match.scoring_day, match.weights))
         match.points, match.fits_job, match.suits_person = why["points"], why["fits"]["total"], why["suits"]["total"]
         match.candidate_revision = why["versions"]["candidate_revision"]
         match.vacancy_revision = why["versions"]["vacancy_revision"]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from matching.load_records import on_file
+from matching.load_records import on_file, papers_of
 from matching.models import EmployerFile, LegalRoute, Vacancy
 from matching.scoring import Routes
 from matching.scoring.routes import ROUTE_KEYS, is_held
@@ -60,7 +60,12 @@ def legal_way(citizenship: str, vacancy: Vacancy, day: date, permits: Sequence[t
 def site_of(vacancy: Vacancy, file: EmployerFile | None) -> Site:
     """No query, where the vacancy comes with its region and papers."""
     activities = file.activities if file else ()
-    return Site(vacancy.region.country_id, vacancy.region_id, tuple(activities), tuple(on_file(vacancy, file)))
+    return Site(
+        vacancy.region.country_id,
+        vacancy.region_id,
+        tuple(activities),
+        tuple(on_file(papers_of(vacancy), file)),
+    )
 
 
 def _record(row: LegalRoute) -> Mapping[str, Any]:

@@ -1,12 +1,14 @@
 """From rows to the engine's records. What the score must never see is not read here."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.functions import JSONArray
 
 from matching.models import (
     Candidate,
@@ -27,6 +29,9 @@ from matching.models import (
     Skill,
     State,
     Vacancy,
+    VacancyLanguage,
+    VacancyPaper,
+    VacancySkill,
 )
 from matching.models.taxonomy import Importance
 from matching.scoring import Routes, Taxonomy
@@ -70,11 +75,8 @@ def load_routes() -> Routes:
 
 
 def candidate_records(candidates: QuerySet[Candidate], wages: DayOfWages) -> list[dict[str, Any]]:
-    """In the order of their ids. Nine statements, however many candidates."""
-    rows = list(candidates.order_by("pk"))
-    told = _Told([candidate.pk for candidate in rows])
-    free = dict(with_freedom(candidates).order_by("pk").values_list("pk", "is_free"))
-    return [_candidate_record(candidate, told, wages, is_free=free.get(candidate.pk, False)) for candidate in rows]
+    """In the order of their ids. One statement, however many candidates."""
+    return [candidate_record(candidate, wages) for candidate in with_told(with_freedom(candidates)).order_by("pk")]
 
 
 def with_freedom(candidates: QuerySet[Candidate]) -> QuerySet[Any]:
@@ -84,47 +86,48 @@ def with_freedom(candidates: QuerySet[Candidate]) -> QuerySet[Any]:
     return candidates.annotate(is_free=Exists(looking) & ~Exists(placed))
 
 
+def with_told(candidates: QuerySet[Candidate]) -> QuerySet[Any]:
+    """Annotates `told_languages` and the like: what candidates have said of themselves in rows of other tables, as lists of columns."""
+    wanted = Candidate.wanted_occupations.through.objects
+    papers = CandidatePaper.objects.filter(code__in=SPARING)
+    told = {
+        "languages": _lists(CandidateLanguage.objects, "language", "level"),
+        "licences": _lists(CandidateLicence.objects, "category", "issued_in", order=("category", "pk")),
+        "certificates": _lists(CandidateCertificate.objects, "code", "valid_until"),
+        "papers": _lists(papers, "code", "region", "valid_until", order=("code",)),
+        "skills": _lists(CandidateSkill.objects, "skill_id", "level", "is_verified"),
+        "jobs": _lists(Job.objects, "occupation_id", "months", "ended_on", order=("-pk",)),
+        "wanted": _lists(wanted, "occupation_id", order=("occupation_id",)),
+    }
+    return candidates.annotate(**{f"told_{name}": lists for name, lists in told.items()})
+
+
+def _lists(rows: Any, *columns: str, of: str = "candidate", order: Sequence[str] = ("pk",)) -> ArraySubquery:
+    return ArraySubquery(rows.filter(**{of: OuterRef("pk")}).order_by(*order).values(row=JSONArray(*columns)))
+
+
 def stated_cents(wages: DayOfWages, amount: Decimal | None, currency: str) -> int | None:
     """A floor or a wish; whoever names a sum beyond all wages is taken at the most that the engine reads."""
     cents = wages.cents(amount, currency)
     return None if cents is None else min(cents, MOST_CENTS)
 
 
-class _Told:
-    """The rows that belong to candidates, by candidate."""
-
-    def __init__(self, people: list[int]) -> None:
-        wanted = Candidate.wanted_occupations.through.objects
-        self.languages = _grouped(CandidateLanguage.objects, people, "language", "level")
-        self.licences = _grouped(CandidateLicence.objects, people, "category", "issued_in", order=("category", "pk"))
-        self.certificates = _grouped(CandidateCertificate.objects, people, "code", "valid_until")
-        self.papers = _grouped(CandidatePaper.objects.filter(code__in=SPARING), people, "code", "region", "valid_until", order=("code",))
-        self.skills = _grouped(CandidateSkill.objects, people, "skill_id", "level", "is_verified")
-        self.jobs = _grouped(Job.objects, people, "occupation_id", "months", "ended_on", order=("-pk",))
-        self.wanted = _grouped(wanted, people, "occupation_id", order=("occupation_id",))
-
-
-def _grouped(rows: Any, people: list[int], *columns: str, order: Sequence[str] = ("pk",)) -> defaultdict[int, list[Any]]:
-    found: defaultdict[int, list[Any]] = defaultdict(list)
-    for pk, *values in rows.filter(candidate__in=people).order_by(*order).values_list("candidate_id", *columns):
-        found[pk].append(tuple(values))
-    return found
-
-
-def _candidate_record(candidate: Candidate, told: _Told, wages: DayOfWages, *, is_free: bool) -> dict[str, Any]:
-    pk, registered_on = candidate.pk, candidate.registered_at.date()
+def candidate_record(candidate: Any, wages: DayOfWages) -> dict[str, Any]:
+    """`candidate` is of `with_told(with_freedom(…))`."""
+    registered_on = candidate.registered_at.date()
+    work = [(occupation, months, day_of(ended)) for occupation, months, ended in candidate.told_jobs]
     return {
-        "id": pk,
+        "id": candidate.pk,
         "citizenship": candidate.citizenship,
         "adult_on": candidate.adult_on,
-        "languages": dict(told.languages[pk]),
+        "languages": dict(candidate.told_languages),
         # The profile does not ask "none?": who lists none has not answered.
-        "licences": told.licences[pk] or None,
-        "certificates": dict(told.certificates[pk]) or None,
-        "permits": [permit(*paper) for paper in told.papers[pk]],
-        "skills": told.skills[pk],
-        "work": told.jobs[pk] if told.jobs[pk] or candidate.has_worked is False else None,
-        "wanted": [occupation for (occupation,) in told.wanted[pk]],
+        "licences": [tuple(row) for row in candidate.told_licences] or None,
+        "certificates": {code: day_of(until) for code, until in candidate.told_certificates} or None,
+        "permits": permits_of(candidate),
+        "skills": [tuple(row) for row in candidate.told_skills],
+        "work": work if work or candidate.has_worked is False else None,
+        "wanted": [occupation for (occupation,) in candidate.told_wanted],
         "wage_floor": stated_cents(wages, candidate.wage_floor, candidate.wage_currency),
         "wage_wish": stated_cents(wages, candidate.wage_wish, candidate.wage_currency),
         "wishes": dict.fromkeys(candidate.accepted_countries, ACCEPTED)
@@ -135,8 +138,13 @@ def _candidate_record(candidate: Candidate, told: _Told, wages: DayOfWages, *, i
         "available_on": candidate.available_on or registered_on,
         "registered_on": registered_on,
         "last_proposed_on": candidate.last_proposed_on,
-        "free": is_free,
+        "free": candidate.is_free,
     }
+
+
+def day_of(text: str | None) -> date | None:
+    """As JSON carries it."""
+    return date.fromisoformat(text) if text else None
 
 
 def permit(code: str, region: str, until: date | None) -> tuple[str, str, str, date]:
@@ -144,56 +152,93 @@ def permit(code: str, region: str, until: date | None) -> tuple[str, str, str, d
     return (*SPARING[code], region, until or date.max)
 
 
-def permits_of(candidate: Candidate) -> list[tuple[str, str, str, date]]:
-    papers = CandidatePaper.objects.filter(candidate=candidate, code__in=SPARING).order_by("code")
-    return [permit(*paper) for paper in papers.values_list("code", "region", "valid_until")]
+def permits_of(candidate: Any) -> list[tuple[str, str, str, date]]:
+    """`candidate` is of `with_told()`."""
+    return [permit(code, region, day_of(until)) for code, region, until in candidate.told_papers]
 
 
 def vacancy_records(vacancies: Iterable[Vacancy], wages: DayOfWages, day: date) -> list[dict[str, Any]]:
     """`vacancies` are published, with region and country, employer, skills, languages and papers."""
     loaded = list(vacancies)
-    files = {file.employer_id: file for file in EmployerFile.objects.order_by("pk")}
+    employers = {vacancy.employer_id for vacancy in loaded}
+    files = {file.employer_id: file for file in EmployerFile.objects.filter(employer__in=employers).order_by("pk")}
     perils: Any = Vacancy.objects.filter(pk__in=[vacancy.pk for vacancy in loaded]).with_peril(day).order_by("pk")
     peril = dict(perils.values_list("pk", "peril"))
-    return [
-        _vacancy_record(vacancy, wages, files.get(vacancy.employer_id), _blocked(vacancy, wages, files, peril.get(vacancy.pk, ""), day))
-        for vacancy in loaded
-    ]
+    return [vacancy_record(row, files.get(row.employer_id), peril.get(row.pk, ""), wages, day) for row in loaded]
 
 
-def _vacancy_record(vacancy: Vacancy, wages: DayOfWages, file: EmployerFile | None, blocked: str | None) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a vacancy asks for in rows of other tables. `skills` are (importance, skill, level, critical), `languages` (code, minimum, target)."""
+
+    skills: Sequence[Sequence[Any]]
+    languages: Sequence[Sequence[Any]]
+    papers: Sequence[str]
+
+
+def asked_of(vacancy: Any) -> Asked:
+    """No query for one of `with_asked_lists()`, nor for one that comes with skills, languages and papers."""
+    if hasattr(vacancy, "asked_skills"):
+        return Asked(vacancy.asked_skills, vacancy.asked_languages, vacancy.asked_papers)
     skills = sorted(vacancy.skills.all(), key=lambda row: row.pk)
+    return Asked(
+        [(row.importance, row.skill_id, row.level, row.critical) for row in skills],
+        [(row.language, row.minimum, row.target) for row in vacancy.languages.all()],
+        papers_of(vacancy),
+    )
+
+
+def papers_of(vacancy: Any) -> list[str]:
+    return list(vacancy.asked_papers) if hasattr(vacancy, "asked_papers") else [row.kind for row in vacancy.papers.all()]
+
+
+def with_asked_lists(vacancies: QuerySet[Vacancy], day: date) -> QuerySet[Any]:
+    """With employer, file and region, `peril`, and what they ask for as lists of columns: one query for all of it."""
+    found: Any = vacancies
+    found = found.with_peril(day).select_related("employer__file", "occupation", "region__country")
+    return cast(
+        QuerySet[Any],
+        found.annotate(
+            asked_skills=_lists(VacancySkill.objects, "importance", "skill_id", "level", "critical", of="vacancy"),
+            asked_languages=_lists(VacancyLanguage.objects, "language", "minimum", "target", of="vacancy"),
+            asked_papers=ArraySubquery(VacancyPaper.objects.filter(vacancy=OuterRef("pk")).order_by("kind").values("kind")),
+        ),
+    )
+
+
+def vacancy_record(vacancy: Vacancy, file: EmployerFile | None, peril: str, wages: DayOfWages, day: date) -> dict[str, Any]:
+    """`peril` is of `with_peril()`."""
+    asked = asked_of(vacancy)
     return {
         "id": vacancy.pk,
         "country": vacancy.region.country_id,
         "region": vacancy.region_id,
         "occupation": vacancy.occupation_id,
         "activities": list(file.activities) if file else [],
-        "essential": [(row.skill_id, row.level, row.critical) for row in skills if row.importance == Importance.ESSENTIAL],
-        "optional": [(row.skill_id, row.level) for row in skills if row.importance == Importance.OPTIONAL],
+        "essential": [tuple(row) for importance, *row in asked.skills if importance == Importance.ESSENTIAL],
+        "optional": [(skill, level) for importance, skill, level, _critical in asked.skills if importance == Importance.OPTIONAL],
         "entry": vacancy.entry,
         "experience_months": vacancy.experience_months,
-        "languages": {row.language: (row.minimum, row.target) for row in vacancy.languages.all()},
+        "languages": {code: (minimum, target) for code, minimum, target in asked.languages},
         "licences": list(vacancy.licences),
         "certificates": list(vacancy.certificates),
         "wage": wages.net_cents(vacancy),
         "conditions": list(vacancy.conditions),
         "starts_on": vacancy.starts_on,
         "seats_left": vacancy.seats_left,
-        "blocked": blocked,
-        "on_file": on_file(vacancy, file),
+        "blocked": _blocked(vacancy, file, peril, wages, day),
+        "on_file": on_file(asked.papers, file),
     }
 
 
-def on_file(vacancy: Vacancy, file: EmployerFile | None) -> list[str]:
+def on_file(papers: Iterable[str], file: EmployerFile | None) -> list[str]:
     """What the law may ask of a job: the permits that the employer holds, and the papers of the vacancy."""
-    return sorted({*(file.on_file if file else ()), *(paper.kind for paper in vacancy.papers.all())})
+    return sorted({*(file.on_file if file else ()), *papers})
 
 
-def _blocked(vacancy: Vacancy, wages: DayOfWages, files: dict[int, EmployerFile], peril: str, day: date) -> str | None:
+def _blocked(vacancy: Vacancy, file: EmployerFile | None, peril: str, wages: DayOfWages, day: date) -> str | None:
     """The code of stage 0 under which the whole vacancy is out on the scoring day."""
     assert vacancy.starts_on is not None  # the database holds no published vacancy without
-    file = files.get(vacancy.employer_id)
     if peril:
         return "danger"
     if vacancy.employer.vetted_at is None or (file and file.suspended_because) or wages.is_under_minimum(vacancy):

@@ -33,7 +33,8 @@ def agency_staff_required(view: View) -> View:
 
 def the_match(matches: QuerySet[Match], uid: UUID) -> Match:
     rows = matches.select_related(
-        "vacancy__employer",
+        "vacancy__employer__file",
+        "vacancy__list",
         "vacancy__occupation",
         "vacancy__region__country",
         "candidate__home_region",

@@ -5,8 +5,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.paginator import Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet
+from django.db.models.functions import JSONArray
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -17,11 +19,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from matching import contract, journey, review
 from matching.desk_queue import GOING_ON, IN_ORDER, matches_that_wait
 from matching.differences import terms
-from matching.explain_match import NotExplainable, explain_match
+from matching.explain_match import NotExplainable, carry_both, explain_match
 from matching.forms.offer import OfferForm, start_from
 from matching.history import colleagues_of, history
 from matching.looking import look, lookers
-from matching.models import AgencyLicence, Match, State, Vacancy
+from matching.models import AgencyLicence, CandidateLanguage, Job, Match, State, Vacancy
+from matching.models.vacancies import Cefr, WorkLanguage
 from matching.names import country_names
 from matching.next_steps import is_stopped
 from matching.open_person import initials, open_person
@@ -157,14 +160,7 @@ def the_vacancy(request: HttpRequest, uid: UUID) -> Vacancy:
 
 
 def queue(request: HttpRequest, vacancy: Vacancy) -> QuerySet[Match]:
-    return (
-        Match.objects.in_care_of(request.user)
-        .filter(vacancy=vacancy)
-        .select_related("candidate__home_region")
-        .prefetch_related("candidate__jobs__occupation", "candidate__languages")
-        .defer("explanation")
-        .order_by(*IN_ORDER)
-    )
+    return with_line(Match.objects.in_care_of(request.user).filter(vacancy=vacancy)).order_by(*IN_ORDER)
 
 
 def at_work(request: HttpRequest, vacancy: Vacancy, match: Match | None, **more: Any) -> HttpResponse:
@@ -190,14 +186,22 @@ def at_work(request: HttpRequest, vacancy: Vacancy, match: Match | None, **more:
     )
 
 
-def as_row(match: Match) -> dict[str, Any]:
-    """A line of the queue: initials, home, longest job, languages."""
+def with_line(matches: QuerySet[Match]) -> QuerySet[Match]:
+    """What a line of the queue prints of a candidate."""
+    spoken = CandidateLanguage.objects.filter(candidate=OuterRef("candidate"), level__gt=0).order_by("language")
+    jobs = Prefetch("candidate__jobs", Job.objects.select_related("occupation"))
+    lists = matches.annotate(spoken=ArraySubquery(spoken.values(row=JSONArray("language", "level"))))
+    return lists.select_related("candidate__home_region").prefetch_related(jobs).defer("explanation")
+
+
+def as_row(match: Any) -> dict[str, Any]:
+    """A line of the queue: initials, home, longest job, languages. `match` is of `with_line()`."""
     candidate = match.candidate
     jobs = sorted(candidate.jobs.all(), key=lambda job: (-job.months, job.pk))
     said = [str(candidate.home_region)] if candidate.home_region else []
     if jobs:
         said.append(f"{jobs[0].occupation} · {lasted(jobs[0].months)}")
-    said += [f"{row.get_language_display()} {row.get_level_display()}" for row in candidate.languages.all() if row.level]
+    said += [f"{WorkLanguage(code).label} {Cefr(level).label}" for code, level in match.spoken]
     return {"match": match, "initials": initials(candidate), "ring": round(match.points / 100), "line": " · ".join(said)}
 
 
@@ -208,6 +212,7 @@ def lasted(months: int) -> str:
 
 
 def work(request: HttpRequest, match: Match) -> dict[str, Any]:
+    carry_both(match)
     offers = list(match.offers.select_related("occupation"))
     newest = offers[-1] if offers else None
     steps = {after for before, after in TABLE if before == match.state}

@@ -25,7 +25,7 @@ from matching.names import country_names
 from matching.reasons import Declined
 from matching.sectors import by_sector
 from matching.views.acting import agency_staff_required
-from matching.views.desk import as_row
+from matching.views.desk import as_row, with_line
 from matching.views.match_forms import DeskViewForm, ReasonForm
 from portal.accounts.second_factor import second_factor_required
 from portal.places.corridors import DESTINATIONS
@@ -88,9 +88,8 @@ def listed(request: HttpRequest, wish: DeskFilter, **more: Any) -> HttpResponse:
 
 def whole(matches: QuerySet[Match], keys: list[int]) -> list[Match]:
     """With all that a row prints, in the order of their keys."""
-    rows = matches.select_related("candidate__home_region", "vacancy__employer", "vacancy__occupation", "vacancy__region", "assigned_to")
-    rows = rows.prefetch_related("candidate__jobs__occupation", "candidate__languages", "questions").defer("explanation")
-    return sorted(rows.filter(pk__in=keys), key=lambda match: keys.index(match.pk))
+    rows = with_line(matches).select_related("vacancy__employer", "vacancy__occupation", "vacancy__region", "assigned_to")
+    return sorted(rows.prefetch_related("questions").filter(pk__in=keys), key=lambda match: keys.index(match.pk))
 
 
 def queue_row(match: Match, now: Any) -> dict[str, Any]:
