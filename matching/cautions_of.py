@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from re import Pattern
 
 from matching.models import Vacancy
-from matching.wages import minimum_wage_code, wages_on
+from matching.wages import DayOfWages, minimum_wage_code, wages_on
 from orientation.models import Fact
+from portal.places.corridors import DESTINATIONS
 from portal.starter import read_yaml
 
 FILE = Path(__file__).parent / "content" / "cautions.yaml"
@@ -71,13 +72,28 @@ def find_cautions(
     return found
 
 
-def cautions_of(vacancy: Vacancy, day: date) -> list[Caution]:
-    """The same for a row, with the law's numbers of that day."""
+class Numbers:
+    """The law's, of one day: each is read when somebody first asks for it."""
+
+    def __init__(self, day: date) -> None:
+        self.day = day
+
+    @cached_property
+    def wages(self) -> DayOfWages:
+        return wages_on(self.day)
+
+    @cached_property
+    def weeks(self) -> dict[str, Decimal | None]:
+        codes = [full_week_code(country) for country in DESTINATIONS]
+        return dict(Fact.objects.filter(code__in=codes, status=Fact.Status.IN_FORCE).order_by("code").values_list("code", "number"))
+
+
+def cautions_of(vacancy: Vacancy, numbers: Numbers) -> list[Caution]:
+    """The same for a row, with the law's numbers."""
     country = vacancy.region.country
-    week = Fact.objects.filter(code=full_week_code(country.pk), status=Fact.Status.IN_FORCE).values_list("number", flat=True).first()
-    least = ""
+    week, least = numbers.weeks.get(full_week_code(country.pk)), ""
     if vacancy.wage_amount is not None and vacancy.wage_currency:
-        wages = wages_on(day)
+        wages = numbers.wages
         if wages.is_under_minimum(vacancy):
             minimum = wages.facts.get(minimum_wage_code(vacancy.region_id), wages.facts.get(minimum_wage_code(country.pk)))
             least = f"{minimum} {country.currency}"

@@ -1,8 +1,9 @@
 """From a draft to a published vacancy, and to its end. The table of these moves is `life.py`."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.db.models import Exists, OuterRef
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from matching.cautions_of import cautions_of
+from matching.cautions_of import Numbers, cautions_of
 from matching.journey import expire_all
 from matching.life import NotNow, Status, follow_seats, locked, step
 from matching.models import EmployerFile, Match, State, Vacancy, VacancySkill
@@ -47,7 +48,7 @@ class NotPublishable(Exception):
         self.gaps = gaps
 
 
-def gaps_of(vacancy: Vacancy, now: datetime) -> list[Gap]:
+def gaps_of(vacancy: Vacancy, now: datetime, read: Callable[[date], Numbers] = Numbers) -> list[Gap]:
     gaps = []
     if not vacancy.address:
         gaps.append(Gap("place", _("The address of the worksite is missing.")))
@@ -64,13 +65,14 @@ def gaps_of(vacancy: Vacancy, now: datetime) -> list[Gap]:
     elif vacancy.starts_on < legal_day(now, vacancy.region):
         gaps.append(Gap("pay", _("The day when work starts has passed.")))
     if vacancy.status in (Status.DRAFT, Status.REVIEW):
-        gaps += [Gap(caution.step, f"{caution.text} {caution.instead}") for caution in cautions_now(vacancy, now) if caution.stops]
+        gaps += [Gap(caution.step, f"{caution.text} {caution.instead}") for caution in cautions_now(vacancy, now, read) if caution.stops]
         gaps += _forbidden(vacancy, now)
     return gaps
 
 
-def cautions_now(vacancy: Vacancy, now: datetime) -> list[Spoken]:
-    return spoken(cautions_of(vacancy, legal_day(now, vacancy.region)))
+def cautions_now(vacancy: Vacancy, now: datetime, read: Callable[[date], Numbers] = Numbers) -> list[Spoken]:
+    """Whoever asks for many of them reads each day's numbers once."""
+    return spoken(cautions_of(vacancy, read(legal_day(now, vacancy.region))))
 
 
 def _forbidden(vacancy: Vacancy, now: datetime) -> list[Gap]:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -144,8 +145,8 @@ def _profile(candidate: Candidate, now: datetime) -> list[Waiting]:
 def own_vacancies(user: User) -> QuerySet[Vacancy]:
     """All of the employers that somebody belongs to, with `said_yes`: how many people wait to be chosen. An operator's right to read counts for nothing here."""
     employers = Organisation.objects.of_member(user, Organisation.Kind.EMPLOYER)
-    said_yes = Count("matches", filter=Q(matches__state=State.ACCEPTED))
-    return Vacancy.objects.filter(employer__in=employers).annotate(said_yes=said_yes)
+    people = Match.objects.filter(vacancy=OuterRef("pk"), state=State.ACCEPTED).order_by().values("vacancy").annotate(count=Count("pk"))
+    return Vacancy.objects.filter(employer__in=employers).annotate(said_yes=Coalesce(Subquery(people.values("count")), 0))
 
 
 def vacancies_that_wait(now: datetime) -> dict[str, Q]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from django.contrib import messages
@@ -17,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from matching import waiting
-from matching.cautions_of import find_cautions
+from matching.cautions_of import Numbers, find_cautions
 from matching.delay import PATIENCE
 from matching.edit import SeatsAreTaken, TermsArePromised, VacancyIsClosed, change_vacancy, start_vacancy
 from matching.forms.papers import PapersForm
@@ -291,11 +292,13 @@ def check(request: HttpRequest, vacancy: Vacancy, status: int = 200, **more: Any
     today = legal_day(now, vacancy.region)
     prefetch_related_objects([vacancy], "skills__skill", "languages", "papers")
     tone, word = state_of(vacancy, now)
-    few, routes = why_few(vacancy, request.user), load_routes()
+    few, routes, read = why_few(vacancy, request.user), load_routes(), cache(Numbers)
     context = {
         "closed_to": closed_to(vacancy, Country.objects.filter(code__in=ORIGINS).order_by("code"), today, routes),
         "has_papers": bool(kinds_for(vacancy.region.country_id, routes)),
-        "cautions": [caution for caution in cautions_now(vacancy, now) if not (caution.stops and vacancy.status == Vacancy.Status.DRAFT)],
+        "cautions": [
+            caution for caution in cautions_now(vacancy, now, read) if not (caution.stops and vacancy.status == Vacancy.Status.DRAFT)
+        ],
         "easings": what_ifs(vacancy) if few and not few.stopped else [],
         "what_ifs_left": left_today(vacancy, now),
         "asks_again": vacancy.ends_at is not None and vacancy.ends_at < now + ASKS_AGAIN,
@@ -305,7 +308,7 @@ def check(request: HttpRequest, vacancy: Vacancy, status: int = 200, **more: Any
         "few": few,
         "usual": usual_wage(vacancy.occupation_id, vacancy.region, today, newest_rates(today)) if vacancy.status in OPENS else None,
         "stopped": [reason(vacancy), advice(vacancy)] if vacancy.stopped_because and not vacancy.is_safe else [],  # type: ignore[attr-defined]
-        "gaps": [(gap.text, step_url(vacancy, gap.step)) for gap in gaps_of(vacancy, now)],
+        "gaps": [(gap.text, step_url(vacancy, gap.step)) for gap in gaps_of(vacancy, now, read)],
         "is_late": hasattr(vacancy, "mark") and vacancy.mark.marked_at < now - PATIENCE,
         "links": [(step, step_url(vacancy, step)) for step in STEPS[:-1]],
         "number": len(STEPS),

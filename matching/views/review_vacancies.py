@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import cache
 
 from django import forms
 from django.core.exceptions import PermissionDenied
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from matching import publish
+from matching.cautions_of import Numbers
 from matching.life import NotNow
 from matching.load_records import load_routes
 from matching.models import Vacancy
@@ -54,7 +56,8 @@ def review(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     waiting = to_review(request.user).with_all().order_by("created_at", "pk")
     page = Paginator(waiting, PER_PAGE).get_page(request.GET.get("page"))
-    rows = [(ShownVacancy(vacancy), cautions_now(vacancy, now)) for vacancy in page]
+    read = cache(Numbers)
+    rows = [(ShownVacancy(vacancy), cautions_now(vacancy, now, read)) for vacancy in page]
     return render(request, "matching/review_vacancies.html", {"page": page, "rows": rows, "tab": "jobs"})
 
 
@@ -106,14 +109,14 @@ def decide(request: HttpRequest, uid: str, do: Callable[[Vacancy, User, datetime
 
 
 def page(request: HttpRequest, vacancy: Vacancy, status: int = 200, **more: object) -> HttpResponse:
-    now = timezone.now()
+    now, read = timezone.now(), cache(Numbers)
     prefetch_related_objects([vacancy], "papers")
     context = {
         "vacancy": vacancy,
         "shown": ShownVacancy(vacancy),
         "waits": vacancy.status == Vacancy.Status.REVIEW,
-        "cautions": cautions_now(vacancy, now),
-        "gaps": gaps_of(vacancy, now),
+        "cautions": cautions_now(vacancy, now, read),
+        "gaps": gaps_of(vacancy, now, read),
         "closed_to": closed_to(
             vacancy, Country.objects.filter(code__in=ORIGINS).order_by("code"), legal_day(now, vacancy.region), load_routes()
         ),

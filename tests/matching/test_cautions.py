@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from matching.cautions_of import FILE, Code, Severity, cautions_of, find_cautions, full_week_code
+from matching.cautions_of import FILE, Code, Numbers, Severity, cautions_of, find_cautions, full_week_code
 from matching.demo.pipeline import load_demo_facts
 from matching.edit import change_vacancy
 from matching.models import Vacancy
@@ -77,12 +77,12 @@ def test_numbers_warn_and_do_not_stop():
 def test_the_law_numbers_are_facts(cast, draft):
     vacancy = fill(draft, cast["ildar"], hours_a_week=48, wage_amount=20_000)
     today = timezone.now().date()
-    assert [(each.code, each.quote) for each in cautions_of(vacancy, today)] == [(Code.HOURS, "40")]  # the wage has no fact yet
+    assert [(each.code, each.quote) for each in cautions_of(vacancy, Numbers(today))] == [(Code.HOURS, "40")]  # the wage has no fact yet
     load_demo_rates(today)
     load_demo_facts(timezone.now())
-    assert [each.code for each in cautions_of(vacancy, today)] == [Code.HOURS, Code.WAGE]
+    assert [each.code for each in cautions_of(vacancy, Numbers(today))] == [Code.HOURS, Code.WAGE]
     Fact.objects.filter(code=full_week_code("RU")).update(status=Fact.Status.BILL)
-    assert [each.code for each in cautions_of(vacancy, today)] == [Code.WAGE]
+    assert [each.code for each in cautions_of(vacancy, Numbers(today))] == [Code.WAGE]
     submit(vacancy, by=cast["ildar"], now=timezone.now())  # a warning stops nothing
     vacancy.refresh_from_db()
     assert vacancy.status == "review"
