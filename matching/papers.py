@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from matching.legal_way import Site, site_of
-from matching.models import EmployerFile, Vacancy, VacancyPaper
+from matching.models import Vacancy, VacancyPaper
 from matching.scoring import Routes
 from portal.places.models import Country
 
@@ -32,7 +32,7 @@ class ClosedTo:
 
 def closed_to(vacancy: Vacancy, origins: Iterable[Country], day: date, routes: Routes) -> list[ClosedTo]:
     """To whose citizens the vacancy is closed on its first day of work, as the law is signed. `vacancy` has its papers and region at hand."""
-    site = site_of(vacancy, EmployerFile.objects.filter(employer=vacancy.employer_id).first())
+    site = site_of(vacancy, getattr(vacancy.employer, "file", None))
     start = max(day, vacancy.starts_on or day)
     found = []
     for origin in origins:

@@ -57,7 +57,7 @@ def why_few(vacancy: Vacancy, user: Person) -> WhyFew | None:
     counted = {row.reason: row for row in VacancyReasons.objects.filter(vacancy__in=mine)}
     if not counted:
         return None
-    found = VacancyList.objects.filter(vacancy=vacancy).first()
+    found: VacancyList | None = getattr(vacancy, "list", None)
     stopped = [str(text) for code, text in STOPPED.items() if code in counted and counted[code].failed]
     reasons = []
     for code, (demands, said) in DEMANDS.items():

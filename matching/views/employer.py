@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Case, Exists, OuterRef, Q, Sum, When, prefetch_related_objects
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, Sum, When, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -25,7 +25,7 @@ from matching.forms.papers import PapersForm
 from matching.forms.vacancies import PayForm, PlaceForm, RequirementsForm, SkillsForm
 from matching.life import NotNow
 from matching.load_records import load_routes
-from matching.models import Skill, Vacancy
+from matching.models import Skill, Vacancy, VacancySkill
 from matching.models.taxonomy import Importance
 from matching.models.vacancies import Level, VacancyQuerySet
 from matching.papers import closed_to, kinds_for
@@ -66,7 +66,7 @@ def employers_or_403(request: HttpRequest) -> list[Organisation]:
 def get_vacancy_or_404(request: HttpRequest, uid: str) -> Vacancy:
     """A stranger's vacancy is not there; whoever may only read it may not act on it."""
     whole = with_safe(Vacancy.objects.visible_to(request.user), timezone.now()).select_related(
-        "employer", "occupation", "region__country", "mark"
+        "employer__file", "occupation", "region__country", "mark", "list"
     )
     vacancy = get_object_or_404(whole, uid=uid)
     if not is_employer_member(request.user, vacancy):
@@ -290,7 +290,8 @@ def check(request: HttpRequest, vacancy: Vacancy, status: int = 200, **more: Any
     """The vacancy as people will read it, what it still lacks, and what its employer can do with it."""
     now = timezone.now()
     today = legal_day(now, vacancy.region)
-    prefetch_related_objects([vacancy], "skills__skill", "languages", "papers")
+    asked = Prefetch("skills", VacancySkill.objects.select_related("skill"))
+    prefetch_related_objects([vacancy], asked, "languages", "papers")
     tone, word = state_of(vacancy, now)
     few, routes, read = why_few(vacancy, request.user), load_routes(), cache(Numbers)
     context = {
