@@ -65,13 +65,16 @@ def list_of(match: Match) -> tuple[date, ScoringWeights, str]:
     return (found.day, found.weights, found.inputs) if found else (match.scoring_day, match.weights, "")
 
 
-def carry_both(match: Match) -> Match:
-    """Candidate and vacancy as they are now, with all that the engine and the checklist read of them: two queries, where its list comes with it."""
+def carry_both(match: Match) -> None:
+    """For a page that also needs what they say: the match carries both, as `both_of()` reads them. Two queries, where its list comes with it."""
     standing: VacancyList | None = getattr(match.vacancy, "list", None)
-    day = standing.day if standing else match.scoring_day
-    match.candidate = with_told(with_freedom(Candidate.objects.select_related("home_region", "user"))).get(pk=match.candidate_id)
-    match.vacancy = with_asked_lists(Vacancy.objects.select_related("list__weights"), day).get(pk=match.vacancy_id)
-    return match
+    match.candidate, match.vacancy = both_of(match, standing.day if standing else match.scoring_day)
+
+
+def both_of(match: Match, day: date) -> tuple[Any, Any]:
+    """Candidate and vacancy as they are now, with all that the engine and the checklist read of them."""
+    candidate = with_told(with_freedom(Candidate.objects.select_related("home_region", "user"))).get(pk=match.candidate_id)
+    return candidate, with_asked_lists(Vacancy.objects.select_related("list__weights"), day).get(pk=match.vacancy_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,7 @@ def law_of_list(day: date, version: ScoringWeights, inputs: str) -> Law:
     known = _laws.get((day, version.digest, inputs))
     if known is None:
         known = read_law(day, version)
-        if inputs_digest(day) == inputs:  # else it has changed since, and the list will be made anew
+        if inputs and inputs_digest(day) == inputs:  # else it has changed since, and the list will be made anew
             for oldest in list(_laws)[: len(_laws) + 1 - LAWS]:
                 _laws.pop(oldest, None)
             _laws[day, version.digest, inputs] = known
@@ -105,10 +108,8 @@ def law_of_list(day: date, version: ScoringWeights, inputs: str) -> Law:
 
 def _explain(match: Match, day: date, weights: ScoringWeights, law: Law) -> dict[str, Any]:
     """No query where the match carries both, and nobody has acted on it: such a pair has been refused by nobody."""
-    if not hasattr(match.candidate, "told_jobs"):
-        match = carry_both(Match.objects.select_related("vacancy__list").get(pk=match.pk))
-    candidate: Any = match.candidate
-    row: Any = match.vacancy
+    carried: tuple[Any, Any] = (match.candidate, match.vacancy)
+    candidate, row = carried if hasattr(match.candidate, "told_jobs") else both_of(match, day)
     record = vacancy_record(row, getattr(row.employer, "file", None), row.peril, law.wages, day)
     if record["wage"] is None:
         text = _(
