@@ -13,7 +13,7 @@ help:
 	@echo "make demo-reset  deletes the demo's data"
 	@echo "make test        all tests, with servers and a browser of their own"
 	@echo "make lint        style, types, layers, migrations"
-	@echo "make bench       measures the scoring engine, with servers of its own: about half an hour"
+	@echo "make bench       measures the scoring engine and the pages, with servers of its own: forty minutes"
 	@echo "make pictures    takes the pictures of README.md and docs/tour.md anew"
 	@echo "make messages    gathers the texts to translate into locale/"
 	@echo "make lock        updates the lock files from requirements*.in"

@@ -1,14 +1,16 @@
-"""Measures the scoring engine, on servers of its own in a temporary folder (`make bench`):
+"""Measures the scoring engine and the pages of the journey, on servers of its own in a temporary folder (`make bench`):
 
-    .venv/bin/python -m bench.all                    # everything: about half an hour on an idle machine
+    .venv/bin/python -m bench.all                    # everything: about forty minutes on an idle machine
     .venv/bin/python -m bench.all speed growth       # some parts
-    .venv/bin/python -m bench.all --small            # small sizes: two minutes
-    .venv/bin/python -m bench.all --write            # puts the results into docs/scoring.md, too
+    .venv/bin/python -m bench.all journey locust     # the pages: some six minutes
+    .venv/bin/python -m bench.all --small            # small sizes: three minutes
+    .venv/bin/python -m bench.all --write            # puts the results into docs/, too
 
 Ratios are of one run, medians of rounds in which all have a turn. Nothing is asserted but that all who race do the same.
 """
 
 import argparse
+import logging
 import os
 import re
 import sys
@@ -32,8 +34,12 @@ PARTS = {
     "memory": "memory",
     "stage2": "stage2",
     "quality": "gate",
+    "journey": "journey",
+    "locust": "load",
 }
-DOCUMENT = Path(__file__).parent.parent / "docs/scoring.md"
+DOCS = Path(__file__).parent.parent / "docs"
+PAGES = ("journey", "locust")  # for journey.md; the others are for scoring.md
+DOCUMENTS = {DOCS / "scoring.md": [part for part in PARTS if part not in PAGES], DOCS / "journey.md": list(PAGES)}
 BEGIN, END = "<!-- measured by make bench -->", "<!-- end of what make bench has measured -->"
 
 
@@ -75,6 +81,7 @@ def write(text: str, document: Path) -> None:
 
 
 def main(argv: Sequence[str] | None = None) -> None:
+    logging.getLogger("django_structlog").setLevel(logging.WARNING)  # a line for each page would bury what is measured
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("parts", nargs="*", metavar="part", help=f"some of {', '.join(PARTS)}")
     parser.add_argument("--small", action="store_true")
@@ -85,12 +92,13 @@ def main(argv: Sequence[str] | None = None) -> None:
     servers.join()
     os.environ |= {"SAFAR_DEMO": "1", "DJANGO_SETTINGS_MODULE": "portal.settings"}  # in the demo, matching is open
     django.setup()
-    text = measured(
-        told.parts or PARTS, harness.SMALL if told.small else harness.FULL, say=lambda line: print(line, file=sys.stderr, flush=True)
-    )
-    print(text)
-    if told.write:
-        write(text, DOCUMENT)
+    for document, of_document in DOCUMENTS.items():
+        parts = [part for part in of_document if part in (told.parts or PARTS)]
+        if parts:
+            text = measured(parts, harness.SMALL if told.small else harness.FULL, say=lambda line: print(line, file=sys.stderr, flush=True))
+            print(text)
+            if told.write:
+                write(text, document)
 
 
 if __name__ == "__main__":

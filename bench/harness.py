@@ -19,7 +19,10 @@ VERSIONS = ("numpy", "numba", "scipy", "ortools", "sparse-dot-topn", "Django", "
 
 @dataclass(frozen=True)
 class Sizes:
-    """How much is measured. `growth` are (people, vacancies); ratios need no size, so the small ones say the same, less exactly."""
+    """How much is measured. `growth` are (people, vacancies); ratios need no size, so the small ones say the same, less exactly.
+
+    `country` is (people, vacancies, matches that people have acted on), `looks` how often each page is opened, `load` (readers, seconds).
+    """
 
     people: int
     vacancies: int
@@ -30,6 +33,9 @@ class Sizes:
     workers: tuple[int, int]
     edges: tuple[tuple[int, int], ...]
     seeds: tuple[int, ...]
+    country: tuple[int, int, int]
+    looks: int
+    load: tuple[int, int]
 
 
 FULL = Sizes(
@@ -42,6 +48,9 @@ FULL = Sizes(
     workers=(49_000, 2_000),
     edges=((52, 0), (50, 61)),
     seeds=(1, 2, 3),
+    country=(49_000, 5_000, 22_000),
+    looks=15,
+    load=(50, 90),
 )
 SMALL = Sizes(
     people=6_000,
@@ -53,6 +62,9 @@ SMALL = Sizes(
     workers=(3_000, 200),
     edges=((52, 0),),
     seeds=(1,),
+    country=(4_000, 400, 2_000),
+    looks=5,
+    load=(10, 15),
 )
 TINY = Sizes(
     people=300,
@@ -64,6 +76,9 @@ TINY = Sizes(
     workers=(150, 30),
     edges=((10, 0),),
     seeds=(1,),
+    country=(200, 40, 120),
+    looks=1,
+    load=(2, 3),
 )
 
 

@@ -15,7 +15,8 @@ def demo(settings, fresh_db, monkeypatch, tmp_path):
     monkeypatch.setenv("SAFAR_DATA_ESCO", str(tmp_path))
 
 
-PARTS = [part for part in bench.PARTS if part != "workers"]  # two more workers would cost the tests half a minute
+# Two more workers, or a web server with locust, would cost the tests half a minute; the journey has a test of its own.
+PARTS = [part for part in bench.PARTS if part not in ("workers", *bench.PAGES)]
 
 
 def test_all_parts_measure_something(demo):
@@ -40,8 +41,9 @@ def test_results_go_between_the_two_marks(tmp_path):
         bench.write("new", document)
 
 
-def test_the_document_has_a_place_for_results():
-    assert bench.DOCUMENT.read_text().count(bench.BEGIN) == bench.DOCUMENT.read_text().count(bench.END) == 1
+@pytest.mark.parametrize("document", bench.DOCUMENTS)
+def test_each_document_has_a_place_for_results(document):
+    assert document.read_text().count(bench.BEGIN) == document.read_text().count(bench.END) == 1
 
 
 def test_the_fit_finds_what_time_is_made_of():
