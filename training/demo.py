@@ -15,7 +15,7 @@ from training.models import SignUp, TrainingOffer
 from training.sign_up import sign_up
 from training.write_offer import start_offer
 
-ABOUT = "Ҳар рӯз аз соати 9 то 15. Либоси корӣ бо худ гиред; асбобу масолеҳро марказ медиҳад."
+ABOUT = "Ҳар рӯз аз соати 9 то 15. Либоси кориро бо худ гиред; асбобу масолеҳро марказ медиҳад."
 WRITTEN, LATELY = timedelta(days=9), timedelta(days=2)  # before the first day; but before today, too
 SHY = 4  # every fourth shows the centre no name
 
@@ -41,11 +41,11 @@ class Course:
 
 COURSES = [
     Course("Хиштчинӣ: кунҷҳо ва дарзҳо", {"bricklaying": 3, "joint-finishing": 3}, -20, 6, 8, 5, farrukh=True),
-    Course("Бардоштан ва боркунии бехатар", {"safe-lifting": 2, "hand-loading": 2}, -2, 3, 10, 6),
+    Course("Борбардорӣ ва боркунии бехатар", {"safe-lifting": 2, "hand-loading": 2}, -2, 3, 10, 6),
     Course(
-        "Корҳои бетонӣ: омехтан, рехтан, қолаб", {"concrete-mixing": 2, "concrete-pouring": 2, "formwork": 1}, 18, 5, 12, 4, farrukh=True
+        "Корҳои бетонӣ: омехтан, рехтан, қолиббандӣ", {"concrete-mixing": 2, "concrete-pouring": 2, "formwork": 1}, 18, 5, 12, 4, farrukh=True
     ),
-    Course("Бехатарӣ дар баландӣ", {"safety-rules": 2, "height-work": 2}, 33, 2, 3, 5, price=250),
+    Course("Бехатарии кор дар баландӣ", {"safety-rules": 2, "height-work": 2}, 33, 2, 3, 5, price=250),
     Course("Тозагӣ дар ошхона", {"food-hygiene": 2, "food-storage": 2}, 47, 2, 10, 0, is_open=False),
 ]
 
@@ -67,7 +67,7 @@ def load_course(course: Course, trainer: User, now: datetime) -> None:
         "about": ABOUT,
         "language": "tg",
         "region_id": "TJ-KT",
-        "address": "Бохтар, кӯчаи Айнӣ 14",
+        "address": "Бохтар, кӯчаи Айнӣ, 14",
         "starts_on": first,
         "ends_on": first + timedelta(days=course.days - 1),
         "seats": course.seats,
