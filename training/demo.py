@@ -43,7 +43,7 @@ COURSES = [
     Course("Хиштчинӣ: кунҷҳо ва дарзҳо", {"bricklaying": 3, "joint-finishing": 3}, -20, 6, 8, 5, farrukh=True),
     Course("Борбардорӣ ва боркунии бехатар", {"safe-lifting": 2, "hand-loading": 2}, -2, 3, 10, 6),
     Course(
-        "Корҳои бетонӣ: омехтан, рехтан, қолиббандӣ", {"concrete-mixing": 2, "concrete-pouring": 2, "formwork": 1}, 18, 5, 12, 4, farrukh=True
+        "Корҳои бетонӣ: омехтан, рехтан, қолиб", {"concrete-mixing": 2, "concrete-pouring": 2, "formwork": 1}, 18, 5, 12, 4, farrukh=True
     ),
     Course("Бехатарии кор дар баландӣ", {"safety-rules": 2, "height-work": 2}, 33, 2, 3, 5, price=250),
     Course("Тозагӣ дар ошхона", {"food-hygiene": 2, "food-storage": 2}, 47, 2, 10, 0, is_open=False),
