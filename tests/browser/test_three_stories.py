@@ -10,10 +10,11 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from matching import answer, contract, questions, review, select
+from matching import answer, contract, journey, questions, review, select
 from matching.forms.offer import from_vacancy
 from matching.interviews import Time, offer_times, take_time
 from matching.models import Candidate, Match, MatchEvent, Offer, State, Vacancy
+from placements.models import Placement
 from portal.accounts.models import User
 from portal.organisations.models import Organisation
 from tests.browser.jobs import a_bricklayer, fill_profile, publish, save, sign_in
@@ -114,7 +115,25 @@ def test_the_candidate_without_scripts(people, vacancy, plain_page, page, look):
     with page.expect_download() as calendar:
         page.click('main a[href$="/before.ics"]')
     assert b"BEGIN:VEVENT" in calendar.value.path().read_bytes()
-    assert states_of(match) == [State.APPROVED, State.ACCEPTED, State.SELECTED, State.OFFERED, State.OFFERED, State.AGREED]
+
+    page.goto(mine)
+    follow(page, f'main a[href="{mine}contract/"]')
+    look(page, "candidate-8-contract-in-two-languages", reader)
+    page.goto(mine)
+    follow(page, f'main a[href="/tg/placements/{match.uid}/"]')
+    follow(page, 'main a[href$="/choices/"]')
+    look(page, "candidate-9-how-to-be-asked", reader)
+    page.check('[name="hours"][value="evening"]')
+    page.fill('[name="trusted_name"]', "Мадина")
+    page.fill('[name="trusted_phone"]', "901112233")
+    follow(page, "main form button")
+    journey.depart(match, manizha, timezone.now())
+    page.reload()
+    follow(page, 'form[action$="/arrived/"] button')
+    look(page, "candidate-10-arrived", reader)
+    assert Placement.objects.get(match=match).arrived_at is not None
+    before = [State.APPROVED, State.ACCEPTED, State.SELECTED, State.OFFERED, State.OFFERED]
+    assert states_of(match) == [*before, State.AGREED, State.PLACED]
 
 
 def test_the_employer_in_an_office(people, open_page, look):
