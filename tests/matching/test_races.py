@@ -110,7 +110,9 @@ def test_two_colleagues_decide_on_the_same_rows(office, one_click, cast):
         Membership.objects.create(user=cast[key], organisation=office.agency)
     matches, clients = office.matches(State.SUGGESTED), [one_click("manizha"), one_click("rustam")]
     data = {"act": "approve", "match": [str(match.uid) for match in matches]}
-    pages = [page.content.decode() for page in at_once(*[partial(client.post, "/en/jobs/desk/waiting/decide/", data) for client in clients])]
+    pages = [
+        page.content.decode() for page in at_once(*[partial(client.post, "/en/jobs/desk/waiting/decide/", data) for client in clients])
+    ]
     done = [int(re.search(r"Done: (\d+) of 4", page)[1]) for page in pages]
     assert sum(done) == len(matches) and [match.events.get().after for match in matches] == [State.APPROVED] * len(matches)
     for page, count, other in zip(pages, done, ("rustam", "manizha"), strict=True):

@@ -46,7 +46,9 @@ def test_deleted_by_its_owner_alone(signed_in, client):
     farrukh, aigul = signed_in("farrukh"), signed_in("aigul")
     save(farrukh, "place=RU")
     url = f"/en/jobs/searches/{SavedSearch.objects.get().uid}/delete/"
-    assert aigul.post(url).status_code == 404 and client.post(url).status_code == 302 and farrukh.get(url)["Location"] == "/en/jobs/searches/"
+    assert (
+        aigul.post(url).status_code == 404 and client.post(url).status_code == 302 and farrukh.get(url)["Location"] == "/en/jobs/searches/"
+    )
     assert SavedSearch.objects.count() == 1 and "Russia" not in aigul.get("/en/jobs/searches/").content.decode().split("<h1>")[1]
     assert [farrukh.post(url).status_code for _ in range(2)] == [302, 302] and not SavedSearch.objects.exists()
 
