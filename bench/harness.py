@@ -49,8 +49,8 @@ FULL = Sizes(
     edges=((52, 0), (50, 61)),
     seeds=(1, 2, 3),
     country=(49_000, 5_000, 22_000),
-    looks=15,
-    load=(50, 90),
+    looks=10,
+    load=(50, 60),
 )
 SMALL = Sizes(
     people=6_000,

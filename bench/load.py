@@ -82,7 +82,8 @@ def locust(port: int, users: int, seconds: int, folder: Path) -> Path:
 def lines(stats: Path, users: int, seconds: int) -> list[Line]:
     """From locust's table: the whole first, then each page, the slowest first."""
     with stats.open() as file:
-        rows = sorted(csv.DictReader(file), key=lambda row: (row["Name"] != "Aggregated", -int(row["95%"])))
+        asked = [row for row in csv.DictReader(file) if int(row["Request Count"])]  # some pages had their turn before it counted
+        rows = sorted(asked, key=lambda row: (row["Name"] != "Aggregated", -int(row["95%"])))
     return [line_of(row, users, seconds) for row in rows]
 
 

@@ -35,7 +35,7 @@ def test_a_country_has_everything_and_its_pages_few_queries(demo):  # noqa: F811
 def test_what_locust_says_becomes_lines(tmp_path):
     stats = tmp_path / "stats.csv"
     rows = [",Aggregated,900,0,20,90", "GET,agency: home,40,0,120,800", "GET,visitor: vacancies,500,2,15,60"]
-    stats.write_text("\n".join([HEAD, *rows]))
+    stats.write_text("\n".join([HEAD, *rows, "GET,visitor: front page,0,0,N/A,N/A"]))
     whole, slow, failed = load.lines(stats, 50, 90)
     assert (whole.work, whole.measured) == ("50 readers at once, 900 pages in 90 s", "20 ms, p95 90 ms")
     assert (slow.work, slow.measured, slow.reached) == ("… agency: home", "120 ms, p95 800 ms", False)
