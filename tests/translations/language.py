@@ -15,7 +15,7 @@ LATIN = set("abcdefghijklmnopqrstuvwxyz")
 
 # Latin words that stand in Cyrillic texts: names, and what is written on the screen of every phone.
 _LATIN_NAMES = re.compile(
-    r"safar|seco|ruid|iphone|rustore|whatsapp|telegram|iom|sana|sezim|id|sms|qr|url|uuid|pdf|json|xlsx|xls|csv|wi|fi|aegis|freeotp|google|authenticator|egov|xorijda|ish|ishga|marhamat|[a-z]",
+    r"safar|seco|ruid|iphone|rustore|whatsapp|telegram|iom|ilo|iris|sana|sezim|id|sms|qr|url|uuid|pdf|json|xlsx|xls|csv|wi|fi|aegis|freeotp|google|authenticator|egov|xorijda|ish|ishga|marhamat|[a-z]",
     re.IGNORECASE,
 )
 # English words that no other of the five languages has.
@@ -26,7 +26,9 @@ _ENGLISH = re.compile(
 _WORD = re.compile(r"[^\W\d_]+(?:[ʻʼ'‘’`´][^\W\d_]+)*")
 _SITE = r"\b[a-z]+(?:\.[a-z]+)*\.(?:kg|kz|ru|tj|uz)\b"
 _COMMAND = r"\bmanage\.py(?: [a-z_-]+)*"
-_PLACEHOLDER = re.compile(_SITE + "|" + _COMMAND + r"|\b[0-9A-Z]{5}-?[0-9A-Z]{5}\b|\S+@\S+|%\(\w+\)[a-z]|%[sdifr]|\{\{.*?\}\}|\{\w*\}")
+_PLACEHOLDER = re.compile(
+    r"https?://[\w.]+|" + _SITE + "|" + _COMMAND + r"|\b[0-9A-Z]{5}-?[0-9A-Z]{5}\b|\S+@\S+|%\(\w+\)[a-z]|%[sdifr]|\{\{.*?\}\}|\{\w*\}"
+)
 _RUSSIAN_PAPER = re.compile(r"«[^»]*»|\([^()]*[а-яё][^()]*\)")  # the name of a Russian paper, as it is printed
 _WRONG_APOSTROPHE = re.compile(r"[a-z]['‘’`´][a-z]|[og]['‘`´]|(?<![og])ʻ", re.IGNORECASE)
 
