@@ -77,7 +77,7 @@ def _shown(count: int) -> str:
 
 def _months(counts: dict[date, int], today: date) -> list[tuple[str, str]]:
     """The first month holds who is ready already, the last one also who is ready later."""
-    by_name = {date_format(month, "YEAR_MONTH_FORMAT"): count for month, count in sorted(counts.items())}
+    by_name = {date_format(month, "F Y"): count for month, count in sorted(counts.items())}
     hidden = hide_small(by_name)
     return [(name, _shown(count)) for name, count in by_name.items() if name not in hidden]
 

@@ -55,11 +55,11 @@ def own_letter(request: HttpRequest, match: UUID) -> HttpResponse:
 
 
 def sheet(request: HttpRequest, match: Match, back: str) -> HttpResponse:
-    """In the worker's language, whatever the reader's: it is theirs to understand and to sign."""
+    """The letter is in the worker's language, whatever the reader's: it is theirs to understand and to sign."""
     language = language_of(match)
     with override(language):
         found = letter(match)
-        if found is None:
-            raise Http404("The terms are not entered yet.")
-        context = {"letter": found, "initials": initials(match.candidate), "language": language, "back": back, "tab": "jobs"}
-        return render(request, "matching/letter.html", context)
+    if found is None:
+        raise Http404("The terms are not entered yet.")
+    context = {"letter": found, "initials": initials(match.candidate), "language": language, "back": back, "tab": "jobs"}
+    return render(request, "matching/letter.html", context)
