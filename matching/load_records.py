@@ -200,7 +200,7 @@ def with_asked_lists(vacancies: QuerySet[Vacancy], day: date) -> QuerySet[Any]:
         QuerySet[Any],
         found.annotate(
             asked_skills=_lists(VacancySkill.objects, "importance", "skill_id", "level", "critical", of="vacancy"),
-            asked_languages=_lists(VacancyLanguage.objects, "language", "minimum", "target", of="vacancy"),
+            asked_languages=_lists(VacancyLanguage.objects, "language", "minimum", "target", of="vacancy", order=("language",)),
             asked_papers=ArraySubquery(VacancyPaper.objects.filter(vacancy=OuterRef("pk")).order_by("kind").values("kind")),
         ),
     )
