@@ -20,6 +20,8 @@ from portal.outbox.models import Purpose
 from portal.outbox.notice import LONGEST_SMS, Notice
 from tests.matching.factories import a_candidate, a_licence, a_match, a_member, a_vacancy, an_agency, an_organisation
 from tests.people import NOW
+from tests.training.courses import a_centre, a_course
+from training.models import TrainingOffer
 
 LONG = "Ж" * 90
 
@@ -71,6 +73,14 @@ def licence() -> AgencyLicence:
     return a_licence(long_organisation("agency", "TJ"))
 
 
+def course() -> TrainingOffer:
+    centre, manager = a_centre()
+    Organisation.objects.filter(pk=centre.pk).update(name=LONG)
+    offer = a_course(manager, title=LONG, address=LONG)
+    offer.centre.refresh_from_db()
+    return offer
+
+
 MAKERS: dict[type, Callable[[], Any]] = {
     str: lambda: LONG,
     int: lambda: 12345,
@@ -81,6 +91,7 @@ MAKERS: dict[type, Callable[[], Any]] = {
     Organisation: lambda: long_organisation("employer", "RU"),
     AgencyLicence: licence,
     Invitation: invitation,
+    TrainingOffer: course,
     DangerArea: lambda: DangerArea.objects.create(region_id="RU-TA", reason=LONG, source_name=LONG),
 }
 
