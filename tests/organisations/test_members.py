@@ -68,6 +68,7 @@ def test_not_without_end(cast, own):
 
 def test_somebody_leaves(one_click, cast, own):
     membership = invite(own, NEW, "member", by=cast["ildar"], now=NOW)
+    User.objects.filter(email=NEW).update(language="en")
     client, form = one_click("ildar"), {"submission_key": str(uuid4())}
     for _again in range(2):
         assert client.post(url(own, "people", membership.user.uid, "remove"), form)["Location"] == url(own)
