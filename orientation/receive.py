@@ -153,7 +153,10 @@ def _event(
 def put_right(told: datetime, sent_at: datetime | None, published_at: datetime, now: datetime) -> datetime:
     """When it happened, by our clock; raises `Refused`. A moment that cannot be is that of arrival."""
     error = now - sent_at if sent_at is not None else timedelta()
-    happened_at = told + error if abs(error) > WRONG_CLOCK else told
+    try:
+        happened_at = told + error if abs(error) > WRONG_CLOCK else told
+    except OverflowError:
+        return now
     if happened_at > now + AHEAD:
         raise Refused("in_future", "It happened more than 48 hours from now: put the clock of the phone right.")
     return happened_at if published_at <= happened_at <= now else now

@@ -27,7 +27,7 @@ def send_events(request: HttpRequest) -> JsonResponse:
         return _fault(413, f"A request may have at most {LARGEST} bytes. Send fewer events at once.")
     try:
         form = Batch(data=json.loads(request.body))
-    except ValueError:
+    except (ValueError, RecursionError):  # the latter: ten thousand brackets
         return _fault(400, "The body must be JSON.")
     if not form.is_valid():
         return _fault(400, one_text(form.errors))

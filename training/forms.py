@@ -136,7 +136,7 @@ class OfferForm(forms.Form):
             self.add_error("starts_on", TOO_EARLY)
         if first and first > self.today + LATEST_START:
             self.add_error("starts_on", _("Look at the year: this is too far away."))
-        if first and last and not first <= last <= first + LATEST_START:
+        if first and last and not timedelta() <= last - first <= LATEST_START:
             self.add_error("ends_on", _("The last day comes after the first one, or is the same."))
         price, payer = told.get("price"), told.get("payer")
         if price is not None and payer and bool(price) != (payer == TrainingOffer.Payer.LEARNER):

@@ -126,6 +126,12 @@ class TestUseCase:
         assert events[second["uid"]].happened_at == now and events[second["uid"]].phone_at == told_at
         assert events[third["uid"]].happened_at == now and events[third["uid"]].phone_at == now + timedelta(hours=1)
 
+    @pytest.mark.parametrize(("year", "sent_in"), [(9999, 1), (1, 9999)])
+    def test_a_clock_put_right_beyond_all_years(self, learner, papers, now, year, sent_in):
+        event = told(papers, papers.content["questions"][0], datetime(year, 1, 1, tzinfo=UTC))
+        assert statuses(receive(learner, [event], datetime(sent_in, 1, 1, tzinfo=UTC), now)) == ["accepted"]
+        assert LearningEvent.objects.get().happened_at == now
+
     def test_fifty_cost_as_many_queries_as_one(self, learner, papers, now, django_assert_num_queries):
         question = papers.content["questions"][0]
         for count in (1, MOST):
@@ -182,7 +188,7 @@ class TestAddress:
 
     @pytest.mark.parametrize(
         "body",
-        ["", "{", "[]", "{}", '{"events": []}', '{"events": {}}', '{"events": [{}], "sent_at": "soon"}', json.dumps({"events": [{}] * 51})],
+        ["", "{", "[" * 50_000, "[]", "{}", '{"events": []}', '{"events": {}}', '{"events": [{}], "sent_at": "soon"}', json.dumps({"events": [{}] * 51})],
     )
     def test_a_request_that_makes_no_sense_is_refused_whole(self, client, body):
         response = self.post(client, body)

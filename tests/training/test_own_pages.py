@@ -75,6 +75,7 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(one_click, first):
         ({"starts_on": "soon"}, "Write the day like this"),
         ({"starts_on": "2020-01-01"}, "lies in the past"),
         ({"starts_on": "2920-01-01"}, "too far away"),
+        ({"starts_on": "9999-12-31", "ends_on": "9999-12-31"}, "too far away"),
         ({"ends_on": "2020-01-01"}, "The last day comes after"),
         ({"region": "TJ-XX"}, "Select a valid choice"),
         ({"title": "w" * 101}, "at most 100 characters"),

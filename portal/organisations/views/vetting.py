@@ -106,7 +106,10 @@ def save_answers(request: HttpRequest, uid: str) -> HttpResponse:
 def sign(request: HttpRequest, uid: str) -> HttpResponse:
     """The first signature where there is none, else the second, under what its signer has read."""
     organisation = the_organisation(request, uid)
-    read_as = parse_datetime(request.POST.get("read_as", "")) if request.POST.get("read_as") else None
+    try:
+        read_as = parse_datetime(request.POST.get("read_as", ""))
+    except ValueError:  # the 45th of a month
+        read_as = None
     if read_as is None:
         done = _("Signed. Now another person looks at it and signs.")
         return act(request, organisation, lambda now: sign_check(organisation, by=request.user, now=now), done)
