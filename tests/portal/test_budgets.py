@@ -24,6 +24,7 @@ BUDGETS = {
     "lessons": HOME,
     "course": HOME,
     "jobs": HOME,
+    "training": HOME,
     "employers": HOME,
     "money": HOME,
     "question": LESSON,
@@ -76,6 +77,7 @@ def test_bytes_and_requests(client, name, language):
     ("name", "queries"),
     # jobs: four, and one that finds that matching is a trial (three once everything is signed)
     # employers: the facts, the people in two counts and in all; their skills once there are some
+    # training: regions, languages, skills, how many; two more once there are courses
     [
         ("home", 2),
         ("lessons", 1),
@@ -83,6 +85,7 @@ def test_bytes_and_requests(client, name, language):
         ("question", 2),
         ("help", 3),
         ("jobs", 5),
+        ("training", 4),
         ("employers", 4),
         ("money", 4),
         ("certificate check", 0),

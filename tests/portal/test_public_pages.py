@@ -9,7 +9,7 @@ from portal.ui.middleware import WriteInGet, read_only_get
 from tests.portal.pages import public_pages
 
 pytestmark = pytest.mark.django_db
-WITH_A_TOKEN = {"sign-in", "sign-in by mail"}
+WITH_A_TOKEN = {"sign-in", "sign-in by mail", "register"}
 
 
 @pytest.mark.parametrize("name", sorted(set(public_pages("en")) - WITH_A_TOKEN - {"not found"}))
