@@ -188,7 +188,17 @@ class TestAddress:
 
     @pytest.mark.parametrize(
         "body",
-        ["", "{", "[" * 50_000, "[]", "{}", '{"events": []}', '{"events": {}}', '{"events": [{}], "sent_at": "soon"}', json.dumps({"events": [{}] * 51})],
+        [
+            "",
+            "{",
+            "[" * 50_000,
+            "[]",
+            "{}",
+            '{"events": []}',
+            '{"events": {}}',
+            '{"events": [{}], "sent_at": "soon"}',
+            json.dumps({"events": [{}] * 51}),
+        ],
     )
     def test_a_request_that_makes_no_sense_is_refused_whole(self, client, body):
         response = self.post(client, body)
