@@ -22,6 +22,13 @@ def asked_by() -> list[tuple[str, Any]]:
     return [(NOBODY, _("No, nobody")), *FeeAnswer.By.choices]
 
 
+def is_outsider(user: User, vacancy: str) -> Q:
+    """Nobody of an agency or of the worker's employer reads as an operator what the worker has not told their organisation."""
+    agencies = Organisation.objects.of_member(user, Organisation.Kind.AGENCY)
+    employers = Organisation.objects.of_member(user, Organisation.Kind.EMPLOYER)
+    return Q(~Exists(agencies)) & ~Q(**{f"{vacancy}__employer__in": employers})
+
+
 class PlacementQuerySet(models.QuerySet["Placement"]):
     def visible_to(self, user: Person) -> Self:
         """The worker's own, and where somebody is to the agency that has the care. Answers are no part of it."""
@@ -93,7 +100,7 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
         visible |= Q(Exists(then), placement__match__in=cared_for, may_know__contains=[Who.AGENCY])
         visible |= Q(placement__match__vacancy__employer__in=employers, may_know__contains=[Who.EMPLOYER])
         if user.has_perm("placements.view_checkin"):
-            visible |= Q(may_know__contains=[Who.SAFAR])
+            visible |= Q(may_know__contains=[Who.SAFAR]) & is_outsider(user, "placement__match__vacancy")
         return self.filter(visible)
 
     def asked(self) -> Self:
@@ -177,10 +184,10 @@ class CheckIn(models.Model):
 
 class CallTaskQuerySet(models.QuerySet["CallTask"]):
     def visible_to(self, user: Person) -> Self:
-        """Operators; but nobody sees to a call to themselves."""
-        if not user.has_perm("placements.view_calltask"):
+        """Operators; but nobody sees to a call to themselves, or to a worker of their own organisation."""
+        if not user.is_authenticated or not user.has_perm("placements.view_calltask"):
             return self.none()
-        return self.exclude(placement__match__candidate__user=user.pk)
+        return self.filter(is_outsider(user, "placement__match__vacancy")).exclude(placement__match__candidate__user=user.pk)
 
     def open(self) -> Self:
         return self.filter(done_at=None)

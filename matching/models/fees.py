@@ -27,8 +27,9 @@ class FeeAnswerQuerySet(models.QuerySet["FeeAnswer"]):
         then = Care.objects.open().filter(candidate=OuterRef("match__candidate"), since__lte=OuterRef("answered_at"), agency__in=agencies)
         named = Q(Exists(then), told__contains=[FeeAnswer.Told.AGENCY])
         visible = Q(match__candidate__user=user) | named
-        if user.has_perm("matching.view_feeanswer"):
-            visible |= Q(told__contains=[FeeAnswer.Told.SAFAR])
+        if user.has_perm("matching.view_feeanswer"):  # nobody of an agency is an operator here: it may be the one that asked
+            employers = Organisation.objects.of_member(user, Organisation.Kind.EMPLOYER)
+            visible |= Q(~Exists(agencies), told__contains=[FeeAnswer.Told.SAFAR]) & ~Q(match__vacancy__employer__in=employers)
         return self.filter(visible)
 
     def open(self) -> Self:

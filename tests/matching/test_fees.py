@@ -130,6 +130,11 @@ class TestWhoReadsIt:
         FeeAnswer.objects.update(told=[])
         assert self.seen_by(*everybody) == [True, False, False, False, False]
 
+    def test_no_operator_of_the_agency_or_of_the_employer(self, answered, cast):
+        employed = a_member(answered.match.vacancy.employer)
+        Group.objects.get(name="operators").user_set.add(cast["manizha"], employed, cast["ildar"])
+        assert self.seen_by(cast["manizha"], employed, cast["ildar"], cast["timur"]) == [False, False, True, True]
+
     def test_pages(self, signed_in, answered, match):
         for key, expected in (("aigul", 404), ("manizha", 403)):
             client = signed_in(key)
