@@ -61,11 +61,15 @@ def _in_order(named: Collection[str]) -> list[str]:
 
 
 def _call(row: CheckIn, is_new: bool, now: datetime) -> None:
-    """Taken back before anybody has called: nobody calls."""
+    """Taken back before anybody has called: nobody calls, except about another check-in that waited for the same call."""
     if is_new:
         open_call(row.placement, CallTask.Reason.NEEDS_HELP, row, now)
-    elif Who.SAFAR not in row.may_know:
-        row.calls.open().filter(reason=CallTask.Reason.NEEDS_HELP).delete()
+    elif Who.SAFAR not in row.may_know and (call := row.calls.open().filter(reason=CallTask.Reason.NEEDS_HELP).first()):
+        waiting = row.placement.check_ins.filter(may_know__contains=[Who.SAFAR], said_at__gte=call.opened_at)
+        if other := waiting.order_by("-month").first():
+            open_call(row.placement, CallTask.Reason.NEEDS_HELP, other, now)
+        else:
+            call.delete()
 
 
 def _tell(row: CheckIn, by: User, now: datetime) -> None:

@@ -10,7 +10,7 @@ from placements.models import CheckIn, Placement
 from placements.own import hold_match
 from portal.accounts.models import User
 from portal.outbox.choose_ways import choose_ways
-from portal.outbox.models import Channel, Purpose
+from portal.outbox.models import Channel, Message, Purpose
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ def choose(match: Match, by: User, choices: Choices, now: datetime) -> Placement
     hold_match(match, by)
     placement, _is_new = Placement.objects.get_or_create(match=match)
     if placement.trusted_phone and placement.trusted_phone != choices.trusted_phone:
-        _forget(placement)  # what one person may know is not for another
+        _forget(placement, by)  # what one person may know is not for another
     placement.hours, placement.chosen_at = choices.hours, now
     placement.trusted_name, placement.trusted_phone = choices.trusted_name, choices.trusted_phone
     placement.may_ask_trusted = bool(choices.trusted_phone) and choices.may_ask_trusted
@@ -44,10 +44,14 @@ def forget_trusted(match: Match, by: User) -> None:
     """At any time. Nothing of that person stays, nor what they might have known."""
     hold_match(match, by)
     for placement in Placement.objects.filter(match=match):
-        _forget(placement)
+        _forget(placement, by)
 
 
-def _forget(placement: Placement) -> None:
+def _forget(placement: Placement, by: User) -> None:
+    """Their number goes from what was sent to them, too; what has not gone out yet does not go."""
+    sent = Message.objects.filter(to=by, channel=Channel.SMS, purpose=Purpose.CHECK_IN, address=placement.trusted_phone)
+    sent.waiting().delete()
+    sent.update(address="")
     Placement.objects.filter(pk=placement.pk).update(trusted_name="", trusted_phone="", may_ask_trusted=False)
     family = CheckIn.Who.FAMILY
     for row in CheckIn.objects.select_for_update().filter(placement=placement, may_know__contains=[family]):

@@ -26,12 +26,17 @@ KNOWN = ("match__vacancy__employer", "match__vacancy__occupation", "match__vacan
 @agency_staff_required
 @require_safe
 def placed(request: HttpRequest) -> HttpResponse:
-    """Whoever is away stands first, the latest to leave on top. No answers, and nothing that would tell whether there are any."""
+    """Whoever is away stands first, the latest to leave on top. No answers, and nothing that would tell whether there are any.
+
+    That somebody has arrived stands here where they have said so for the agency to see, not where it follows from an answer.
+    """
     own = Placement.objects.in_care_of(request.user).left()
     ends = MatchEvent.objects.filter(match=OuterRef("match"), after=State.ENDED).order_by("-at", "-pk").values("reason")[:1]
     told = CheckIn.objects.visible_to(request.user).filter(placement=OuterRef("pk"), may_know__contains=[CheckIn.Who.AGENCY]).order_by()
+    by_answer = CheckIn.objects.filter(placement=OuterRef("pk"), answered_at=OuterRef("arrived_at")).order_by()
     later = Q(check_ins__due_on__gte=timezone.now().date(), match__state=State.PLACED)
-    rows = own.annotate(because=Subquery(ends), has_told=Exists(told), next_on=Min("check_ins__due_on", filter=later))
+    rows = own.annotate(because=Subquery(ends), has_told=Exists(told), is_by_answer=Exists(by_answer))
+    rows = rows.annotate(next_on=Min("check_ins__due_on", filter=later))
     rows = rows.select_related(*KNOWN).order_by("-match__state", "-left_on", "-pk")  # placed before ended
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     shown = [(row, initials(row.match.candidate), str(Ended(row.because).label) if row.because else "") for row in page]

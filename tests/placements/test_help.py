@@ -13,13 +13,14 @@ from matching.care import choose_agency
 from matching.move import NotAllowed, NotPossible
 from placements.allow import allow, who_is_there
 from placements.answer import Answers, answer_check_in
-from placements.choose import Choices, choose
+from placements.choose import Choices, choose, forget_trusted
 from placements.models import CallTask, CheckIn
 from placements.notices import OneMinute, sms_to_trusted
 from portal.outbox.models import Channel, Message
 from portal.outbox.notice import LONGEST_SMS
 from portal.support.models import Contact, ContactCall
 from tests.matching.factories import a_member, an_agency, an_organisation
+from tests.people import NOW
 from tests.placements.away import GOOD, UNPAID, away, check_in_of, send, text
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +95,39 @@ def test_taken_back(unpaid, cast):
     assert readers(cast) == {"ildar"} and not CallTask.objects.exists()
 
 
+def test_taken_back_for_one_month_the_call_stays_for_the_other(cast):
+    placement = away(cast, 100)
+    first, second = (check_in_of(placement, month) for month in (1, 3))
+    CheckIn.objects.filter(pk=first.pk).update(asked_at=timezone.now())
+    for row in (first, second):
+        answer_check_in(row, cast["farrukh"], UNPAID, timezone.now())
+        allow(row, cast["farrukh"], ["safar"], [], timezone.now())
+    assert CallTask.objects.get().check_in == second
+    allow(second, cast["farrukh"], [], [], timezone.now())
+    assert CallTask.objects.get().check_in == first
+    allow(first, cast["farrukh"], [], [], timezone.now())
+    assert not CallTask.objects.exists()
+
+
+def test_the_number_of_trust_goes_from_what_was_sent(unpaid, cast):
+    allow(unpaid, cast["farrukh"], ["family"], [], timezone.now())
+    own = Message.objects.create(
+        to=cast["farrukh"], channel="sms", address=cast["farrukh"].phone, language="tg", purpose="check_in", created_at=NOW, due_at=NOW
+    )
+    sent = Message.objects.get(address="+992900000044")
+    Message.objects.filter(pk=sent.pk).update(delivered_at=timezone.now())
+    forget_trusted(unpaid.placement.match, cast["farrukh"])
+    sent.refresh_from_db()
+    own.refresh_from_db()
+    assert (sent.address, own.address) == ("", cast["farrukh"].phone)
+
+
+def test_what_waits_for_a_person_who_is_forgotten_does_not_go_out(unpaid, cast):
+    allow(unpaid, cast["farrukh"], ["family"], [], timezone.now())
+    choose(unpaid.placement.match, cast["farrukh"], Choices("any", Channel.APP, "Olim", "+992900000055"), timezone.now())
+    assert not Message.objects.filter(channel="sms", to=cast["farrukh"]).exists()
+
+
 def test_no_tick_is_left_behind(signed_in, unpaid, cast):
     """Whoever unticks a helper means it: they are not ticked a second time below."""
     allow(unpaid, cast["farrukh"], ["agency"], ["employer"], timezone.now())
@@ -163,6 +197,17 @@ def test_an_operator_who_is_the_worker_sees_to_no_call_of_theirs(unpaid, cast):
     allow(unpaid, cast["farrukh"], ["safar"], [], timezone.now())
     Group.objects.get(name="operators").user_set.add(cast["farrukh"])
     assert not CallTask.objects.visible_to(cast["farrukh"]).exists() and CallTask.objects.visible_to(cast["timur"]).exists()
+
+
+@pytest.mark.parametrize("key", ["manizha", "ildar"])
+def test_an_operator_of_the_agency_or_of_the_employer_reads_nothing_told_to_safar(unpaid, cast, key):
+    """The worker has named Safar, and neither of these two; another operator still calls."""
+    allow(unpaid, cast["farrukh"], ["safar"], [], timezone.now())
+    Group.objects.get(name="operators").user_set.add(cast[key])
+    assert not CheckIn.objects.visible_to(cast[key]).exists() and not CallTask.objects.visible_to(cast[key]).exists()
+    elsewhere = a_member(an_organisation("employer", "RU"))
+    Group.objects.get(name="operators").user_set.add(elsewhere)
+    assert CheckIn.objects.visible_to(elsewhere).exists() and CallTask.objects.visible_to(elsewhere).exists()
 
 
 @pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES])
