@@ -54,6 +54,7 @@ def take_back(done: SignUp, reason: str, by: User, now: datetime) -> SignUp:
     """The course was not completed after all: its skills are not verified by it any more. Once more changes nothing."""
     candidate = Candidate.objects.select_for_update().get(pk=done.candidate_id)
     offer = own_locked(done.offer, by)
+    check_trusted(offer, now)  # what it verified while it was checked is not its to take any more
     done = offer.sign_ups.select_related("candidate__user").get(pk=done.pk)
     if done.state != State.COMPLETED:
         return done

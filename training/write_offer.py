@@ -13,7 +13,7 @@ from portal.organisations.models import Organisation
 from portal.organisations.rules import is_member
 from training.models import OfferSkill, TrainingOffer
 from training.notices import CourseChanged, tell_learners
-from training.seats import fill_seats, has_begun, own_locked
+from training.seats import check_trusted, fill_seats, has_begun, own_locked
 from training.sentences import OVER, STAYS, TOO_EARLY
 
 # What somebody has signed up for: it stays as it was while there are people on the course.
@@ -37,6 +37,8 @@ def change_offer(offer: TrainingOffer, values: Mapping[str, Any], skills: Mappin
     """Whoever is on the course is told of another day or place; more seats go to who waits. Raises `NotPossible`, `NotAllowed`."""
     offer = own_locked(offer, by)
     is_draft = offer.status == TrainingOffer.Status.DRAFT
+    if not is_draft:
+        check_trusted(offer, now)  # people on it are told of what it changes
     if not is_draft and offer.status not in TrainingOffer.GOING_ON:
         raise NotPossible(OVER)
     if not is_draft and has_begun(offer, now):

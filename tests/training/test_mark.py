@@ -144,6 +144,7 @@ def test_days(trainer):
 
 def test_who_may(trainer):
     row = was_there(over(trainer))
+    other = complete(was_there(row.offer), trainer)
     for stranger in (a_centre()[1], a_user(), row.candidate.user):
         with pytest.raises(NotAllowed):
             complete(row, stranger)
@@ -152,7 +153,10 @@ def test_who_may(trainer):
     type(row.offer.centre).objects.filter(pk=row.offer.centre_id).update(vetted_at=None, vetted_by=None)
     with pytest.raises(NotPossible, match="has not checked your centre"):
         complete(row, trainer)
-    assert held(row) == (2, False) and not Verification.objects.exists()  # as said
+    assert held(row) == (2, False) and not Verification.objects.filter(sign_up=row).exists()  # as said
+    with pytest.raises(NotPossible, match="has not checked your centre"):
+        take_back(other, "Pay, or it is gone.", trainer, timezone.now())
+    assert held(other) == (2, True)
 
 
 def test_of_who_waits_or_left_nothing_is_said(trainer):

@@ -166,6 +166,10 @@ def test_another_day_is_told(one_click, rustam, first):
     assert row.candidate.user.messages.get(channel="app").subject == "Your course has changed"
     offer.refresh_from_db()
     assert offer.starts_on == later
+    type(offer.centre).objects.filter(pk=offer.centre_id).update(vetted_at=None, vetted_by=None)
+    refused = post(client, f"{page_of(offer)}edit/", typed(first, about="Bring money"))
+    assert refused.status_code == 400 and "has not checked your centre" in text(refused)
+    assert row.candidate.user.messages.filter(channel="app").count() == 1
 
 
 def test_home_says_what_waits(one_click, rustam, cast):
