@@ -17,6 +17,7 @@ from matching.models import Match
 from matching.open_person import KNOWN_TO_EMPLOYER, initials
 from matching.views.acting import act, the_match
 from matching.views.applicants import employer_match, page
+from portal.accounts.once import and_go
 from portal.accounts.second_factor import second_factor_required
 
 
@@ -34,7 +35,7 @@ def times(request: HttpRequest, vacancy: UUID, match: UUID) -> HttpResponse:
     def refused(why_not: str) -> HttpResponse:
         return page(request, employer_match(request, vacancy, match), refusal=why_not, times_form=form)
 
-    return act(request, found, lambda: (offer_times(found, form.times(), request.user, timezone.now()), target)[1], refused)
+    return act(request, found, and_go(lambda: offer_times(found, form.times(), request.user, timezone.now()), target), refused)
 
 
 @second_factor_required
@@ -61,5 +62,5 @@ def sheet(request: HttpRequest, match: Match, back: str) -> HttpResponse:
         found = letter(match)
     if found is None:
         raise Http404("The terms are not entered yet.")
-    context = {"letter": found, "initials": initials(match.candidate), "language": language, "back": back, "tab": "jobs"}
+    context = {"letter": found, "initials": initials(match.candidate), "letter_language": language, "back": back, "tab": "jobs"}
     return render(request, "matching/letter.html", context)
