@@ -18,8 +18,8 @@ from matching.cv.forms import CvForm
 from matching.cv.share import share_cv, stop_sharing
 from matching.cv.typeset import typeset
 from matching.models import Candidate, CvShare
-from matching.views.candidates import done, step_view
-from portal.accounts.once import once
+from matching.views.candidates import step_view
+from portal.accounts.once import and_go, once
 
 
 @step_view
@@ -54,13 +54,13 @@ def pdf(request: HttpRequest, candidate: Candidate) -> HttpResponse | FileRespon
 def share(request: HttpRequest, candidate: Candidate) -> HttpResponse:
     form = CvForm(request.POST, candidate=candidate)
     here = reverse("matching:cv")
-    return once(request, done(lambda: share_cv(candidate, form.chosen["language"], timezone.now(), **form.shows), here))
+    return once(request, and_go(lambda: share_cv(candidate, form.chosen["language"], timezone.now(), **form.shows), here))
 
 
 @require_POST
 @step_view
 def stop(request: HttpRequest, candidate: Candidate) -> HttpResponse:
-    return once(request, done(lambda: stop_sharing(candidate, timezone.now()), reverse("matching:cv")))
+    return once(request, and_go(lambda: stop_sharing(candidate, timezone.now()), reverse("matching:cv")))
 
 
 @never_cache

@@ -23,6 +23,7 @@ from matching.show_to_employer import for_employer, met
 from matching.states import TABLE
 from matching.views.acting import act, the_match
 from matching.views.match_forms import ReasonForm
+from portal.accounts.once import and_go
 from portal.accounts.second_factor import second_factor_required
 from portal.organisations.rules import is_member
 
@@ -130,4 +131,4 @@ def chosen(request: HttpRequest, match: Match, run: Callable[[], Match]) -> Http
     def refused(why_not: str) -> HttpResponse:
         return page(request, employer_match(request, match.vacancy.uid, match.uid), refusal=why_not)
 
-    return act(request, match, lambda: (run(), target)[1], refused)
+    return act(request, match, and_go(run, target), refused)

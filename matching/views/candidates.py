@@ -25,7 +25,7 @@ from matching.statistics import forget_statistics
 from matching.stay_papers import papers_for
 from matching.steps import BY_SLUG, after, answers_of, duration, rows_of
 from matching.worth import most_useful_first
-from portal.accounts.once import once
+from portal.accounts.once import and_go, once
 from portal.accounts.second_factor import ask_second_factor, has_second_factor
 
 View = Callable[..., HttpResponse]
@@ -83,9 +83,9 @@ def profile_step(request: HttpRequest, candidate: Candidate, step: str) -> HttpR
     form = FORMS[step](request.POST if request.method == "POST" else None, candidate=candidate, now=timezone.now())
     if request.method == "POST" and "show" not in request.POST and form.is_valid():
         if form.cleaned_data.get("has_papers") is False:  # the advice stands on this page
-            return once(request, done(form.save, step_url(step)))
+            return once(request, and_go(form.save, step_url(step)))
         if form.cleaned_data.get("has_papers") and papers_for(candidate.citizenship, form.cleaned_data["located_in"]):
-            return once(request, done(form.save, reverse("matching:profile_stay")))
+            return once(request, and_go(form.save, reverse("matching:profile_stay")))
         return saved(request, step, form.save)
     return show(request, step, form, candidate)
 
@@ -155,11 +155,11 @@ def listed_step(
         for name, act in acts.items():
             value = request.POST.get(name, "")
             if value.isascii() and value.isdigit() and len(value) < 19:
-                return once(request, done(lambda act=act, value=value: act(int(value)), here))
+                return once(request, and_go(lambda act=act, value=value: act(int(value)), here))
         for form in forms.values():
             if form.is_bound and form.is_valid():
                 try:
-                    return once(request, done(form.save, here))
+                    return once(request, and_go(form.save, here))
                 except use.TooMany as limit:
                     form.add_error(None, too_many(limit))
     return show(request, slug, forms["add"], candidate, **context)
@@ -169,10 +169,10 @@ def listed_step(
 def care(request: HttpRequest, candidate: Candidate) -> HttpResponse:
     now, here = timezone.now(), reverse("matching:care")
     if "leave" in request.POST:
-        return once(request, done(lambda: leave_agency(candidate, now), here))
+        return once(request, and_go(lambda: leave_agency(candidate, now), here))
     form = CareForm(request.POST if request.method == "POST" else None, candidate=candidate, now=now)
     if request.method == "POST" and form.is_valid():
-        return once(request, done(form.save, here))
+        return once(request, and_go(form.save, here))
     current = candidate.care.open().select_related("agency").first()
     names = place_names()
     offers = [
@@ -186,10 +186,10 @@ def care(request: HttpRequest, candidate: Candidate) -> HttpResponse:
 @step_view
 def statistics(request: HttpRequest, candidate: Candidate) -> HttpResponse:
     if "forget" in request.POST:
-        return once(request, done(lambda: forget_statistics(candidate), reverse("matching:profile")))
+        return once(request, and_go(lambda: forget_statistics(candidate), reverse("matching:profile")))
     form = StatisticsForm(request.POST if request.method == "POST" else None, candidate=candidate, now=timezone.now())
     if request.method == "POST" and form.is_valid():
-        return once(request, done(form.save, reverse("matching:profile")))
+        return once(request, and_go(form.save, reverse("matching:profile")))
     return render(request, "matching/statistics.html", {"tab": "jobs", "form": form})
 
 
@@ -230,7 +230,7 @@ def show(
 
 def saved(request: HttpRequest, slug: str, save: Callable[[], None]) -> HttpResponseRedirect:
     to_profile = request.POST.get("then") == "profile" or not after(slug)
-    return once(request, done(save, match_page(request) or (reverse("matching:profile") if to_profile else step_url(after(slug)))))
+    return once(request, and_go(save, match_page(request) or (reverse("matching:profile") if to_profile else step_url(after(slug)))))
 
 
 def match_page(request: HttpRequest) -> str:
@@ -245,14 +245,6 @@ def match_page(request: HttpRequest) -> str:
 
 def step_url(slug: str) -> str:
     return reverse("matching:profile_step", args=[slug])
-
-
-def done(act: Callable[[], None], url: str) -> Callable[[], str]:
-    def run() -> str:
-        act()
-        return url
-
-    return run
 
 
 def too_many(limit: use.TooMany) -> str:

@@ -22,6 +22,7 @@ from matching.rules import is_operator
 from matching.show_to_staff import for_staff
 from matching.views.acting import act
 from matching.views.match_forms import ReasonForm
+from portal.accounts.once import and_go
 from portal.accounts.second_factor import second_factor_required
 
 PER_PAGE = 25
@@ -68,8 +69,8 @@ def exceptions(request: HttpRequest) -> QuerySet[Match]:
 
 
 def done(request: HttpRequest, match: Match, run: Callable[[], object], **typed: Any) -> HttpResponse:
-    back = reverse("matching:to_confirm")
-    return act(request, match, lambda: (run(), back)[1], lambda why: page_of(request, match, refusal=why, **typed))
+    run = and_go(run, reverse("matching:to_confirm"))
+    return act(request, match, run, lambda why: page_of(request, match, refusal=why, **typed))
 
 
 def page_of(request: HttpRequest, match: Match, **more: Any) -> HttpResponse:

@@ -38,6 +38,7 @@ from matching.tell_stopped import reason
 from matching.views.acting import act, agency_staff_required, the_match
 from matching.views.match_forms import AnswerForm, AssignForm, NoteForm, ReasonForm
 from portal.accounts.models import User
+from portal.accounts.once import and_go
 from portal.accounts.second_factor import second_factor_required
 from portal.organisations.models import Organisation
 from portal.places.days import legal_day
@@ -281,13 +282,13 @@ def move_on(request: HttpRequest, match: Match, run: Callable[[], Match], **type
     rows = list(waiting.order_by(*IN_ORDER).select_related("vacancy").defer("explanation"))
     after = rows[rows.index(match) + 1 :] if match in rows else []
     target = url("desk_match", next(iter([*after, *rows, match])))
-    return act(request, match, lambda: (run(), target)[1], lambda why_not: refused(request, match, why_not, **typed))
+    return act(request, match, and_go(run, target), lambda why_not: refused(request, match, why_not, **typed))
 
 
 def stay(request: HttpRequest, match: Match, run: Callable[[], object], **typed: Any) -> HttpResponse:
     """`typed` are the forms as they were sent: a refusal shows them again."""
     here = url("desk_match", match)
-    return act(request, match, lambda: (run(), here)[1], lambda why_not: refused(request, match, why_not, **typed))
+    return act(request, match, and_go(run, here), lambda why_not: refused(request, match, why_not, **typed))
 
 
 def refused(request: HttpRequest, match: Match, why_not: str, **typed: Any) -> HttpResponse:

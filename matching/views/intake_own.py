@@ -21,7 +21,7 @@ from matching.intake.on_behalf import act_label, why_label
 from matching.models import AgencyLicence, Candidate, Invitation, MissedClaim, OnBehalf
 from matching.names import country_names
 from matching.register import TooYoung
-from portal.accounts.once import once
+from portal.accounts.once import and_go, once
 from portal.places.models import Region
 
 
@@ -57,7 +57,7 @@ def done_for_me(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         newest = request.POST.get("newest", "")
         read = own.filter(seen_at=None, pk__lte=int(newest)) if newest.isdecimal() and len(newest) < 19 else own.none()
-        return once(request, lambda: (read.update(seen_at=timezone.now()), reverse("home"))[1])
+        return once(request, and_go(lambda: read.update(seen_at=timezone.now()), reverse("home")))
     rows = [(row, act_label(row.act), why_label(row.reason)) for row in own.select_related("agency", "staff")]
     care = Candidate.objects.filter(user=request.user, care__until=None, care__isnull=False).exists()
     context = {"tab": "jobs", "rows": rows, "newest": rows[0][0].pk if rows else 0, "has_care": care}
@@ -76,7 +76,7 @@ def invitation(request: HttpRequest, uid: UUID) -> HttpResponse:
             return once(request, lambda: reverse("home"))
     found = get_object_or_404(invitations_to(request.user), uid=uid)
     if "no" in request.POST:
-        return answer(request, found, lambda: (say_no(found, timezone.now()), reverse("home"))[1])
+        return answer(request, found, and_go(lambda: say_no(found, timezone.now()), reverse("home")))
     if found.missed >= MissedClaim.MOST:
         return invitation_page(request, found, MonthForm(), closed())
     form = MonthForm(request.POST if "yes" in request.POST else None)

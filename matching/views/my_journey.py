@@ -1,6 +1,5 @@
 """What a candidate does about a job beside yes and no: name one they have found, ask, let somebody else look, open it again, choose a time to talk."""
 
-from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -45,7 +44,7 @@ def ask(request: HttpRequest, match: UUID) -> HttpResponse:
     form = QuestionForm(request.POST)
     if not form.is_valid():
         return page(request, found, question_form=form)
-    return done(request, found, lambda: questions.ask(found, request.user, form.cleaned_data["text"], timezone.now()))
+    return answered(request, found, lambda: questions.ask(found, request.user, form.cleaned_data["text"], timezone.now()))
 
 
 @login_required
@@ -69,15 +68,11 @@ def take_time(request: HttpRequest, match: UUID, interview: UUID) -> HttpRespons
     chosen = found.interviews.filter(uid=interview).first()
     if chosen is None:  # other times were offered meanwhile
         return redirect(own_page(found) + "#talk")
-    return done(request, found, lambda: interviews.take_time(chosen, request.user, timezone.now()))
+    return answered(request, found, lambda: interviews.take_time(chosen, request.user, timezone.now()))
 
 
 @login_required
 @require_POST
 def no_time_fits(request: HttpRequest, match: UUID) -> HttpResponse:
     found = my_own(request, match)
-    return done(request, found, lambda: interviews.no_time_fits(found, request.user, timezone.now()))
-
-
-def done(request: HttpRequest, match: Match, run: Callable[[], object]) -> HttpResponse:
-    return answered(request, match, lambda: (run(), match)[1])
+    return answered(request, found, lambda: interviews.no_time_fits(found, request.user, timezone.now()))

@@ -29,6 +29,7 @@ from matching.show_vacancy import ShownVacancy
 from matching.states import BEFORE_DEPARTURE, may_look_again, seat_is_left
 from matching.views.acting import act, the_match
 from matching.views.match_forms import ReasonForm
+from portal.accounts.once import and_go
 from portal.money.rates import newest_rates
 from portal.places.days import legal_day
 
@@ -153,8 +154,8 @@ def with_reason(request: HttpRequest, match: Match, reasons: Any, use_case: Call
     return answered(request, match, lambda: use_case(match, request.user, timezone.now(), said["reason"], said["note"]))
 
 
-def answered(request: HttpRequest, match: Match, run: Callable[[], Match]) -> HttpResponse:
+def answered(request: HttpRequest, match: Match, run: Callable[[], object]) -> HttpResponse:
     def refused(why_not: str) -> HttpResponse:
         return page(request, my_own(request, match.uid), refusal=why_not)
 
-    return act(request, match, lambda: (run(), own_page(match))[1], refused)
+    return act(request, match, and_go(run, own_page(match)), refused)

@@ -33,6 +33,16 @@ def once(request: HttpRequest, run: Callable[[], str]) -> HttpResponseRedirect:
         return HttpResponseRedirect(first.result_url)
 
 
+def and_go(run: Callable[[], object], url: str) -> Callable[[], str]:
+    """For `once`, where it is known beforehand where to go."""
+
+    def work() -> str:
+        run()
+        return url
+
+    return work
+
+
 def submission_key(request: HttpRequest) -> UUID:
     try:
         return UUID(request.POST.get("submission_key", ""))

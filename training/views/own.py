@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from matching.models import Skill
 from matching.move import NotAllowed, NotPossible
 from matching.open_person import initials
-from portal.accounts.once import once
+from portal.accounts.once import and_go, once
 from portal.accounts.second_factor import second_factor_required
 from portal.organisations.models import Organisation
 from portal.organisations.rules import is_member
@@ -204,7 +204,7 @@ def take_back_completion(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 def _acted(request: HttpRequest, offer: TrainingOffer, run: Callable[[], object]) -> HttpResponse:
     try:
-        return once(request, lambda: (run(), reverse("training:own_offer", args=[offer.uid]))[1])
+        return once(request, and_go(run, reverse("training:own_offer", args=[offer.uid])))
     except NotAllowed:
         raise PermissionDenied from None
     except NotPossible as refusal:

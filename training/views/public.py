@@ -1,5 +1,6 @@
 """Courses that everybody may read, without an account; what is personal on a course's page comes after signing in."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from matching.calendar_file import calendar_file
 from matching.models import Candidate
 from matching.move import NotPossible
-from portal.accounts.once import once
+from portal.accounts.once import and_go, once
 from portal.organisations.models import Organisation
 from portal.organisations.rules import is_member
 from training import sign_up as seats
@@ -96,9 +97,9 @@ def leave(request: HttpRequest, uid: UUID) -> HttpResponse:
     return _acted(request, mine.offer, lambda: seats.leave(mine, timezone.now()))
 
 
-def _acted(request: HttpRequest, found: TrainingOffer, act: Any) -> HttpResponse:
+def _acted(request: HttpRequest, found: TrainingOffer, run: Callable[[], object]) -> HttpResponse:
     try:
-        return once(request, lambda: (act(), reverse("training:offer", args=[found.uid]))[1])
+        return once(request, and_go(run, reverse("training:offer", args=[found.uid])))
     except NotPossible as refusal:
         response = _page(request, visible_offer(request, found.uid), str(refusal.why))
         response.status_code = 409
