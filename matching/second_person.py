@@ -38,11 +38,13 @@ def without_colleague(matches: QuerySet[Match]) -> QuerySet[Match]:
 
 
 def to_confirm(user: Person) -> QuerySet[Match]:
-    """What an operator confirms or declines; nobody of an agency is one, for they would decide about themselves."""
-    if not user.has_perm(OPERATES):
+    """What an operator confirms or declines; nobody of an agency is one, and nobody decides about themselves or for their own employer."""
+    if not user.is_authenticated or not user.has_perm(OPERATES):
         return Match.objects.none()
     own = Organisation.objects.of_member(user, Organisation.Kind.AGENCY)
-    return without_colleague(Match.objects.filter(~Exists(own)))
+    employers = Organisation.objects.of_member(user, Organisation.Kind.EMPLOYER)
+    others = Match.objects.filter(~Exists(own)).exclude(candidate__user=user.pk).exclude(vacancy__employer__in=employers)
+    return without_colleague(others)
 
 
 def needs_no_other(match: Match, day: date, by: User | None) -> Promise | str | None:

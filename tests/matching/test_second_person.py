@@ -8,7 +8,7 @@ from django.test import Client
 
 from matching import journey, review
 from matching.care import choose_agency
-from matching.models import Care, Match, MatchEvent, State
+from matching.models import Candidate, Care, Match, MatchEvent, State
 from matching.models.matches import Tier
 from matching.move import NotAllowed, NotPossible, move
 from matching.second_person import to_confirm
@@ -179,6 +179,18 @@ def test_nor_anything_that_nobody_has_proposed(office, operator):
 def test_nor_an_operator_who_works_at_an_agency(office, operator):
     match = alone(office)
     Membership.objects.create(user=operator, organisation=an_agency())
+    assert not to_confirm(operator).exists()
+    with pytest.raises(NotAllowed):
+        review.approve(match, operator, NOW)
+
+
+@pytest.mark.parametrize("whose", ["their own", "their employer's"])
+def test_nor_an_operator_about_themselves_or_for_their_employer(office, operator, whose):
+    match = alone(office)
+    if whose == "their own":
+        Candidate.objects.filter(pk=match.candidate_id).update(user=operator)
+    else:
+        Membership.objects.create(user=operator, organisation=match.vacancy.employer)
     assert not to_confirm(operator).exists()
     with pytest.raises(NotAllowed):
         review.approve(match, operator, NOW)
