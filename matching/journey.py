@@ -25,9 +25,10 @@ def depart(match: Match, by: User, now: datetime) -> Match:
     return match
 
 
-def hold_vacancies_of(candidate: int) -> None:
+def hold_vacancies_of(*candidates: int) -> None:
     """In one order, before any of them is moved: two who do this at once wait for each other and never in a ring."""
-    list(Vacancy.objects.select_for_update(no_key=True).filter(matches__candidate=candidate).order_by("pk").only("pk"))
+    held = Vacancy.objects.select_for_update(of=("self",), no_key=True).filter(matches__candidate__in=candidates)
+    list(held.order_by("pk").only("pk"))
 
 
 def withdraw_all(candidate: int, by: User, now: datetime, reason: str) -> None:

@@ -36,8 +36,9 @@ def erase_walk_in(phone: str, born_in: date, by: User, word: Word, now: datetime
     """On the person's own request, which is on paper. Returns how many profiles they had. Raises `PermissionDenied`, `NoWalkIn`."""
     if not is_operator(by):
         raise PermissionDenied
-    erased = 0
-    for candidate in walk_ins(phone, born_in):
+    erased, people = 0, list(walk_ins(phone, born_in))
+    hold_vacancies_of(*(candidate.pk for candidate in people))
+    for candidate in people:
         if _empty(candidate, now):
             erased += 1
             write_down(candidate, candidate.care.latest("since").agency, by, Act.ERASED, word, now)

@@ -5,6 +5,8 @@ from functools import partial
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from matching.intake.claim import claim
 from matching.intake.erase_walk_in import NoWalkIn, empty_idle, erase_walk_in
@@ -57,6 +59,17 @@ def test_an_operator_erases_on_paper(walk_in, cast, agencies):
     row = OnBehalf.objects.get(candidate=barno)
     assert (row.act, row.staff, row.agency) == ("erased", cast["timur"], agencies["public"])
     assert (row.reason, row.paper) == (ASKED.reason, ASKED.paper)
+
+
+def test_of_two_profiles_the_vacancies_are_held_first(walk_in, cast):
+    """Else this and a move wait for each other: one holds a candidate and wants a vacancy, the other the reverse."""
+    for person in (walk_in(), walk_in(months=None)):
+        a_match(a_vacancy(), person, State.SELECTED, cast["manizha"])
+    with CaptureQueriesContext(connection) as asked:
+        erase_walk_in(NUMBER, BARNO.born_in, cast["timur"], ASKED, NOW)
+    first, *later = [row["sql"] for row in asked if " FOR " in row["sql"]]
+    assert 'FOR NO KEY UPDATE OF "matching_vacancy"' in first and " IN (" in first
+    assert any('FROM "matching_candidate"' in sql for sql in later)
 
 
 @pytest.mark.parametrize(("phone", "born_in"), [(NUMBER, date(1994, 6, 1)), ("+992905555555", BARNO.born_in)])
