@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import unquote_plus
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY, format_hotp_value, hotp_value
@@ -172,7 +173,7 @@ def agency_pages(user: User) -> Iterator[Page]:
     queue = path("matching:desk_queue")
     yield Page("queue, page 40", f"{queue}?page=40")
     for wish in (DeskFilter(country="RU", tier="1"), DeskFilter(whose="me"), DeskFilter(q="казань каменщик"), DeskFilter(show="declined")):
-        yield Page(f"queue, {wish.query}", f"{queue}?{wish.query}")
+        yield Page(f"queue, {unquote_plus(wish.query)}", f"{queue}?{wish.query}")
     yield Page("people, unfinished", f"{path('matching:people')}?show=incomplete")
     yield Page("invitations", path("matching:invitations"))
     yield Page("second looks", path("matching:second_looks"))
