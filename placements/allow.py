@@ -20,6 +20,7 @@ from portal.outbox.models import Channel, Message, Purpose
 from portal.outbox.send import send
 
 Who = CheckIn.Who
+MOST_TOLD = 3  # people of trust, one after the other: nobody sends messages to strangers at Safar's cost
 HELPING = (Who.SAFAR, Who.AGENCY, Who.FAMILY, Who.HELPERS)  # the employer may know, but helps in no other way
 
 
@@ -79,8 +80,9 @@ def _tell(row: CheckIn, by: User, now: datetime) -> None:
         tell_members(agency, WorkerTold(match), now, f"told-{row.uid}-{agency.pk}")
     if Who.EMPLOYER in row.may_know:
         tell_members(match.vacancy.employer, WorkerTold(match), now, f"told-{row.uid}-{match.vacancy.employer_id}")
-    was_told = Message.objects.filter(to=by, channel=Channel.SMS, address=phone, created_at__gte=row.answered_at)
-    if Who.FAMILY in row.help_from and not was_told.exists():
+    sent = Message.objects.filter(to=by, channel=Channel.SMS, purpose=Purpose.CHECK_IN, created_at__gte=row.answered_at)
+    told = list(sent.exclude(address=by.phone).values_list("address", flat=True))
+    if Who.FAMILY in row.help_from and phone not in told and len(told) < MOST_TOLD:
         with override(by.language):
             body = sms_to_trusted(match.candidate.given_name or _("somebody who trusts you"))
         send(  # the worker's own message: it is erased with them

@@ -128,6 +128,14 @@ def test_what_waits_for_a_person_who_is_forgotten_does_not_go_out(unpaid, cast):
     assert not Message.objects.filter(channel="sms", to=cast["farrukh"]).exists()
 
 
+def test_strangers_get_no_messages_without_end(unpaid, cast):
+    for place in range(6):
+        choose(unpaid.placement.match, cast["farrukh"], Choices("any", Channel.APP, "Olim", f"+9929000001{place:02}"), timezone.now())
+        allow(unpaid, cast["farrukh"], ["family"], [], timezone.now())
+        Message.objects.filter(channel="sms").update(delivered_at=timezone.now())
+    assert Message.objects.filter(channel="sms", to=cast["farrukh"]).count() == 3
+
+
 def test_no_tick_is_left_behind(signed_in, unpaid, cast):
     """Whoever unticks a helper means it: they are not ticked a second time below."""
     allow(unpaid, cast["farrukh"], ["agency"], ["employer"], timezone.now())
