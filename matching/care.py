@@ -8,7 +8,8 @@ from django.db.models import Q
 
 from matching.models import AgencyLicence, Candidate, Care
 from matching.profile import lock, score_again
-from portal.organisations.models import Organisation, SanctionHit
+from portal.organisations.models import Organisation
+from portal.organisations.standing import in_good_standing
 from portal.places.corridors import DESTINATIONS
 from portal.places.days import legal_day
 from portal.places.models import Country
@@ -39,8 +40,7 @@ def agencies_for(candidate: Candidate, now: datetime) -> list[OfferedAgency]:
     today: date = legal_day(now, Country.objects.get(pk=candidate.citizenship))
     licences = (
         AgencyLicence.objects.filter(Q(valid_to=None) | Q(valid_to__gte=today), destination__in=destinations_of(candidate))
-        .filter(agency__in=Organisation.objects.vetted().filter(kind=Organisation.Kind.AGENCY, country_id=candidate.citizenship))
-        .exclude(agency__in=SanctionHit.objects.blocking(today).order_by().values("organisation"))
+        .filter(agency__in=in_good_standing(today).filter(kind=Organisation.Kind.AGENCY, country_id=candidate.citizenship))
         .select_related("agency")
         .order_by("-is_public_service", "agency__name", "agency", "destination")
     )

@@ -12,7 +12,8 @@ from matching.models import AccessLog, Candidate, EmployerFile, FeeAnswer, Match
 from portal import hooks
 from portal.accounts.models import User
 from portal.accounts.phones import show_phone
-from portal.organisations.models import Organisation, Person, SanctionHit
+from portal.organisations.models import Organisation, Person
+from portal.organisations.standing import in_good_standing
 
 # From the candidate's yes on, until the match has come to nothing or is over, the employer knows the person.
 KNOWN_TO_EMPLOYER = (State.ACCEPTED, State.SELECTED, State.OFFERED, State.AGREED, State.PLACED)
@@ -36,9 +37,8 @@ def may_open_person(user: Person, candidate: Candidate) -> bool:
     """
     if not user.is_authenticated:
         return False
-    employers = Organisation.objects.vetted().of_member(user, Organisation.Kind.EMPLOYER)
+    employers = in_good_standing(localdate()).of_member(user, Organisation.Kind.EMPLOYER)
     employers = employers.exclude(pk__in=EmployerFile.objects.suspended().values("employer"))
-    employers = employers.exclude(pk__in=SanctionHit.objects.blocking(localdate()).order_by().values("organisation"))
     return (
         Candidate.objects.visible_to(user).filter(pk=candidate.pk).exists()
         or Match.objects.filter(candidate=candidate, vacancy__employer__in=employers, state__in=KNOWN_TO_EMPLOYER).exists()

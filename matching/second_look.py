@@ -7,7 +7,8 @@ from django.utils.crypto import salted_hmac
 
 from matching.models import AgencyLicence, Care, Match, SecondLook
 from matching.models.matches import Tier
-from portal.organisations.models import Organisation, SanctionHit
+from portal.organisations.models import Organisation
+from portal.organisations.standing import in_good_standing
 from portal.places.days import legal_day
 
 ONE_IN = 20
@@ -37,10 +38,9 @@ def _least_busy(match: Match, now: datetime) -> Organisation | None:
     licensed = AgencyLicence.objects.filter(Q(valid_to=None) | Q(valid_to__gte=day), destination=match.vacancy.region.country_id)
     looks = SecondLook.objects.order_by().values("agency")
     others = (
-        Organisation.objects.vetted()
+        in_good_standing(day)
         .filter(kind=Organisation.Kind.AGENCY, pk__in=licensed.values("agency"), memberships__isnull=False)
         .exclude(pk__in=Care.objects.open().filter(candidate=match.candidate_id).values("agency"))
-        .exclude(pk__in=SanctionHit.objects.blocking(day).order_by().values("organisation"))
         .distinct()
     )
     busy, read = (dict(rows.annotate(count=Count("pk")).values_list("agency", "count")) for rows in (looks.filter(decided_at=None), looks))
