@@ -40,9 +40,6 @@ class Severity(StrEnum):
     WARNS = "warns"
 
 
-NUMBERS = (Code.HOURS, Code.WAGE)  # the law allows them in some cases: part of a week, overtime that is paid
-
-
 @dataclass(frozen=True, slots=True)
 class Caution:
     """`field` is a column of the vacancy; `quote` the words, or the number that the law names."""

@@ -7,11 +7,10 @@ from typing import Any
 from django.db.models import Count, Q
 from django.utils.functional import Promise
 
-from matching.hide_small import hide_small
+from matching.hide_small import hide_small, in_tens
 from placements.models import MONTHS, CheckIn, CheckInQuerySet
 from portal.accounts.models import User
 from portal.organisations.models import Organisation
-from portal.ui.waiting import FEWEST
 
 Kind = Organisation.Kind
 RIGHT = "placements.view_calltask"
@@ -60,4 +59,4 @@ def _shown(counts: Counter[str]) -> list[int | None]:
 def count_pay_of(answered: CheckInQuerySet) -> list[Month]:
     """For an agency, which knows its people: in full tens, so that no single answer moves a number; from ten answers on."""
     months = [month for month in count_pay(answered) if any(month.counts)]
-    return [Month(month.label, [count and count - count % FEWEST for count in month.counts]) for month in months]
+    return [Month(month.label, [count and in_tens(count) for count in month.counts]) for month in months]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from matching.models import Care, FeeAnswer, Match
 from portal.accounts.models import User
 from portal.fields import UidField
-from portal.money.amounts import Currency
+from portal.money.amounts import Currency, Money
 from portal.organisations.models import Organisation, Person
 
 MONTHS = {1: _("after 1 month"), 3: _("after 3 months"), 6: _("after 6 months")}
@@ -30,13 +30,8 @@ def is_outsider(user: User, vacancy: str) -> Q:
 
 
 class PlacementQuerySet(models.QuerySet["Placement"]):
-    def visible_to(self, user: Person) -> Self:
-        """The worker's own, and where somebody is to the agency that has the care. Answers are no part of it."""
-        if not user.is_authenticated:
-            return self.none()
-        return self.filter(Q(match__candidate__user=user) | Q(match__in=Match.objects.in_care_of(user).order_by().values("pk")))
-
     def in_care_of(self, user: Person) -> Self:
+        """Where somebody is, for the agency that has the care. Answers are no part of it."""
         return self.filter(match__in=Match.objects.in_care_of(user).order_by().values("pk"))
 
     def left(self) -> Self:
@@ -177,6 +172,11 @@ class CheckIn(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["due_on"], condition=Q(asked_at=None, answered_at=None), name="check_in_to_ask")]
+
+    @property
+    def paid(self) -> Money | None:
+        """For the last month, where the worker has said it."""
+        return Money(self.pay_amount, self.currency) if self.pay_amount is not None else None
 
     def __str__(self) -> str:
         return f"{self.month} of {self.placement_id}"

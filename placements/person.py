@@ -10,7 +10,6 @@ from placements.models import CallTask, CheckIn, Placement
 from portal import hooks
 from portal.accounts.export import moment
 from portal.accounts.models import User
-from portal.money.amounts import Money
 from portal.money.formats import format_money
 
 
@@ -36,12 +35,12 @@ def export_placements(user: User) -> dict[str, Any]:
                 _("Work"): str(row.placement.match.vacancy),
                 _("When"): moment(row.answered_at),
                 _("Pay"): row.get_pay_display(),
-                _("How much"): format_money(Money(row.pay_amount, row.currency)) if row.pay_amount is not None else "",
+                _("How much"): format_money(row.paid) if row.paid else "",
                 _("Documents"): row.get_papers_display(),
                 _("Place of work"): row.get_place_display(),
                 _("Who asked"): row.get_money_display(),
-                _("Help from"): ", ".join(names(row.help_from)),
-                _("Who may know"): ", ".join(names(row.may_know)),
+                _("Help from"): names(row.help_from),
+                _("Who may know"): names(row.may_know),
             }
             for row in answered
         ],
@@ -59,8 +58,8 @@ def export_placements(user: User) -> dict[str, Any]:
     return {title: rows for title, rows in sections.items() if rows}
 
 
-def names(who: list[str]) -> list[str]:
-    return [str(CheckIn.Who(code).label) for code in who]
+def names(who: list[str]) -> str:
+    return ", ".join(str(CheckIn.Who(code).label) for code in who)
 
 
 @hooks.erases("placements.Placement", "placements.CheckIn")

@@ -14,16 +14,16 @@ from matching.models.vacancies import Level
 from portal.accounts.models import User
 from portal.fields import UidField
 from portal.money.amounts import Currency, Money
-from portal.organisations.models import Organisation, Person, SanctionHit
+from portal.organisations.models import Organisation, Person
+from portal.organisations.standing import in_good_standing
 from portal.places.models import Region
 
 MOST_SEATS = 500
 
 
 def trusted_centres(day: date) -> models.QuerySet[Organisation]:
-    """Whose courses everybody may see, and whose word verifies a skill: vetted, and on no sanctions list."""
-    listed = SanctionHit.objects.blocking(day).order_by().values("organisation")
-    return Organisation.objects.vetted().filter(kind=Organisation.Kind.TRAINING_CENTRE).exclude(pk__in=listed)
+    """Whose courses everybody may see, and whose word verifies a skill."""
+    return in_good_standing(day).filter(kind=Organisation.Kind.TRAINING_CENTRE)
 
 
 class TrainingOfferQuerySet(models.QuerySet["TrainingOffer"]):
@@ -132,13 +132,6 @@ class OfferSkill(models.Model):
 
 
 class SignUpQuerySet(models.QuerySet["SignUp"]):
-    def visible_to(self, user: Person) -> Self:
-        """One's own, and for a centre those for its courses."""
-        if not user.is_authenticated:
-            return self.none()
-        centres = Organisation.objects.of_member(user, Organisation.Kind.TRAINING_CENTRE)
-        return self.filter(Q(candidate__user=user) | Q(offer__centre__in=centres))
-
     def in_line(self) -> Self:
         """The waiting list in its order."""
         return self.filter(state=SignUp.State.WAITING).order_by("asked_at", "pk")

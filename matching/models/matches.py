@@ -174,8 +174,6 @@ class Offer(WageTerms):
         NONE = "none", _("no overtime")
         AGREED = "agreed", _("overtime only if the worker agrees, and paid more than usual hours")
 
-    MOST_PAY_DAYS = 2
-
     match = models.ForeignKey(Match, on_delete=models.PROTECT, related_name="offers")
     number = models.PositiveSmallIntegerField()
     employer_name = models.CharField(max_length=200)

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from placements.models import CheckIn
 from placements.person import names
-from portal.money.amounts import Money
 from portal.money.formats import format_money
 
 
@@ -25,6 +24,6 @@ def answers_of(row: CheckIn) -> Shown:
         (_("Do you work where the contract says?"), row.get_place_display()),
         (_("Did anyone ask you for money, under any name?"), row.get_money_display()),
     ]
-    if row.pay_amount is not None:
-        lines.insert(1, (_("Pay for the last month"), format_money(Money(row.pay_amount, row.currency))))
-    return Shown(lines, ", ".join(names(row.help_from)))
+    if row.paid:
+        lines.insert(1, (_("Pay for the last month"), format_money(row.paid)))
+    return Shown(lines, names(row.help_from))

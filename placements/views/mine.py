@@ -1,5 +1,6 @@
 """The worker's own page after the contract: arrival, check-ins, pay, and how Safar may ask."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -23,7 +24,7 @@ from placements.forms import ChoicesForm
 from placements.models import Placement
 from placements.own import SINCE_AGREED
 from placements.person import names
-from portal.money.amounts import Money
+from portal.accounts.once import and_go
 from portal.money.formats import NBSP, format_money
 from portal.outbox.models import Channel, Purpose
 from portal.outbox.tell import way_of
@@ -87,10 +88,8 @@ def own_page(match: Match) -> str:
     return reverse("placements:mine", args=[match.uid])
 
 
-def acted(request: HttpRequest, match: Match, run: Any) -> HttpResponse:
-    return act(
-        request, match, lambda: (run(), own_page(match))[1], lambda why_not: page(request, agreed(request, match.uid), refusal=why_not)
-    )
+def acted(request: HttpRequest, match: Match, run: Callable[[], object]) -> HttpResponse:
+    return act(request, match, and_go(run, own_page(match)), lambda why_not: page(request, agreed(request, match.uid), refusal=why_not))
 
 
 def page(request: HttpRequest, match: Match, **more: Any) -> HttpResponse:
@@ -108,11 +107,7 @@ def page(request: HttpRequest, match: Match, **more: Any) -> HttpResponse:
         "channel": "" if way == Channel.APP else way.label,
         "due": due,
         "to_come": [row for row in check_ins if row.answered_at is None and row != due] if match.state == State.PLACED else [],
-        "answered": [
-            (row, format_money(Money(row.pay_amount, row.currency)) if row.pay_amount is not None else "", ", ".join(names(row.may_know)))
-            for row in check_ins
-            if row.answered_at
-        ],
+        "answered": [(row, format_money(row.paid) if row.paid else "", names(row.may_know)) for row in check_ins if row.answered_at],
         "ask_help": unsaid(placement) if placement else [],
         "promised": format_money(offer.guaranteed) + NBSP + offer.get_wage_period_display() if offer else "",
         "fee_moment": moment_to_ask(match, now),

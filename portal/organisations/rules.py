@@ -11,10 +11,5 @@ def is_manager(user: Person, organisation: Organisation) -> bool:
     return user.is_authenticated and organisation.memberships.filter(user_id=user.pk, role=Membership.Role.MANAGER).exists()
 
 
-def can_edit(user: Person, organisation: Organisation) -> bool:
-    """Its managers and the operators."""
-    return is_manager(user, organisation) or user.has_perm("organisations.change_organisation")
-
-
 def can_vet(user: Person, organisation: Organisation) -> bool:
     return Organisation.objects.to_vet(user).filter(pk=organisation.pk).exists()

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from matching.move import NotAllowed, NotPossible
 from portal.outbox.models import Message
-from tests.matching.factories import a_candidate, a_user
+from tests.matching.factories import a_candidate
 from tests.matching.test_seats import at_once
 from tests.training.courses import AHEAD, a_centre, a_course, a_learner, post, signed_up
 from training.life import call_off, close_offer, finish_offer, open_offer
@@ -203,10 +203,3 @@ def test_how_far_each_is(offer, trainer):
     row = signed_up(other)
     call_off(other, trainer, now)
     assert said(row) == ("Your course is called off", False)
-
-
-def test_a_person_sees_only_their_own(offer):
-    one, other = signed_up(offer), signed_up(offer)
-    assert list(SignUp.objects.visible_to(one.candidate.user)) == [one]
-    assert list(SignUp.objects.visible_to(a_user())) == []
-    assert set(SignUp.objects.visible_to(offer.created_by)) == {one, other}
