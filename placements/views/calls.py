@@ -1,6 +1,5 @@
 """The calls that operators have to make: whom, why, and how it went."""
 
-from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -12,12 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from matching.open_person import open_person
+from matching.open_person import PersonFields, open_person
 from matching.views.acting import act
 from placements.finish_call import finish_call
 from placements.forms import CallForm
 from placements.models import CallTask, CheckIn
-from placements.views.answers import answers_of
+from placements.views.answers import Shown, answers_of
 from portal.accounts.phones import show_phone
 from portal.accounts.second_factor import second_factor_required
 
@@ -62,30 +61,40 @@ def to_see(request: HttpRequest) -> QuerySet[CallTask]:
     )
 
 
-def listed(request: HttpRequest, **more: Any) -> HttpResponse:
+def listed(
+    request: HttpRequest,
+    *,
+    call: CallTask | None = None,
+    person: PersonFields | None = None,
+    form: CallForm | None = None,
+    refusal: str = "",
+) -> HttpResponse:
     """Open ones, the longest waiting first; the done ones, the newest first, stand behind a link."""
     is_done = request.GET.get("show") == "done"
     found = to_see(request).exclude(done_at=None).order_by("-done_at", "-pk") if is_done else to_see(request).open()
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "rows": [(row, answers_to(row)) for row in page], "is_done": is_done, "form": CallForm()}
-    return render(
-        request,
-        "placements/calls.html",
-        context | {"call": None, "person": None, "trusted": trusted(more), "refusal": "", "tab": "jobs"} | more,
-    )
+    context = {
+        "page": page,
+        "rows": [(row, answers_to(row)) for row in page],
+        "is_done": is_done,
+        "call": call,
+        "person": person,
+        "trusted": trusted(call) if call and person else "",
+        "form": form or CallForm(),
+        "refusal": refusal,
+        "tab": "jobs",
+    }
+    return render(request, "placements/calls.html", context)
 
 
-def answers_to(call: CallTask) -> Any:
+def answers_to(call: CallTask) -> Shown | None:
     """Only those that the worker lets operators know."""
     row = call.check_in
     return answers_of(row) if row is not None and CheckIn.Who.SAFAR in row.may_know else None
 
 
-def trusted(more: dict[str, Any]) -> str:
+def trusted(call: CallTask) -> str:
     """The person of trust, where the worker lets operators ask them: in advance, or for this once."""
-    if more.get("person") is None:
-        return ""
-    call: CallTask = more["call"]
     placement, row = call.placement, call.check_in
     may_ask = placement.may_ask_trusted or (row is not None and CheckIn.Who.FAMILY in row.may_know)
     return f"{placement.trusted_name}, {show_phone(placement.trusted_phone)}" if may_ask and placement.trusted_phone else ""
