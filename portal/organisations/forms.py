@@ -128,24 +128,22 @@ class ReplyForm(forms.Form):
     )
 
 
+def asked_field(label: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        max_length=500,
+        help_text=_("The organisation reads this, word for word."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Write what the organisation has to send or put right."), "max_length": TOO_LONG},
+    )
+
+
 class AskForm(forms.Form):
-    what = forms.CharField(
-        label=_("What do we still need?"),
-        max_length=500,
-        help_text=_("The organisation reads this, word for word."),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": _("Write what the organisation has to send or put right."), "max_length": TOO_LONG},
-    )
+    what = asked_field(_("What do we still need?"))
 
 
-class BackForm(forms.Form):
-    because = forms.CharField(
-        label=_("What has to be put right?"),
-        max_length=500,
-        help_text=_("The organisation reads this, word for word."),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": _("Write what the organisation has to send or put right."), "max_length": TOO_LONG},
-    )
+class TakeBackForm(forms.Form):
+    because = asked_field(_("What has to be put right?"))
 
 
 class AnswersForm(forms.Form):

@@ -20,7 +20,7 @@ from portal.accounts.once import once
 from portal.accounts.second_factor import second_factor_required
 from portal.organisations import ask
 from portal.organisations.checklist import answers_of, gaps, items_for
-from portal.organisations.forms import AnswersForm, AskForm, BackForm
+from portal.organisations.forms import AnswersForm, AskForm, TakeBackForm
 from portal.organisations.mailboxes import domain_of, is_free
 from portal.organisations.models import Membership, Organisation, SanctionHit
 from portal.organisations.sign_check import sign_check
@@ -72,7 +72,7 @@ def show(request: HttpRequest, organisation: Organisation, status: int = 200, **
         "signed_first_by_me": organisation.checked_by_id == request.user.pk,
         "form": AnswersForm(items=items_for(organisation.kind), answers=answers, today=today),
         "ask_form": AskForm(initial={"what": organisation.asked}),
-        "back_form": BackForm(),
+        "back_form": TakeBackForm(),
         **more,
     }
     return render(request, "organisations/vetting_one.html", context, status=status)
@@ -130,7 +130,7 @@ def ask_for(request: HttpRequest, uid: str) -> HttpResponse:
 @second_factor_required
 @require_POST
 def take_vetting_back(request: HttpRequest, uid: str) -> HttpResponse:
-    organisation, form = the_organisation(request, uid), BackForm(request.POST)
+    organisation, form = the_organisation(request, uid), TakeBackForm(request.POST)
     if not form.is_valid():
         return show(request, organisation, status=400, back_form=form)
     because = form.cleaned_data["because"]
