@@ -22,6 +22,7 @@ Answer = list[str]
 
 # What questions of editions say that were published before there were kinds.
 PLAIN = {"kind": Kind.SINGLE, "why": "", "number": "", "fact": "", "tolerance": "0", "picture": "", "picture_text": ""}
+CHECK_LENGTH = 20
 
 
 class NoAnswer(ValueError):
@@ -41,7 +42,7 @@ def read_answer(question: Json, told: Sequence[str]) -> Answer:
             try:
                 return [str(read_amount(told[0] if told else ""))]
             except AmountProblem as why:
-                raise NoAnswer(_("Write a number in digits, for example %(example)s.") % {"example": format_number(15)}) from why
+                raise NoAnswer(_("Write a number in digits, for example %(example)s.") % {"example": format_number(12)}) from why
         case Kind.ORDER:
             if sorted(told) != sorted(uids):
                 raise NoAnswer(_("Give each line a place of its own, from 1 to %(last)s.") % {"last": len(uids)})
@@ -152,9 +153,6 @@ def reasons(question: Json, answer: Answer, *, right: bool) -> list[str]:
     if question["kind"] == Kind.MULTIPLE and not right:
         told.append(_("Something is missing, or one is too many."))
     return [*told, *([question["why"]] if question["why"] else [])]
-
-
-CHECK_LENGTH = 20
 
 
 def drawn(questions: Sequence[Json], seed: str) -> list[Json]:

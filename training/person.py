@@ -14,6 +14,7 @@ from training.seats import fill_seats, locked, take_seats
 from training.show_offer import days_of
 
 State = SignUp.State
+FURTHER = [State.LEFT, State.WAITING, State.ABSENT, State.SEATED, State.CAME, State.COMPLETED]
 
 
 def export_training(user: User) -> dict[str, Any]:
@@ -55,9 +56,6 @@ def merge_training(keep: Candidate, lose: Candidate, now: datetime) -> None:
             if further == mine:
                 continue
         SignUp.objects.filter(pk=row.pk).update(candidate=keep)
-
-
-FURTHER = [State.LEFT, State.WAITING, State.ABSENT, State.SEATED, State.CAME, State.COMPLETED]
 
 
 def _drop(offer: TrainingOffer, row: SignUp, now: datetime) -> None:

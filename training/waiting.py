@@ -42,8 +42,8 @@ class CentreList:
 
     title: str
     text: str
-    action: str
     rows: Q
+    tone: str = ""
 
 
 def lists_of_centre(now: datetime) -> dict[str, CentreList]:
@@ -54,21 +54,19 @@ def lists_of_centre(now: datetime) -> dict[str, CentreList]:
         "mark": CentreList(
             _("Say who came"),
             _("Whoever has completed the course has its skills verified at once, and is told."),
-            _("Open the list"),
             begun & Q(unmarked),
+            tone="apricot",
         ),
-        "drafts": CentreList(
-            _("Courses that nobody sees yet"), _("Open them, and people can sign up."), _("Open the list"), Q(status=Status.DRAFT)
-        ),
+        "drafts": CentreList(_("Courses that nobody sees yet"), _("Open them, and people can sign up."), Q(status=Status.DRAFT)),
     }
 
 
 def for_centre(user: Person, now: datetime) -> list[Waiting]:
     """Two queries. Courses are counted, not people."""
     found = []
-    for word, (each, tone) in zip(("mark", "drafts"), zip(lists_of_centre(now).values(), ("apricot", ""), strict=True), strict=True):
+    for word, each in lists_of_centre(now).items():
         count = TrainingOffer.objects.of_member(user).filter(each.rows).count()
         if count:
             url = reverse("training:own", query={"show": word})
-            found.append(Waiting("file-check", each.title, each.text, each.action, url, count, tone))
+            found.append(Waiting("file-check", each.title, each.text, _("Open the list"), url, count, each.tone))
     return found

@@ -9,6 +9,7 @@ from matching.models import Candidate, Care
 from portal.letters import to_latin, undouble, words
 from portal.organisations.models import Organisation
 
+COMPARED = ("given_name", "family_name", "born_in", "phone", "user__phone")
 ONE_SPELLING = (("shch", "sh"), ("kh", "h"), ("y", "i"))  # of letters that people write in more than one way
 
 
@@ -48,9 +49,6 @@ def _pairs(agency: Organisation) -> list[Pair]:
             if (pair := compare(one, other)) is not None:
                 found[pair.keep, pair.lose] = pair
     return sorted(found.values(), key=lambda pair: (not pair.same_phone, pair.keep, pair.lose))
-
-
-COMPARED = ("given_name", "family_name", "born_in", "phone", "user__phone")
 
 
 def keys_of(person: Candidate) -> set[object]:
