@@ -50,4 +50,4 @@ class WorkerTold(Notice):
 
 def sms_to_trusted(name: str) -> str:
     """To somebody without an account, at the worker's wish; in the worker's language."""
-    return _("Safar: %(name)s asks you to call.") % {"name": name[:20]}
+    return _("Safar: %(name)s asks you to call.") % {"name": name[:24]}
