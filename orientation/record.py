@@ -56,6 +56,19 @@ def check_questions(page: EditionPage, corridor: str, draw: int) -> list[dict[st
     return drawn(for_corridor(page.content["questions"], corridor), f"{page.edition.uid}:{corridor}:{draw}")
 
 
+def _read_all(asked: Sequence[dict[str, Any]], told: Mapping[str, Sequence[str]]) -> dict[str, Answer]:
+    answers: dict[str, Answer] = {}
+    missing: dict[int, str] = {}
+    for place, question in enumerate(asked, 1):
+        try:
+            answers[question["uid"]] = read_answer(question, told.get(question["uid"], []))
+        except NoAnswer as why:
+            missing[place] = str(why)
+    if missing:
+        raise Unanswered(missing)
+    return answers
+
+
 @transaction.atomic
 def record_check(
     learner: Learner,
@@ -72,15 +85,7 @@ def record_check(
     Raises `Unanswered` with the places of questions without an answer of their own.
     """
     asked = check_questions(page, corridor, draw)
-    answers: dict[str, Answer] = {}
-    missing: dict[int, str] = {}
-    for place, question in enumerate(asked, 1):
-        try:
-            answers[question["uid"]] = read_answer(question, told.get(question["uid"], []))
-        except NoAnswer as why:
-            missing[place] = str(why)
-    if missing:
-        raise Unanswered(missing)
+    answers = _read_all(asked, told)
     numbers = numbers_of(asked)
     right = sum(is_right(question, answers[question["uid"]], numbers) for question in asked)
     uid = learner.event_uid(page.edition.uid, EditionPage.CHECK, attempt)

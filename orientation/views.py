@@ -181,17 +181,9 @@ def question(request: HttpRequest, course: str, lesson: str, number: int) -> Htt
     asked = view.questions[number - 1]
     errors: list[str] = []
     if request.method == "POST":
-        learner = with_device(request)
+        learner, told = with_device(request), from_form(asked, "choice", request.POST)
         try:
-            record_answer(
-                learner,
-                page,
-                asked,
-                from_form(asked, "choice", request.POST),
-                attempt=attempt_of(request),
-                corridor=here.corridor,
-                now=timezone.now(),
-            )
+            record_answer(learner, page, asked, told, attempt=attempt_of(request), corridor=here.corridor, now=timezone.now())
             return to(request.path, learner)
         except NoAnswer as why:
             errors = [str(why)]
