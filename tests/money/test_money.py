@@ -9,7 +9,6 @@ from portal.money.amounts import Currency, CurrencyMismatch, Money, WageBasis, W
 from portal.money.demo import DAYS, load_demo_rates
 from portal.money.formats import NBSP, format_money, format_number
 from portal.money.models import DayRate
-from portal.money.rates import NoRate, convert
 
 
 class Pay(WageTerms):
@@ -74,23 +73,6 @@ class TestDayRates:
     def rates(self):
         DayRate.objects.all().delete()
         DayRate.objects.create(day=date(2026, 11, 18), currency="RUB", per_usd=Decimal("80"), source="test")
-        DayRate.objects.create(day=date(2026, 11, 20), currency="RUB", per_usd=Decimal("100"), source="test")
-        DayRate.objects.create(day=date(2026, 11, 18), currency="TJS", per_usd=Decimal("9.25"), source="test")
-
-    def test_crosses_the_dollar_with_the_rate_of_the_day(self):
-        assert convert(rub("15000"), "TJS", date(2026, 11, 20)) == Money(Decimal("1387.50"), "TJS")
-
-    def test_takes_the_last_rate_before_a_day_without_one(self):
-        assert convert(rub("800"), "USD", date(2026, 11, 19)) == Money(Decimal("10"), "USD")
-
-    def test_the_same_currency_needs_no_rate(self):
-        assert convert(rub("7"), "RUB", date(1990, 1, 1)) == rub("7")
-
-    def test_says_when_there_is_no_rate(self):
-        with pytest.raises(NoRate):
-            convert(rub("7"), "USD", date(2026, 11, 1))
-        with pytest.raises(NoRate):
-            convert(rub("7"), "UZS", date(2026, 11, 20))
 
     @pytest.mark.parametrize(
         ("values", "constraint"), [({"per_usd": Decimal(0)}, "rate_is_positive"), ({"currency": "XXX"}, "rate_currency_is_known")]
