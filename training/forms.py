@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from datetime import timedelta
 from decimal import Decimal
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from django import forms
@@ -16,7 +18,7 @@ from matching.models.vacancies import Level
 from portal.money.amounts import Currency
 from portal.money.forms import AmountField
 from portal.organisations.models import Organisation
-from portal.places.models import Region
+from portal.places.models import Country, Region
 from training.models import MOST_SEATS, TrainingOffer
 from training.sentences import TOO_EARLY
 
@@ -34,6 +36,13 @@ DAY = {"required": _("Choose the day."), "invalid": _("Write the day like this: 
 
 def day_field(label: Any) -> forms.DateField:
     return forms.DateField(label=label, input_formats=["%Y-%m-%d", "%d.%m.%Y"], widget=DayInput, error_messages=DAY)
+
+
+def regions_by_country(home: Country) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Groups of a select, those of one's own country first."""
+    regions = Region.objects.select_related("country").order_by("country", "name")
+    groups = [(country, [(row.code, row.name) for row in rows]) for country, rows in groupby(regions, key=attrgetter("country"))]
+    return [(country.name, rows) for country, rows in sorted(groups, key=lambda group: group[0] != home)]
 
 
 class OfferForm(forms.Form):
@@ -95,12 +104,7 @@ class OfferForm(forms.Form):
         self.fields["centre"].choices = [(uid, centre.name) for uid, centre in self.centres.items()]
         if len(centres) == 1:
             del self.fields["centre"]
-        regions = Region.objects.select_related("country").order_by("country", "name")
-        groups: dict[str, list[tuple[str, str]]] = {}
-        for region in regions:
-            groups.setdefault(region.country.name, []).append((region.code, region.name))
-        home = centres[0].country.name
-        self.fields["region"].choices = EMPTY + sorted(groups.items(), key=lambda group: group[0] != home)
+        self.fields["region"].choices = EMPTY + regions_by_country(home=centres[0].country)
         self.catalogue = {str(skill).casefold(): skill for skill in Skill.objects.own().order_by("name")}
         for number in range(1, MOST_SKILLS + 1):
             self.fields[f"skill_{number}"] = forms.CharField(

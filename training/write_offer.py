@@ -39,10 +39,10 @@ def change_offer(offer: TrainingOffer, values: Mapping[str, Any], skills: Mappin
     is_draft = offer.status == TrainingOffer.Status.DRAFT
     if not is_draft:
         check_trusted(offer, now)  # people on it are told of what it changes
-    if not is_draft and offer.status not in TrainingOffer.GOING_ON:
-        raise NotPossible(OVER)
-    if not is_draft and has_begun(offer, now):
-        raise NotPossible(STAYS)
+        if offer.status not in TrainingOffer.GOING_ON:
+            raise NotPossible(OVER)
+        if has_begun(offer, now):
+            raise NotPossible(STAYS)
     changed = {name for name, value in values.items() if getattr(offer, name) != value}
     held = dict(offer.skills.values_list("skill", "level"))
     if offer.sign_ups.listed().exists() and (changed & PROMISED or held != dict(skills)):
