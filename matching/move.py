@@ -36,14 +36,17 @@ class NotAllowed(Exception):
 
 
 def roles_of(user: User | None, match: Match) -> frozenset[Role]:
-    """The relations that count for this match. For a candidate without an account the agency that has the care answers."""
+    """The relations that count for this match. For a candidate without an account the agency that has the care answers.
+
+    About oneself nobody decides as staff, whatever else they are.
+    """
     if user is None:
         return frozenset({Role.SAFAR})
+    if match.candidate.user_id == user.pk:
+        return frozenset({Role.CANDIDATE})
     roles = set()
     if match.proposed_by_id is not None and to_confirm(user).filter(pk=match.pk).exists():
         roles.add(Role.OPERATOR)
-    if match.candidate.user_id == user.pk:
-        roles.add(Role.CANDIDATE)
     if Care.objects.open().filter(candidate=match.candidate_id, agency__in=Organisation.objects.of_member(user, Kind.AGENCY)).exists():
         roles.add(Role.AGENCY)
         if match.candidate.user_id is None:

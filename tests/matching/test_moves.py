@@ -99,6 +99,17 @@ def test_right_role_on_the_wrong_object(world, row):
     assert roles_of(world.stranger, match) == frozenset()
 
 
+@pytest.mark.parametrize("row", [row for row in TRANSITIONS if Role.CANDIDATE not in row.by], ids=lambda row: f"{row.before}-{row.after}")
+def test_nobody_decides_as_staff_about_themselves(world, row):
+    """Who looks for work may work at the agency, the employer and the second agency, and is only the candidate there."""
+    match = world.match(row.before)
+    for organisation in (match.candidate.care.get().agency, world.vacancy.employer, world.reader):
+        organisation.memberships.create(user=world.candidate.user)
+    with pytest.raises(NotAllowed):
+        move(match, row.after, world.candidate.user, NOW, reason_for(row.before, row.after))
+    assert roles_of(world.candidate.user, match) == {Role.CANDIDATE}
+
+
 @pytest.mark.parametrize("row", [row for row in TRANSITIONS if row.reasons], ids=lambda row: f"{row.before}-{row.after}")
 @pytest.mark.parametrize("reason", ["", "because", "x" * 50])
 def test_a_reason_is_one_of_the_list(world, row, reason):
