@@ -151,12 +151,12 @@ PATHS = {  # how a match comes to a state
 def a_match(vacancy: Vacancy, candidate: Candidate, state: State = State.SUGGESTED, actor: User | None = None, **given: Any) -> Match:
     """In `state`, with the events that lead there, the seat it holds and the offer it stands on."""
     explanation = deepcopy(EXPLANATION)
-    held, *missing = vacancy.skills.order_by("pk").values_list("skill_id", flat=True)
+    skills = list(vacancy.skills.order_by("pk").values_list("skill_id", flat=True))
     explanation["skills"] = [
-        {"skill": skill, "is_essential": True, "state": state_of, "brings": brings}
-        for skill, state_of, brings in [(held, "met", 0), *[(skill, "missing", 777) for skill in missing]]
+        {"skill": skill, "is_essential": True, "state": "missing" if place else "met", "brings": 777 if place else 0}
+        for place, skill in enumerate(skills)
     ]
-    explanation["verify"] = [held]
+    explanation["verify"] = skills[:1]
     values = {
         "points": 8060,
         "fits_job": 8500,

@@ -30,7 +30,7 @@ from matching.show_to_candidate import for_candidate
 from matching.show_to_staff import for_staff
 from orientation.models import Course, CourseEdition
 from portal.organisations.models import Organisation
-from tests.matching.factories import FLOOR, WISH, a_member, weights
+from tests.matching.factories import FLOOR, WISH, a_match, a_member
 from tests.matching.labour import Market
 
 pytestmark = pytest.mark.django_db
@@ -58,20 +58,8 @@ def vacancy(market):
 
 
 def suggest(vacancy, candidate) -> Match:
-    return Match.objects.create(
-        vacancy=vacancy,
-        candidate=candidate,
-        points=0,
-        fits_job=0,
-        suits_person=0,
-        tier=2,
-        rank=1,
-        weights=weights(timezone.now()),
-        scoring_day=timezone.now().date(),
-        candidate_revision=1,
-        vacancy_revision=1,
-        created_at=timezone.now(),
-    )
+    """Explained when somebody looks."""
+    return a_match(vacancy, candidate, tier=2, explanation=None, scoring_day=timezone.now().date())
 
 
 @pytest.fixture
