@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -90,6 +90,11 @@ def items_for(kind: str) -> list[Item]:
 
 def answers_of(organisation: Organisation) -> dict[str, VettingAnswer]:
     return {answer.item: answer for answer in organisation.answers.select_related("written_by")}
+
+
+def newest(answers: Mapping[str, VettingAnswer]) -> datetime | None:
+    """When the last of them was written."""
+    return max((answer.written_at for answer in answers.values()), default=None)
 
 
 def gaps(organisation: Organisation, answers: Mapping[str, VettingAnswer], day: date) -> list[str]:

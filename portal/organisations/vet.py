@@ -24,6 +24,10 @@ class NotVettable(Exception):
         self.why = why
 
 
+def changed() -> str:
+    return _("The checklist has changed since you read it. Read it again; then somebody signs it first.")
+
+
 @transaction.atomic
 def vet(organisation: Organisation, *, by: User, now: datetime, read_as: datetime | None = None) -> None:
     """The second signature. `read_as`: the time of the first one, as the page showed it. Signing again changes nothing."""
@@ -33,7 +37,7 @@ def vet(organisation: Organisation, *, by: User, now: datetime, read_as: datetim
     if locked.is_signed_twice:
         return
     if locked.checked_at is None or read_as not in (None, locked.checked_at):
-        raise NotVettable([_("The checklist has changed since you read it. Read it again; then somebody signs it first.")])
+        raise NotVettable([changed()])
     if locked.checked_by_id == by.pk:
         raise NotVettable([_("You have signed first. Another person has to sign second.")])
     if found := gaps(locked, answers_of(locked), now.date()):

@@ -12,7 +12,7 @@ from portal.organisations.checklist import items_for
 from portal.organisations.demo import load_demo_vetting
 from portal.organisations.models import Membership, Organisation, VettingAnswer
 from portal.organisations.sign_check import sign_check
-from portal.organisations.write_answers import write_answers
+from portal.organisations.write_answers import Found, write_answers
 from tests.organisations.vetting import all_right, vet_by_two
 from tests.people import NOW
 
@@ -75,6 +75,24 @@ def test_a_second_signature_under_what_has_changed(one_click, cast, employer):
         assert one_click("timur").post(of(employer, "sign"), sent(read_as=nonsense)).status_code == 302, "who has signed first stays first"
     employer.refresh_from_db()
     assert employer.vetted_at is None
+
+
+def test_a_first_signature_under_what_has_changed(one_click, cast, employer):
+    """Else who changed the answers could sign second, and only one person would have read them."""
+    write_answers(employer, all_right(employer), by=cast["timur"], now=NOW)
+    client = one_click("gulnora")
+    page = client.get(of(employer))
+    read = page.context["written_at"].isoformat()
+    assert f'name="written_at" value="{read}"' in page.content.decode()
+    write_answers(employer, [Found("register", "pass", "Seen elsewhere", "", None)], by=cast["timur"], now=timezone.now())
+    page = client.post(of(employer, "sign"), sent(written_at=read))
+    assert page.status_code == 409 and "has changed since you read it" in page.content.decode()
+    employer.refresh_from_db()
+    assert employer.checked_at is None
+    read = page.context["written_at"].isoformat()
+    assert client.post(of(employer, "sign"), sent(written_at=read)).status_code == 302
+    employer.refresh_from_db()
+    assert employer.checked_by == cast["gulnora"]
 
 
 def test_what_cannot_be_saved_is_said_and_kept(one_click, employer):

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 from portal.accounts.once import once
 from portal.accounts.second_factor import second_factor_required
 from portal.organisations import ask
-from portal.organisations.checklist import answers_of, gaps, items_for
+from portal.organisations.checklist import answers_of, gaps, items_for, newest
 from portal.organisations.forms import AnswersForm, AskForm, TakeBackForm
 from portal.organisations.mailboxes import domain_of, is_free
 from portal.organisations.models import Membership, Organisation, SanctionHit
@@ -69,6 +69,7 @@ def show(request: HttpRequest, organisation: Organisation, status: int = 200, **
         "domains": [(domain, is_free(domain)) for domain in domains],
         "hits": SanctionHit.objects.blocking(today).filter(organisation=organisation).select_related("entry"),
         "gaps": gaps(organisation, answers, today),
+        "written_at": newest(answers),
         "signed_first_by_me": organisation.checked_by_id == request.user.pk,
         "form": AnswersForm(items=items_for(organisation.kind), answers=answers, today=today),
         "ask_form": AskForm(initial={"what": organisation.asked}),
@@ -104,17 +105,21 @@ def save_answers(request: HttpRequest, uid: str) -> HttpResponse:
 @second_factor_required
 @require_POST
 def sign(request: HttpRequest, uid: str) -> HttpResponse:
-    """The first signature where there is none, else the second, under what its signer has read."""
+    """The first signature where there is none, else the second: each under what its signer has read."""
     organisation = the_organisation(request, uid)
-    try:
-        read_as = parse_datetime(request.POST.get("read_as", ""))
-    except ValueError:  # the 45th of a month
-        read_as = None
+    read_as, written_at = moment_of(request, "read_as"), moment_of(request, "written_at")
     if read_as is None:
         done = _("Signed. Now another person looks at it and signs.")
-        return act(request, organisation, lambda now: sign_check(organisation, by=request.user, now=now), done)
+        return act(request, organisation, lambda now: sign_check(organisation, by=request.user, now=now, written_at=written_at), done)
     done = _("%(organisation)s is checked. Its people are told.") % {"organisation": organisation}
     return act(request, organisation, lambda now: vet(organisation, by=request.user, now=now, read_as=read_as), done, "list")
+
+
+def moment_of(request: HttpRequest, name: str) -> datetime | None:
+    try:
+        return parse_datetime(request.POST.get(name, ""))
+    except ValueError:  # the 45th of a month
+        return None
 
 
 @second_factor_required
