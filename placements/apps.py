@@ -13,6 +13,7 @@ class PlacementsConfig(AppConfig):
         hooks.may_open_person.append(open_called.may_open_called)
         hooks.export_person.append(person.export_placements)
         hooks.erase_person.append(person.erase_placements)
+        hooks.merge_candidates.append(person.drop_second)
         hooks.keep(
             "placements.CallTask", because="Who called and how it went stays on record, under a pseudonym; a worker’s own part goes."
         )

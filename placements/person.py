@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import formats
 from django.utils.translation import gettext as _
 
+from matching.models import Candidate
 from placements.models import CallTask, CheckIn, Placement
 from portal import hooks
 from portal.accounts.export import moment
@@ -60,6 +61,11 @@ def export_placements(user: User) -> dict[str, Any]:
 
 def names(who: list[str]) -> str:
     return ", ".join(str(CheckIn.Who(code).label) for code in who)
+
+
+def drop_second(keep: Candidate, lose: Candidate, now: datetime) -> None:
+    """Of a job that both profiles had the further match stays with the person; the other row becomes nobody's. On hooks.merge_candidates."""
+    Placement.objects.filter(match__candidate=lose).delete()
 
 
 @hooks.erases("placements.Placement", "placements.CheckIn")

@@ -40,6 +40,7 @@ from matching.open_person import open_person
 from matching.person import NO_BIRTH
 from matching.profile import add_job, add_licence, set_languages, set_skills
 from matching.questions import ask
+from placements.models import Placement
 from portal.accounts.models import User
 from portal.organisations.models import Organisation
 from portal.organisations.seed import seed_cast
@@ -305,6 +306,15 @@ def test_what_was_said_of_the_match_that_goes_stays_with_the_person(twice, cast,
     assert not gone.events.filter(note__contains="knee").exists()
     assert gone.explanation["skills"] == gone.explanation["verify"] == [] and stays.explanation["verify"] != []
     assert not gone.interviews.exists()
+
+
+def test_no_person_of_trust_stays_with_the_row_that_is_nobodys(twice, cast, match):
+    vacancy = a_vacancy(openings=2)
+    for person, name in zip(twice, ("Zarina", "Umed"), strict=True):
+        row = match(vacancy, person, State.ACCEPTED)
+        Placement.objects.create(match=row, trusted_name=name, trusted_phone="+992900000001", chosen_at=NOW)
+    merge(*twice, cast["manizha"], WORD, NOW)
+    assert Placement.objects.get().match == Match.objects.get(candidate=twice[0])
 
 
 def test_a_wage_is_taken_over_whole_or_not_at_all(twice, cast):
