@@ -1,6 +1,6 @@
 """What an answer is for each kind of question, whether it is right, and what its learner is told.
 
-QUESTION is that of orientation/publish.py. An answer is a list of texts: the uid of one choice or of several, all uids in their order, or a number.
+QUESTION is that of orientation/publish.py, read through `EditionPage.questions`. An answer is a list of texts: the uid of one choice or of several, all uids in their order, or a number.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,8 +20,6 @@ Kind = Question.Kind
 Json = dict[str, Any]
 Answer = list[str]
 
-# What questions of editions say that were published before there were kinds.
-PLAIN = {"kind": Kind.SINGLE, "why": "", "number": "", "fact": "", "tolerance": "0", "picture": "", "picture_text": ""}
 CHECK_LENGTH = 20
 
 
@@ -29,13 +27,9 @@ class NoAnswer(ValueError):
     """What was sent answers no question of this kind; the message says to a learner what to do."""
 
 
-def whole(question: Json) -> Json:
-    return PLAIN | question
-
-
 def read_answer(question: Json, told: Sequence[str]) -> Answer:
     """`told` as the question's answer; raises `NoAnswer`."""
-    question, told = whole(question), list(told)
+    told = list(told)
     uids = [choice["uid"] for choice in question["choices"]]
     match question["kind"]:
         case Kind.NUMBER:
@@ -59,7 +53,7 @@ def read_answer(question: Json, told: Sequence[str]) -> Answer:
 
 def from_form(question: Json, name: str, post: "MultiValueDict[str, str]") -> list[str]:
     """What a form of ours says under `name`. For an order: the uids by their places, where these are 1, 2, 3, each once."""
-    if whole(question)["kind"] != Kind.ORDER:
+    if question["kind"] != Kind.ORDER:
         return post.getlist(name)
     places = typed_places(question, name, post)
     return sorted(places, key=lambda uid: int(places[uid])) if _is_order(places) else []
@@ -76,7 +70,7 @@ def _is_order(places: Mapping[str, str]) -> bool:
 
 def numbers_of(questions: Iterable[Json]) -> dict[str, Decimal]:
     """The numbers of the facts that are right answers, as they are today: one query where there are any."""
-    codes = {question["fact"] for question in map(whole, questions) if question["fact"]}
+    codes = {question["fact"] for question in questions if question["fact"]}
     if not codes:
         return {}
     facts = Fact.objects.filter(code__in=codes, number__isnull=False)
@@ -85,7 +79,6 @@ def numbers_of(questions: Iterable[Json]) -> dict[str, Decimal]:
 
 def is_right(question: Json, answer: Answer, numbers: Mapping[str, Decimal]) -> bool:
     """`numbers` is of `numbers_of()`. Where the fact is gone nobody can say what is wrong, so no answer is."""
-    question = whole(question)
     match question["kind"]:
         case Kind.NUMBER:
             try:
@@ -120,11 +113,11 @@ class Line:
     place: str = ""
 
 
-def asked_lines(question: Json, told: Sequence[str], places: Mapping[str, str] | None = None) -> list[Line]:
-    """To be answered, with what was told already kept."""
-    places = places or {uid: str(place) for place, uid in enumerate(told, 1) if question["kind"] == Kind.ORDER}
+def asked_lines(question: Json, name: str, post: "MultiValueDict[str, str]") -> list[Line]:
+    """To be answered, with what a form of ours told under `name` already kept."""
+    told, places = post.getlist(name), typed_places(question, name, post)
     return [
-        Line(choice["uid"], choice["text"], is_chosen=choice["uid"] in told, place=places.get(choice["uid"], ""))
+        Line(choice["uid"], choice["text"], is_chosen=choice["uid"] in told, place=places[choice["uid"]])
         for choice in in_shown_order(question)
     ]
 

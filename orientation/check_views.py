@@ -12,7 +12,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from orientation.answers import asked_lines, from_form, is_right, marked_lines, numbers_of, reasons, typed_places, whole
+from orientation.answers import asked_lines, from_form, is_right, marked_lines, numbers_of, reasons
 from orientation.certify import normal_code, write_name
 from orientation.learners import learner_of
 from orientation.models import Certificate, EditionPage
@@ -44,10 +44,10 @@ def check(request: HttpRequest, course: str) -> HttpResponse:
     facts = read_facts(page.content["fact_codes"], timezone.localdate())
     if last:
         answers = last.answers_of_check
-        questions = filled([whole(question) for question in page.content["questions"] if question["uid"] in answers], facts)
+        questions = filled([question for question in page.questions if question["uid"] in answers], facts)
         rows = answered_rows(questions, answers)
     else:
-        rows = asked_rows(filled([whole(question) for question in asked], facts), request.POST, missing)
+        rows = asked_rows(filled(asked, facts), request.POST, missing)
     context = {
         "page": page,
         "outline": here.outline,
@@ -74,8 +74,8 @@ def asked_rows(questions: list[dict[str, Any]], post: QueryDict, missing: dict[i
     """With what was typed kept, and what to do where no answer is."""
     rows = []
     for place, question in enumerate(questions, 1):
-        typed, places = post.getlist(question["uid"]), typed_places(question, question["uid"], post)
-        row = {"place": place, "question": question, "lines": asked_lines(question, typed, places), "typed": typed[0] if typed else ""}
+        lines, typed = asked_lines(question, question["uid"], post), post.get(question["uid"], "")
+        row = {"place": place, "question": question, "lines": lines, "typed": typed}
         rows.append(row | {"problem": missing.get(place, "")})
     return rows
 

@@ -1,6 +1,6 @@
 """Learners of the demo at every stage: through answers and final checks as anybody gives them, on past days."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -12,12 +12,12 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 
-from orientation.answers import Answer, numbers_of, whole
+from orientation.answers import Answer, numbers_of
 from orientation.certify import write_name
 from orientation.learners import Learner
 from orientation.models import Certificate, Course, EditionPage, LearningEvent, Question
 from orientation.progress import for_corridor
-from orientation.record import answer_fields, record_check
+from orientation.record import answered, record_check
 from portal.accounts.models import User
 
 AT_ONCE = 100  # learners in one transaction: what a load that is killed loses
@@ -60,7 +60,8 @@ class Taught:
     """A current course in one language: its final check, and the questions of its lessons in their order."""
 
     check: EditionPage
-    lessons: list[tuple[str, list[dict[str, Any]]]]
+    lessons: list[list[dict[str, Any]]]
+    numbers: dict[str, Decimal]
 
     def is_for(self, corridor: str) -> bool:
         corridors = self.check.content["outline"]["corridors"]
@@ -95,16 +96,13 @@ def current_courses() -> list[Taught]:
     pages: dict[int, dict[str, EditionPage]] = {}
     for page in EditionPage.objects.current().in_best_language():
         pages.setdefault(page.edition_id, {})[page.slug] = page
-    courses = [
-        Taught(of[EditionPage.CHECK], [(row["slug"], of[row["slug"]].content["questions"]) for row in _outline(of)["lessons"]])
-        for of in pages.values()
-    ]
-    return sorted(courses, key=lambda course: course.check.edition.course.subject != Course.Subject.ORIENTATION)
+    return sorted(map(_taught, pages.values()), key=lambda course: course.check.edition.course.subject != Course.Subject.ORIENTATION)
 
 
-def _outline(pages: dict[str, EditionPage]) -> dict[str, Any]:
-    found: dict[str, Any] = pages[EditionPage.COURSE].content["outline"]
-    return found
+def _taught(pages: dict[str, EditionPage]) -> Taught:
+    check = pages[EditionPage.CHECK]
+    lessons = [pages[row["slug"]].questions for row in check.content["outline"]["lessons"]]
+    return Taught(check, lessons, numbers_of(question for questions in [*lessons, check.questions] for question in questions))
 
 
 @transaction.atomic
@@ -120,9 +118,9 @@ def _learn(learners: list[DemoLearner], courses: list[Taught], now: datetime) ->
             lessons = len(course.lessons)
             done = {Stage.BEGUN: 1, Stage.SOME: chance.randint(1, max(1, lessons - 1))}.get(stage, lessons)
             moments = _evenings(learner, done + 2, now, chance)
-            for (slug, questions), at in zip(course.lessons[:done], moments, strict=False):
+            for questions, at in zip(course.lessons[:done], moments, strict=False):
                 asked = for_corridor(questions, learner.corridor)
-                events += _answers(learner, course, slug, asked[:1] if stage == Stage.BEGUN else asked, at, chance)
+                events += _answers(learner, course, asked[:1] if stage == Stage.BEGUN else asked, at, chance)
             if stage in (Stage.FAILED, Stage.PASSED):
                 tries = [False] if stage == Stage.FAILED else [False, True] if chance.random() < 0.25 else [True]
                 checks += [
@@ -145,35 +143,24 @@ def _evenings(learner: DemoLearner, count: int, now: datetime, chance: Random) -
 
 
 def _answers(
-    learner: DemoLearner, course: Taught, lesson: str, questions: list[dict[str, Any]], at: datetime, chance: Random
+    learner: DemoLearner, course: Taught, questions: list[dict[str, Any]], at: datetime, chance: Random
 ) -> Iterator[LearningEvent]:
     """One in five questions is answered wrongly at first."""
     who = Learner(learner.user, None)
     for place, question in enumerate(questions):
         for attempt, is_right in enumerate([False, True] if chance.random() < 0.2 else [True], 1):
             moment = at + timedelta(minutes=2 * place + attempt)
-            yield LearningEvent(
-                uid=who.event_uid(course.check.edition.uid, question["uid"], attempt),
-                kind=LearningEvent.Kind.ANSWERED,
-                edition=course.check.edition,
-                lesson=lesson,
-                attempt=attempt,
-                is_right=is_right,
-                corridor=learner.corridor,
-                happened_at=moment,
-                received_at=moment,
-                user=learner.user,
-                **answer_fields(question, an_answer(question, is_right, chance)),
-            )
+            answer = an_answer(question, is_right, course.numbers, chance)
+            corridor, edition = learner.corridor, course.check.edition
+            yield answered(who, edition, question, answer, course.numbers, attempt=attempt, corridor=corridor, at=moment)
 
 
-def an_answer(question: dict[str, Any], is_right: bool, chance: Random) -> Answer:
-    """Some answer to it that is right, or wrong. A number that follows a fact has to be asked of the fact."""
-    question = whole(question)
+def an_answer(question: dict[str, Any], is_right: bool, numbers: Mapping[str, Decimal], chance: Random) -> Answer:
+    """Some answer to it that is right, or wrong. `numbers` is of `numbers_of()`."""
     uids = [choice["uid"] for choice in question["choices"]]
     match question["kind"]:
         case Question.Kind.NUMBER:
-            number = numbers_of([question]).get(question["fact"]) or Decimal(question["number"] or 1)
+            number = numbers.get(question["fact"]) or Decimal(question["number"] or 1)
             return [str(number if is_right else number + Decimal(question["tolerance"]) + 1)]
         case Question.Kind.ORDER:
             return uids if is_right else [*uids[1:], uids[0]]
@@ -187,7 +174,7 @@ def an_answer(question: dict[str, Any], is_right: bool, chance: Random) -> Answe
 def _check(learner: DemoLearner, course: Taught, at: datetime, attempt: int, *, is_pass: bool) -> None:
     """Everything right, or everything wrong: the certificate comes by itself, and two of three put their name on it."""
     chance = Random(0)
-    answers = {question["uid"]: an_answer(question, is_pass, chance) for question in course.check.content["questions"]}
+    answers = {question["uid"]: an_answer(question, is_pass, course.numbers, chance) for question in course.check.questions}
     record_check(Learner(learner.user, None), course.check, answers, attempt=attempt, corridor=learner.corridor, now=at)
     if is_pass and learner.chance().random() < 0.66:
         certificate = Certificate.objects.get(user=learner.user, edition=course.check.edition)

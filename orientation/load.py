@@ -95,8 +95,7 @@ def _load_question(
 ) -> None:
     """`choices` are keys, `right` is one of them, or a list of them where several are; an order's stand in the right order."""
     kind = row.get("kind", Question.Kind.SINGLE)
-    has_why = kind in (Question.Kind.ORDER, Question.Kind.NUMBER)
-    fields = ["text", *(["why"] if has_why else []), *(["picture_text"] if "picture" in row else [])]
+    fields = ["text", *(["why"] if kind in Question.NEED_WHY else []), *(["picture_text"] if "picture" in row else [])]
     values = {"kind": kind, "position": number, "corridors": row.get("corridors", []), "picture": row.get("picture", "")}
     values |= {"number": row.get("number"), "fact_code": row.get("fact", "")} | localized(texts, file, fields, *keys)
     question, _ = Question.objects.update_or_create(lesson=lesson, stage=stage, slug=row["slug"], defaults=values)

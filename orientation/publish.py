@@ -114,8 +114,7 @@ def gaps(course: Course, lessons: list[Lesson], language: str) -> list[str]:
 
 def _needed(question: Question) -> list[str]:
     """Its texts that no language may lack."""
-    needs_why = question.kind in (Question.Kind.ORDER, Question.Kind.NUMBER)
-    return ["text", *(["why"] if needs_why else []), *(["picture_text"] if question.picture else [])]
+    return ["text", *(["why"] if question.kind in Question.NEED_WHY else []), *(["picture_text"] if question.picture else [])]
 
 
 def missing_facts(course: Course) -> list[str]:

@@ -13,7 +13,6 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from orientation.answers import whole
 from orientation.markup import TOKEN, parse_example
 from orientation.models import EditionPage, Fact
 from orientation.progress import for_corridor
@@ -168,5 +167,5 @@ def read_lesson(page: EditionPage, corridor: str, today: date) -> LessonView:
         today=filled(content["today"], facts),
         variants=filled(for_corridor(content["variants"], corridor), facts),
         boxes=boxes,
-        questions=filled([whole(question) for question in for_corridor(content["questions"], corridor)], facts),
+        questions=filled(for_corridor(page.questions, corridor), facts),
     )

@@ -13,10 +13,10 @@ from django.db import transaction
 from django.db.models import Q
 from rest_framework import serializers
 
-from orientation.answers import NoAnswer, is_right, numbers_of, read_answer
+from orientation.answers import NoAnswer, numbers_of, read_answer
 from orientation.learners import Learner
 from orientation.models import CourseEdition, EditionPage, LearningEvent
-from orientation.record import answer_fields
+from orientation.record import answered
 from portal.places.corridors import Corridor
 from portal.rest import one_text
 
@@ -70,7 +70,7 @@ def receive(learner: Learner, sent: Sequence[Any], sent_at: datetime | None, now
     shapes = [each for each in read if isinstance(each, dict)]
     editions = {edition.uid: edition for edition in CourseEdition.objects.filter(uid__in={each["edition"] for each in shapes})}
     pages = _pages(shapes)
-    numbers = numbers_of(question for page in pages.values() for question in page.content["questions"])
+    numbers = numbers_of(question for page in pages.values() for question in page.questions)
     answers: list[Receipt | LearningEvent] = []
     for each in read:
         if isinstance(each, Receipt):
@@ -126,7 +126,7 @@ def _event(
     page = pages.get((edition.uid, told["lesson"]))
     if page is None:
         raise Refused("unknown_lesson", "This edition has no such lesson.")
-    question = next((each for each in page.content["questions"] if each["uid"] == str(told["question"])), None)
+    question = next((each for each in page.questions if each["uid"] == str(told["question"])), None)
     if question is None:
         raise Refused("unknown_question", "This lesson asks no such question.")
     try:
@@ -134,20 +134,10 @@ def _event(
     except NoAnswer as why:
         raise Refused("no_answer", "This is no answer to a question of this kind.") from why
     happened_at = put_right(told["happened_at"], sent_at, edition.published_at, now)
-    return LearningEvent(
-        uid=told["uid"],
-        kind=LearningEvent.Kind.ANSWERED,
-        edition=edition,
-        lesson=page.slug,
-        attempt=told["attempt"],
-        is_right=is_right(question, answer, numbers),
-        corridor=told["corridor"],
-        happened_at=happened_at,
-        phone_at=told["happened_at"] if happened_at != told["happened_at"] else None,
-        received_at=now,
-        **answer_fields(question, answer),
-        **learner.owner(),
-    )
+    event = answered(learner, edition, question, answer, numbers, attempt=told["attempt"], corridor=told["corridor"], at=happened_at)
+    event.uid, event.received_at = told["uid"], now
+    event.phone_at = told["happened_at"] if happened_at != told["happened_at"] else None
+    return event
 
 
 def put_right(told: datetime, sent_at: datetime | None, published_at: datetime, now: datetime) -> datetime:

@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
-from orientation.answers import Answer, NoAnswer, drawn, is_right, numbers_of, read_answer, whole
+from orientation.answers import Answer, NoAnswer, drawn, is_right, numbers_of, read_answer
 from orientation.certify import certify
 from orientation.learners import Learner
-from orientation.models import EditionPage, LearningEvent, Question
+from orientation.models import CourseEdition, EditionPage, LearningEvent, Question
 from orientation.progress import for_corridor
 
 
@@ -22,38 +23,49 @@ class Unanswered(ValueError):
         self.places = dict(places)
 
 
-def answer_fields(question: dict[str, Any], answer: Answer) -> dict[str, Any]:
-    """The columns of an event that hold an answer to a question of a lesson."""
-    is_choice = whole(question)["kind"] in (Question.Kind.SINGLE, Question.Kind.TRUE_FALSE)
-    return {"question": UUID(question["uid"])} | ({"choice": UUID(answer[0])} if is_choice else {"given": answer})
+def answered(
+    learner: Learner,
+    edition: CourseEdition,
+    question: dict[str, Any],
+    answer: Answer,
+    numbers: Mapping[str, Decimal],
+    *,
+    attempt: int,
+    corridor: str,
+    at: datetime,
+) -> LearningEvent:
+    """The event of an answer to a question of a lesson, not saved. `answer` is of `read_answer()`, `numbers` of `numbers_of()`."""
+    is_choice = question["kind"] in (Question.Kind.SINGLE, Question.Kind.TRUE_FALSE)
+    return LearningEvent(
+        uid=learner.event_uid(edition.uid, question["uid"], attempt),
+        kind=LearningEvent.Kind.ANSWERED,
+        edition=edition,
+        lesson=question["lesson"],
+        question=UUID(question["uid"]),
+        choice=UUID(answer[0]) if is_choice else None,
+        given=[] if is_choice else answer,
+        attempt=attempt,
+        is_right=is_right(question, answer, numbers),
+        corridor=corridor,
+        happened_at=at,
+        received_at=at,
+        **learner.owner(),
+    )
 
 
 def record_answer(
     learner: Learner, page: EditionPage, question: dict[str, Any], told: Sequence[str], *, attempt: int, corridor: str, now: datetime
 ) -> bool:
     """Record an answer to a question of a lesson; returns whether it was right. Raises `NoAnswer`."""
-    answer = read_answer(question, told)
-    right = is_right(question, answer, numbers_of([question]))
-    event = LearningEvent(
-        uid=learner.event_uid(page.edition.uid, question["uid"], attempt),
-        kind=LearningEvent.Kind.ANSWERED,
-        edition=page.edition,
-        lesson=page.slug,
-        attempt=attempt,
-        is_right=right,
-        corridor=corridor,
-        happened_at=now,
-        received_at=now,
-        **answer_fields(question, answer),
-        **learner.owner(),
-    )
+    answer, numbers = read_answer(question, told), numbers_of([question])
+    event = answered(learner, page.edition, question, answer, numbers, attempt=attempt, corridor=corridor, at=now)
     LearningEvent.objects.bulk_create([event], ignore_conflicts=True)
-    return right
+    return event.is_right
 
 
 def check_questions(page: EditionPage, corridor: str, draw: int) -> list[dict[str, Any]]:
     """What a final check asks: `draw` says which of the bank. Anybody may try as often as they like, so it need not be a secret."""
-    return drawn(for_corridor(page.content["questions"], corridor), f"{page.edition.uid}:{corridor}:{draw}")
+    return drawn(for_corridor(page.questions, corridor), f"{page.edition.uid}:{corridor}:{draw}")
 
 
 def _read_all(asked: Sequence[dict[str, Any]], told: Mapping[str, Sequence[str]]) -> dict[str, Answer]:

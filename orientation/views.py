@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from orientation.answers import NoAnswer, asked_lines, from_form, marked_lines, reasons, typed_places
+from orientation.answers import NoAnswer, asked_lines, from_form, marked_lines, reasons
 from orientation.learners import Learner, learner_of
 from orientation.models import Certificate, Course, EditionPage, LearningEvent
 from orientation.progress import CourseProgress, progress_of
@@ -190,7 +190,6 @@ def question(request: HttpRequest, course: str, lesson: str, number: int) -> Htt
     state = here.progress.questions.get(asked["uid"])
     again = "again" in request.GET and state is not None and not state.is_right
     is_asked = state is None or again or bool(errors)
-    typed = request.POST.getlist("choice")
     is_last = number == len(view.questions)
     context = {
         "page": page,
@@ -199,10 +198,8 @@ def question(request: HttpRequest, course: str, lesson: str, number: int) -> Htt
         "number": number,
         "total": len(view.questions),
         "state": None if is_asked else state,
-        "lines": asked_lines(asked, typed, typed_places(asked, "choice", request.POST))
-        if is_asked
-        else marked_lines(asked, [*state.answer]),
-        "typed": typed[0] if typed else "",
+        "lines": asked_lines(asked, "choice", request.POST) if is_asked else marked_lines(asked, [*state.answer]),
+        "typed": request.POST.get("choice", ""),
         "reasons": [] if is_asked else reasons(asked, [*state.answer], right=state.is_right),
         "attempt": state.attempts + 1 if state else 1,
         "errors": errors,

@@ -96,6 +96,8 @@ class Question(models.Model):
         ORDER = "order", "put lines in their order"
         NUMBER = "number", "a number"
 
+    NEED_WHY = (Kind.ORDER, Kind.NUMBER)  # their choices, if they have any, say nothing
+
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="questions")
     stage = models.CharField(max_length=6, choices=Stage, default=Stage.LESSON)
@@ -104,7 +106,7 @@ class Question(models.Model):
     position = models.PositiveSmallIntegerField()
     corridors = corridors_field()
     text = models.TextField()
-    why = models.TextField(blank=True, help_text="Told after an answer. Needed for an order and for a number, whose choices say nothing.")
+    why = models.TextField(blank=True, help_text="Told after an answer. Needed for an order and for a number.")
     number = models.DecimalField("right number", max_digits=18, decimal_places=2, null=True, blank=True)
     fact_code = models.CharField(
         "fact whose number is right", max_length=40, blank=True, help_text="Instead of a number: it follows the fact."

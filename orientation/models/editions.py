@@ -1,10 +1,12 @@
 """What learners read: immutable pages, one a lesson and language, frozen when a course is published."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, IntegerField, Q, Value, When
 
-from orientation.models.courses import Course
+from orientation.models.courses import Course, Question
 from portal.fields import UidField, fallback_languages
 
 
@@ -44,6 +46,10 @@ class EditionPageQuerySet(models.QuerySet["EditionPage"]):
         )
 
 
+# What questions of editions say that were published before there were kinds.
+PLAIN = {"kind": Question.Kind.SINGLE, "why": "", "number": "", "fact": "", "tolerance": "0", "picture": "", "picture_text": ""}
+
+
 class EditionPage(models.Model):
     """`slug` is the lesson's, or "" for the course's own page, or "check" for the final check. `content`: see orientation/publish.py."""
 
@@ -64,3 +70,8 @@ class EditionPage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.slug or 'course'} ({self.language})"
+
+    @property
+    def questions(self) -> list[dict[str, Any]]:
+        """Each with all that a question has today."""
+        return [PLAIN | question for question in self.content["questions"]]

@@ -139,7 +139,7 @@ def test_the_export_tells_the_score_of_a_final_check(page_of, signed_in):
     client = signed_in("farrukh")
     client.defaults["HTTP_SEC_FETCH_SITE"] = "same-origin"
     client.post("/en/learn/russia-documents/corridor/", {"corridor": "TJ-RU"})
-    asked = for_corridor(page_of("check").content["questions"], "TJ-RU")
+    asked = for_corridor(page_of("check").questions, "TJ-RU")
     answers = check_form(asked)
     client.post("/en/learn/russia-documents/check/", answers | {"attempt": 1})
     event = LearningEvent.objects.get()

@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.utils.translation import override
 
-from orientation.answers import whole
+from orientation.answers import numbers_of
 from orientation.demo import an_answer
 from orientation.learners import Learner
 from orientation.models import Course, EditionPage, Question
@@ -52,16 +52,16 @@ def wrong_choice(question: dict) -> str:
 
 
 def right_answer(question: dict) -> list[str]:
-    return an_answer(question, True, Random(0))
+    return an_answer(question, True, numbers_of([question]), Random(0))
 
 
 def wrong_answer(question: dict) -> list[str]:
-    return an_answer(question, False, Random(0))
+    return an_answer(question, False, numbers_of([question]), Random(0))
 
 
 def in_form(question: dict, answer: list[str], name: str = "choice") -> dict[str, object]:
     """As a learner sends it, whatever its kind."""
-    if whole(question)["kind"] == Question.Kind.ORDER:
+    if question["kind"] == Question.Kind.ORDER:
         return {f"{name}-{uid}": place for place, uid in enumerate(answer, 1)}
     return {name: answer}
 

@@ -9,11 +9,12 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.http import QueryDict
 
-from orientation.answers import CHECK_LENGTH, NoAnswer, asked_lines, drawn, from_form, is_right, marked_lines, read_answer, reasons, whole
-from orientation.models import Choice, Fact, LearningEvent, Question
+from orientation.answers import CHECK_LENGTH, NoAnswer, asked_lines, drawn, from_form, is_right, marked_lines, read_answer, reasons
+from orientation.models import Choice, EditionPage, Fact, LearningEvent, Question
+from orientation.models.editions import PLAIN
 from orientation.publish import NotPublishable, publish, question_fault
 from orientation.receive import receive
-from orientation.record import answer_fields, check_questions, record_answer, record_check
+from orientation.record import answered, check_questions, record_answer, record_check
 from tests.orientation.conftest import check_form, in_form, right_answer, wrong_answer
 
 COURSE = "/en/learn/russia-documents/"
@@ -22,7 +23,7 @@ OWN_PAGE = {"HTTP_SEC_FETCH_SITE": "same-origin"}
 
 def a_question(kind: str, right: str = "", *, uids: str = "abcd", **other) -> dict:
     choices = [{"uid": uid, "text": uid.upper(), "feedback": f"why {uid}", "is_right": uid in right} for uid in uids]
-    return whole({"uid": "q", "lesson": "papers", "corridors": [], "kind": kind, "text": "?", "choices": choices} | other)
+    return PLAIN | {"uid": "q", "lesson": "papers", "corridors": [], "kind": kind, "text": "?", "choices": choices} | other
 
 
 class TestRules:
@@ -77,22 +78,18 @@ class TestRules:
 
     def test_a_question_from_before_there_were_kinds_is_a_plain_one(self):
         old = a_question("single", "b")
-        for name in ("kind", "why", "number", "fact", "tolerance", "picture", "picture_text"):
+        for name in PLAIN:
             del old[name]
-        assert is_right(old, read_answer(old, ["b"]), {}) and answer_fields(old | {"uid": "0" * 32}, ["1" * 32]).keys() == {
-            "question",
-            "choice",
-        }
+        (read,) = EditionPage(content={"questions": [old]}).questions
+        assert read == a_question("single", "b") and is_right(read, read_answer(read, ["b"]), {})
 
 
 class TestShown:
     def test_the_lines_of_an_order_are_mixed_the_same_for_all_and_never_right(self):
         for number in range(40):
             question = a_question("order", uid=str(number), uids="abc")
-            lines = [line.uid for line in asked_lines(question, [])]
-            assert (
-                lines == [line.uid for line in asked_lines(question, [])] and sorted(lines) == ["a", "b", "c"] and lines != ["a", "b", "c"]
-            )
+            lines, again = ([line.uid for line in asked_lines(question, "choice", QueryDict())] for _ in range(2))
+            assert lines == again and sorted(lines) == ["a", "b", "c"] and lines != ["a", "b", "c"]
 
     def test_places_are_read_and_kept(self):
         question = a_question("order", uids="abcdefghijkl")
@@ -102,7 +99,7 @@ class TestShown:
         assert from_form(question, "choice", post) == right
         post["choice-a"] = "2"
         assert from_form(question, "choice", post) == []
-        kept = {line.uid: line.place for line in asked_lines(question, [], {uid: post[f"choice-{uid}"] for uid in right})}
+        kept = {line.uid: line.place for line in asked_lines(question, "choice", post)}
         assert kept["a"] == kept["b"] == "2" and kept["l"] == "12"
 
     def test_only_what_was_chosen_is_marked(self):
@@ -175,7 +172,7 @@ class TestPages:
 
     def test_a_number_is_right_as_the_fact_says_today(self, page_of, learner, now):
         page = page_of("registration")
-        question = next(each for each in page.content["questions"] if each["fact"] == "RU-REG-TJ")
+        question = next(each for each in page.questions if each["fact"] == "RU-REG-TJ")
         Fact.objects.filter(code="RU-REG-TJ").update(number=99)
         assert record_answer(learner, page, question, ["99"], attempt=1, corridor="TJ-RU", now=now)
         assert not record_answer(learner, page, question, ["15"], attempt=2, corridor="TJ-RU", now=now)
@@ -184,11 +181,11 @@ class TestPages:
         page = page_of("registration")
         now = page.edition.published_at
         sent = []
-        for number, question in enumerate(page.content["questions"]):
+        for number, question in enumerate(page.questions):
             event = {"uid": f"00000000-0000-4000-8000-{number:012}", "edition": str(page.edition.uid), "lesson": "registration"}
             event |= {"question": question["uid"], "attempt": 1, "happened_at": now.isoformat()}
-            fields = answer_fields(question, right_answer(question))
-            sent.append(event | ({"choice": str(fields["choice"])} if "choice" in fields else {"given": fields["given"]}))
+            made = answered(learner, page.edition, question, right_answer(question), {}, attempt=1, corridor="", at=now)
+            sent.append(event | ({"choice": str(made.choice)} if made.choice else {"given": made.given}))
         assert {receipt.status for receipt in receive(learner, json.loads(json.dumps(sent)), None, now)} == {"accepted"}
         assert all(event.is_right for event in learner.events())
         bad = sent[-1] | {"uid": "00000000-0000-4000-8000-00000000ffff", "given": ["many"]}

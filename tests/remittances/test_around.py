@@ -25,7 +25,7 @@ class TestAroundTheComparison:
         client.force_login(User.objects.create_user(phone="+992900000078"))
         assert "0 / 2" in get(client)[1]
         page = EditionPage.objects.current().get(edition__course__slug="money-home", slug="compare", language="en")
-        for number, question in enumerate(page.content["questions"], 1):
+        for number, question in enumerate(page.questions, 1):
             right = next(choice["uid"] for choice in question["choices"] if choice["is_right"])
             answer = {"choice": right, "attempt": 1}
             client.post(f"/en/learn/money-home/compare/{number}/", answer, headers={"Sec-Fetch-Site": "same-origin"})

@@ -182,7 +182,7 @@ def test_a_learners_way_to_the_certificate_is_in_its_language(client: Client, la
     for lesson in lessons():
         check(f"lesson {lesson}", language, client.get(reverse("learn:lesson", args=[COURSE, lesson])))
 
-    asked = EditionPage.objects.current().in_best_language().get(edition__course__slug=COURSE, slug=lessons()[0]).content["questions"][0]
+    asked = EditionPage.objects.current().in_best_language().get(edition__course__slug=COURSE, slug=lessons()[0]).questions[0]
     question = reverse("learn:question", args=[COURSE, lessons()[0], 1])
     for attempt, is_right in enumerate([False, True], 1):
         answer = in_form(asked, right_answer(asked) if is_right else wrong_answer(asked))
@@ -191,9 +191,7 @@ def test_a_learners_way_to_the_certificate_is_in_its_language(client: Client, la
     check("home of somebody who learns", language, client.get(reverse("home")))
 
     final = reverse("learn:check", args=[COURSE])
-    questions = (
-        EditionPage.objects.current().in_best_language().get(edition__course__slug=COURSE, slug=EditionPage.CHECK).content["questions"]
-    )
+    questions = EditionPage.objects.current().in_best_language().get(edition__course__slug=COURSE, slug=EditionPage.CHECK).questions
     check("final check", language, client.get(final))
     check("final check, nothing answered", language, client.post(final, {}, **own))
     for attempt, is_right in enumerate([False, True], 1):
