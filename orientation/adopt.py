@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 from django.utils.translation import gettext as _
 
-from orientation.models import Certificate, EditionPage, LearningEvent
+from orientation.models import Certificate, ClassLearner, EditionPage, LearningEvent
 from orientation.reading import corridor_name
 from portal import hooks
 from portal.accounts.export import moment
@@ -52,8 +52,9 @@ def export_learning(user: User) -> dict[str, list[dict[str, object]]]:
     }
 
 
-@hooks.erases("orientation.LearningEvent", "orientation.Certificate")
+@hooks.erases("orientation.LearningEvent", "orientation.Certificate", "orientation.ClassLearner")
 def forget_learning(user: User, now: datetime) -> None:
-    """Certificates go; events stay for counts under a new pseudonym that leads nowhere. On hooks.erase_person."""
+    """Certificates go, and the name in classes; events stay for counts under a new pseudonym. On hooks.erase_person."""
     Certificate.objects.filter(user=user).delete()
+    ClassLearner.objects.filter(user=user).update(user=None, name="")
     LearningEvent.objects.filter(user=user).update(user=None, device=uuid4())

@@ -1,6 +1,6 @@
 from modeltranslation.translator import TranslationOptions, register
 
-from orientation.models import Choice, Course, Fact, Lesson, LessonVariant, Question
+from orientation.models import Choice, Course, Fact, Lesson, LessonVariant, News, Question
 
 
 @register(Fact)
@@ -26,6 +26,11 @@ class LessonVariantOptions(TranslationOptions):
 @register(Question)
 class QuestionOptions(TranslationOptions):
     fields = ("text", "why", "picture_text")
+
+
+@register(News)
+class NewsOptions(TranslationOptions):
+    fields = ("title", "text")
 
 
 @register(Choice)

@@ -1,18 +1,33 @@
+from orientation.models.classes import CentreImport, ClassLearner, ClassSession
 from orientation.models.courses import Choice, Course, Lesson, LessonVariant, Question
-from orientation.models.editions import CourseEdition, EditionPage
+from orientation.models.editions import CourseEdition, EditionPage, Endorsement
 from orientation.models.events import Certificate, LearningEvent
 from orientation.models.facts import Fact, Source
+from orientation.models.feedback import Feedback, News
+from orientation.models.search import LearningText, SearchMiss
+from orientation.models.translations import FallbackMiss, Rereading, Translation
 
 __all__ = [
+    "CentreImport",
     "Certificate",
     "Choice",
+    "ClassLearner",
+    "ClassSession",
     "Course",
     "CourseEdition",
     "EditionPage",
+    "Endorsement",
     "Fact",
+    "FallbackMiss",
+    "Feedback",
     "LearningEvent",
+    "LearningText",
     "Lesson",
     "LessonVariant",
+    "News",
     "Question",
+    "Rereading",
+    "SearchMiss",
     "Source",
+    "Translation",
 ]

@@ -47,6 +47,9 @@ class Lesson(Revisioned):
     position = models.PositiveSmallIntegerField()
     icon = models.CharField(max_length=30, default="book")
     minutes = models.PositiveSmallIntegerField(default=5)
+    is_sensitive = models.BooleanField(
+        default=False, help_text="Dangerous in a wrong hand: stays out of “save this course” unless asked for."
+    )
     fact_codes = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     title = models.CharField(max_length=120)
     intro = models.TextField(blank=True)
@@ -82,7 +85,7 @@ class LessonVariant(models.Model):
         return self.title or self.key
 
 
-class Question(models.Model):
+class Question(Revisioned):
     class Stage(models.TextChoices):
         LESSON = "lesson", "in the lesson"
         CHECK = "check", "in the final check"

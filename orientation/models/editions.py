@@ -8,6 +8,7 @@ from django.db.models import Case, IntegerField, Q, Value, When
 
 from orientation.models.courses import Course, Question
 from portal.fields import UidField, fallback_languages
+from portal.organisations.models import Organisation
 
 
 class CourseEdition(models.Model):
@@ -18,6 +19,7 @@ class CourseEdition(models.Model):
     pass_percent = models.PositiveSmallIntegerField()
     published_at = models.DateTimeField()
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    copy_of = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+", help_text="Rolled back to this one.")
 
     class Meta:
         ordering = ["course", "-number"]
@@ -28,6 +30,28 @@ class CourseEdition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.course_id}/{self.number}"
+
+
+class Endorsement(models.Model):
+    """An authority vouches for an edition until a day; shown on it and on its certificates."""
+
+    edition = models.ForeignKey(CourseEdition, on_delete=models.PROTECT, related_name="endorsements")
+    authority = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="endorsements")
+    signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    signed_at = models.DateTimeField()
+    until = models.DateField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["signed_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "authority"], condition=Q(withdrawn_at=None), name="one_endorsement_an_edition_and_authority"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.edition_id} until {self.until}"
 
 
 class EditionPageQuerySet(models.QuerySet["EditionPage"]):
@@ -61,6 +85,8 @@ class EditionPage(models.Model):
     language = models.CharField(max_length=2)
     title = models.CharField(max_length=120)
     content = models.JSONField()
+    reviewed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    reviewed_at = models.DateTimeField(null=True, help_text="A native speaker has read it; empty: pages say that nobody has.")
 
     objects = EditionPageQuerySet.as_manager()
 

@@ -16,6 +16,7 @@ class LearningEvent(models.Model):
     class Kind(models.TextChoices):
         ANSWERED = "answered", "answered a question"
         CHECKED = "checked", "sent the final check"
+        MOVED = "moved", "went on to a newer edition"
 
     uid = models.UUIDField(unique=True)
     kind = models.CharField(max_length=10, choices=Kind)
@@ -46,6 +47,7 @@ class LearningEvent(models.Model):
             models.CheckConstraint(condition=ONE_OWNER, name="event_has_one_owner"),
             models.CheckConstraint(
                 condition=Q(kind="answered", question__isnull=False) & (Q(choice__isnull=False, given=[]) | Q(choice=None) & ~Q(given=[]))
+                | Q(kind="moved", question=None, choice=None, given=[], right=None)
                 | Q(kind="checked", right__isnull=False, asked__gt=0, right__lte=models.F("asked")),
                 name="event_has_its_answer",
             ),
@@ -75,12 +77,20 @@ class Certificate(models.Model):
     edition = models.ForeignKey(CourseEdition, on_delete=models.PROTECT, related_name="certificates")
     corridor = models.CharField(max_length=5, blank=True)
     holder_name = models.CharField(max_length=100, blank=True)
+    shows_name = models.BooleanField(default=False, help_text="The holder lets whoever checks it see the name; else the initials.")
     issued_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    revoked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    revoked_because = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ["-issued_at"]
         constraints = [
             models.CheckConstraint(condition=ONE_OWNER, name="certificate_has_one_owner"),
+            models.CheckConstraint(
+                condition=Q(revoked_at=None, revoked_because="") | Q(revoked_at__isnull=False) & ~Q(revoked_because=""),
+                name="certificate_revoked_for_a_reason",
+            ),
             models.UniqueConstraint(fields=["user", "edition"], condition=Q(user__isnull=False), name="one_certificate_a_user_and_edition"),
             models.UniqueConstraint(
                 fields=["device", "edition"], condition=Q(device__isnull=False), name="one_certificate_a_device_and_edition"

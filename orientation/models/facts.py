@@ -54,12 +54,15 @@ class Fact(Revisioned):
     text = models.TextField(blank=True)
     number = models.DecimalField(max_digits=18, decimal_places=2, null=True, blank=True)
     unit = models.CharField(max_length=12, choices=Unit, blank=True)
+    next_number = models.DecimalField("number from then on", max_digits=18, decimal_places=2, null=True, blank=True)
+    next_from = models.DateField("changes on", null=True, blank=True)
     status = models.CharField(max_length=10, choices=Status, default=Status.IN_FORCE)
     confidence = models.CharField(max_length=20, choices=Confidence)
     as_of = models.DateField("newest source of", null=True, blank=True)
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
     review_by = models.DateField()
+    changed_at = models.DateTimeField("last change of what it says", null=True, blank=True, editable=False)
     verified_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     verified_at = models.DateTimeField(null=True, blank=True)
 
@@ -70,6 +73,10 @@ class Fact(Revisioned):
         constraints = [
             models.CheckConstraint(
                 condition=Q(number__isnull=True, unit="") | Q(number__isnull=False) & ~Q(unit=""), name="fact_number_has_unit"
+            ),
+            models.CheckConstraint(
+                condition=Q(next_number=None, next_from=None) | Q(next_number__isnull=False, next_from__isnull=False, number__isnull=False),
+                name="fact_next_number_has_its_day",
             ),
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_from__isnull=True) | Q(valid_to__gte=models.F("valid_from")),

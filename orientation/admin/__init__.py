@@ -1,0 +1,3 @@
+from orientation.admin import certificates, courses, facts
+
+__all__ = ["certificates", "courses", "facts"]
