@@ -5,6 +5,7 @@ from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 from unfold.admin import ModelAdmin, StackedInline
 
 from orientation.admin.base import ReadOnlyAdmin, RevisedAdmin
+from orientation.board.urls import urls as board_urls
 from orientation.models import Choice, Course, CourseEdition, Lesson, LessonVariant, Question
 from orientation.publish import NotPublishable, missing_facts, publish
 
@@ -15,6 +16,9 @@ class CourseAdmin(RevisedAdmin):
     search_fields = ["title", "slug"]
     readonly_fields = ["revision", "facts_that_are_missing"]
     actions = ["publish_courses"]
+
+    def get_urls(self):  # type: ignore[no-untyped-def]
+        return [*board_urls(), *super().get_urls()]
 
     @admin.display(description="facts named on its pages that do not exist")
     def facts_that_are_missing(self, course: Course) -> str:

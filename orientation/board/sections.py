@@ -1,0 +1,9 @@
+"""What stands on the editors' board, in this order. Each section is a function of its own, beside what it is about."""
+
+from collections.abc import Callable
+from datetime import date
+
+from orientation.board.section import Section
+from portal.accounts.models import User
+
+SECTIONS: list[Callable[[User, date], Section]] = []

@@ -1,0 +1,29 @@
+"""The console's pages of learning that no model has: in English, like the whole console."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from orientation.board.sections import SECTIONS
+
+
+def page(request: HttpRequest, template: str, title: str, **context: Any) -> HttpResponse:
+    return render(request, f"orientation/board/{template}.html", {**admin.site.each_context(request), "title": title, **context})
+
+
+def must(request: HttpRequest, right: str) -> None:
+    """`view` is every reader's of the console, `change` the editors'."""
+    if not request.user.has_perm(f"orientation.{right}_course"):
+        raise PermissionDenied
+
+
+@require_safe
+def board(request: HttpRequest) -> HttpResponse:
+    must(request, "view")
+    today = timezone.localdate()
+    return page(request, "board", "Editors' board", sections=[section(request.user, today) for section in SECTIONS])
