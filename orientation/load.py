@@ -22,7 +22,7 @@ def load_facts(*, overwrite: bool) -> int:
     written = 0
     for row in read_yaml(FILES / "facts.yaml"):
         value = row["value"] or {}
-        values = {key: row[key] for key in ("corridors", "status", "confidence", "as_of", "valid_from", "valid_to", "review_by")}
+        values = {key: row[key] for key in ("topic", "corridors", "status", "confidence", "as_of", "valid_from", "valid_to", "review_by")}
         values |= {"number": Decimal(str(value["number"])) if value else None, "unit": value.get("unit", "")}
         if overwrite:
             values |= {"verified_by": None, "verified_at": None}  # a person checked what stood there before

@@ -1,5 +1,8 @@
 """Facts: a deadline or a fee lives once, with its source and its date, and pages hold only its code."""
 
+from datetime import date
+from decimal import Decimal
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -48,7 +51,17 @@ class Fact(Revisioned):
         KZT = "KZT", "tenge"
         USD = "USD", "US dollars"
 
-    code = models.CharField(max_length=40, unique=True)
+    class Topic(models.TextChoices):
+        BEFORE = "before", "before the road"
+        STAY = "stay", "entry and stay"
+        REGISTRATION = "registration", "registration"
+        WORK = "work", "right to work"
+        MONEY = "money", "fees, taxes, transfers"
+        LIFE = "life", "health, family, everyday life"
+        TROUBLE = "trouble", "bans and fines"
+
+    code = models.SlugField(max_length=40, unique=True, db_index=False, help_text="Lessons name it: {{fact:ID}}. It never changes.")
+    topic = models.CharField(max_length=12, choices=Topic, default=Topic.LIFE)
     corridors = ArrayField(models.CharField(max_length=5, choices=Corridor))
     title = models.CharField(max_length=200)
     text = models.TextField(blank=True)
@@ -86,6 +99,10 @@ class Fact(Revisioned):
 
     def __str__(self) -> str:
         return self.code
+
+    def number_on(self, day: date) -> Decimal | None:
+        """From its day on the next number is the number: nobody has to be awake at midnight."""
+        return self.next_number if self.next_from is not None and self.next_from <= day else self.number
 
 
 class Source(models.Model):
