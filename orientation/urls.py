@@ -1,6 +1,7 @@
 from django.urls import path
 
 from orientation import check_views, views
+from orientation.audio.views import audio
 
 app_name = "learn"
 urlpatterns = [
@@ -10,6 +11,7 @@ urlpatterns = [
     path("<slug:course>/", views.course, name="course"),
     path("<slug:course>/corridor/", views.choose_corridor, name="corridor"),
     path("<slug:course>/check/", check_views.check, name="check"),
+    path("<slug:course>/<slug:lesson>/audio/", audio, name="audio"),
     path("<slug:course>/<slug:lesson>/", views.lesson, name="lesson"),
     path("<slug:course>/<slug:lesson>/<int:number>/", views.question, name="question"),
 ]

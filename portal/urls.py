@@ -3,6 +3,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from matching.cv.views import shared
+from orientation.audio.views import sound
 from orientation.check_views import verify
 from portal import api, home
 from portal.accounts.admin_site import site
@@ -18,6 +19,7 @@ urlpatterns = [
     path("healthz", home.healthz, name="healthz"),
     path("readyz", home.readyz, name="readyz"),
     path("sw.js", offline.service_worker, name="service_worker"),
+    path("audio/<uuid:uid>.mp3", sound, name="sound"),
     path("verify/", verify, name="verify_form"),
     path("verify/<str:code>/", verify, name="verify"),
     path("cv/<slug:token>/", shared, name="shared_cv"),

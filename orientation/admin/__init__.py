@@ -1,3 +1,3 @@
-from orientation.admin import certificates, courses, facts
+from orientation.admin import audio, certificates, courses, facts
 
-__all__ = ["certificates", "courses", "facts"]
+__all__ = ["audio", "certificates", "courses", "facts"]

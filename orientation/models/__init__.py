@@ -1,3 +1,4 @@
+from orientation.models.audio import LessonAudio
 from orientation.models.classes import CentreImport, ClassLearner, ClassSession
 from orientation.models.courses import Choice, Course, Lesson, LessonVariant, Question
 from orientation.models.editions import CourseEdition, EditionPage, Endorsement
@@ -23,6 +24,7 @@ __all__ = [
     "LearningEvent",
     "LearningText",
     "Lesson",
+    "LessonAudio",
     "LessonVariant",
     "News",
     "Question",

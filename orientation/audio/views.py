@@ -1,0 +1,77 @@
+"""Listening to a lesson: the sound, and the page that says what is said."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from orientation.audio.transcript import transcript
+from orientation.models import LessonAudio
+from orientation.reading import read_facts
+from orientation.views import get_lesson_or_404
+
+ONE_RANGE = re.compile(r"bytes=(\d{1,12})?-(\d{1,12})?")
+FOR_EVER = "public, max-age=31536000, immutable"  # another recording has another address
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """As a page offers it. Not `is_current`: the page says something else by now."""
+
+    uid: UUID
+    is_machine: bool
+    is_current: bool
+    seconds: int
+    size: int
+
+    @property
+    def length(self) -> str:
+        return f"{self.seconds // 60}:{self.seconds % 60:02}"
+
+    @property
+    def kilobytes(self) -> int:
+        return -(-self.size // 1024)
+
+
+def recording_of(page: Any, said_now: str) -> Recording | None:
+    """`page.recording` is of `recording_of_page()`."""
+    found = page.recording
+    if found is None:
+        return None
+    machine = found["voice"] == LessonAudio.Voice.MACHINE
+    return Recording(UUID(found["uid"]), machine, found["transcript"] == said_now, found["seconds"], found["size"])
+
+
+@require_safe
+def audio(request: HttpRequest, course: str, lesson: str) -> HttpResponse:
+    page = get_lesson_or_404(course, lesson)
+    said_now = transcript(page, read_facts(page.content["fact_codes"], timezone.localdate()))
+    recording = recording_of(page, said_now)
+    if recording is None:
+        raise Http404(f"Nobody has read {lesson!r} aloud")
+    lines = page.recording["transcript"].splitlines()
+    context = {"page": page, "outline": page.content["outline"], "recording": recording, "lines": lines, "tab": "learn"}
+    return render(request, "orientation/audio/audio.html", context)
+
+
+@require_safe
+def sound(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """An MP3, whole or the part that a player asks for (RFC 9110, one range)."""
+    data = bytes(get_object_or_404(LessonAudio.objects.only("sound"), uid=uid).sound)
+    # Content-Encoding: what is compressed already is not compressed again, which would also spoil the ranges.
+    headers = {"Accept-Ranges": "bytes", "Cache-Control": FOR_EVER, "Content-Encoding": "identity"}
+    asked = ONE_RANGE.fullmatch(request.headers.get("Range", ""))
+    if asked is None or not any(asked.groups()):
+        return HttpResponse(data, content_type="audio/mpeg", headers=headers)
+    first, last = (int(number) if number else None for number in asked.groups())
+    start = max(0, len(data) - (last or 0)) if first is None else first
+    end = min(len(data) if first is None or last is None else last + 1, len(data))
+    if start >= end:
+        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{len(data)}"})
+    headers["Content-Range"] = f"bytes {start}-{end - 1}/{len(data)}"
+    return HttpResponse(data[start:end], status=206, content_type="audio/mpeg", headers=headers)
