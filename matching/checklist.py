@@ -211,9 +211,10 @@ def _ticket(match: Match, offer: Offer | None, way: LegalWay, facts: dict[str, F
 def _after_arrival(code: str, facts: dict[str, Fact], dates: Dates) -> Item:
     step, title, counts = AFTER_ARRIVAL[code]
     counted, box = facts.get(counts), fact_box(facts[code], dates.today)
-    if counted is None or counted.number is None or not _holds(counted, dates.entry or dates.today):
+    number = counted.number_on(dates.entry or dates.today) if counted else None
+    if counted is None or number is None or not _holds(counted, dates.entry or dates.today):
         return Item(step, str(title), "", None, ASK, _("not known"), box, is_after_arrival=True)
-    time = {"time": format_quantity(counted.number, counted.unit)}
+    time = {"time": format_quantity(number, counted.unit)}
     if step == "copy":
         text = _("By law: %(time)s, counted from the day you receive the patent.") % time
         return Item(step, str(title), text, None, TODO, _("not done yet"), box, is_after_arrival=True)
@@ -237,7 +238,7 @@ def _holds(fact: Fact, day: date) -> bool:
 
 def last_day(fact: Fact, entry: date) -> date | None:
     """The day of entry counts as the first, which is safe wherever an office counts otherwise. None: not a time in days."""
-    count = int(fact.number or 0)
+    count = int(fact.number_on(entry) or 0)
     if fact.unit not in (Fact.Unit.DAY, Fact.Unit.WORKING_DAY) or not 0 < count < 3650:
         return None
     if fact.unit == Fact.Unit.DAY:

@@ -10,6 +10,7 @@ from random import Random
 from typing import Any
 
 from django.utils.datastructures import MultiValueDict
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from orientation.models import Fact, Question
@@ -73,8 +74,9 @@ def numbers_of(questions: Iterable[Json]) -> dict[str, Decimal]:
     codes = {question["fact"] for question in questions if question["fact"]}
     if not codes:
         return {}
-    facts = Fact.objects.filter(code__in=codes, number__isnull=False)
-    return {code: number for code, number in facts.values_list("code", "number") if number is not None}
+    today = localdate()
+    found = {fact.code: fact.number_on(today) for fact in Fact.objects.filter(code__in=codes, number__isnull=False)}
+    return {code: number for code, number in found.items() if number is not None}
 
 
 def is_right(question: Json, answer: Answer, numbers: Mapping[str, Decimal]) -> bool:

@@ -13,13 +13,11 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django_filters.rest_framework import FilterSet
 from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_schema_serializer, extend_schema_view
-from modeltranslation.utils import build_localized_fieldname
 from rest_framework import serializers
 
 from orientation.answers import numbers_of
 from orientation.models import Course, EditionPage, Fact, Question
-from orientation.reading import fact_box, read_lesson
-from portal.fields import fallback_languages
+from orientation.reading import fact_box, language_of, read_lesson
 from portal.places.corridors import Corridor
 from portal.rest import LANGUAGES, SLUG, AddressField, PublicViewSet, choice_filter, described, pattern_filter
 
@@ -240,6 +238,8 @@ FACT = {
     "language": "en",
     "corridors": ["TJ-RU"],
     "number": "10.00",
+    "next_number": None,
+    "next_from": None,
     "unit": "day",
     "value": "10 days",
     "status": "in_force",
@@ -263,7 +263,11 @@ class FactSerializer(serializers.Serializer):
     text = serializers.CharField(allow_blank=True)
     language = serializers.SerializerMethodField()
     corridors = corridors_field("The corridors it holds for.")
-    number = serializers.DecimalField(18, 2, allow_null=True, help_text="What the fact says in a number, if it does.")
+    number = serializers.DecimalField(
+        18, 2, source="box.number", allow_null=True, help_text="What the fact says in a number today, if it does."
+    )
+    next_number = serializers.DecimalField(18, 2, allow_null=True, help_text="What it will say from `next_from` on, where that is known.")
+    next_from = serializers.DateField(allow_null=True)
     unit = serializers.ChoiceField(Fact.Unit.choices, allow_blank=True)
     value = serializers.CharField(source="box.value", allow_blank=True, help_text="Number and unit as the language writes them.")
     status = serializers.ChoiceField(Fact.Status.choices)
@@ -286,7 +290,7 @@ class FactSerializer(serializers.Serializer):
 
     @extend_schema_field(language_field())
     def get_language(self, fact: Fact) -> str:
-        return next((code for code in fallback_languages() if getattr(fact, build_localized_fieldname("title", code))), "en")
+        return language_of(fact)
 
 
 class FactFilters(FilterSet):

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 from html import escape
 from typing import Any
 
@@ -11,15 +12,19 @@ import structlog
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localdate
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from modeltranslation.utils import build_localized_fieldname
 
 from orientation.markup import TOKEN, parse_example
 from orientation.models import EditionPage, Fact
 from orientation.progress import for_corridor
 from orientation.unsafe import unsafe_hosts, unsafe_in
 from orientation.values import format_quantity
+from portal.fields import fallback_languages
 from portal.places.corridors import Corridor
 
+SOON = timedelta(days=90)  # a text names a number that will come only when it is near
 log = structlog.get_logger(__name__)
 
 STATUS_NOTES: dict[str, Callable[[], str]] = {
@@ -48,6 +53,12 @@ class FactBox:
     checked_on: str
     status_note: str
     is_old: bool
+    number: Decimal | None = None
+    old_note: str = ""
+    next_note: str = ""
+    changed_on: str = ""
+    lang: str = ""  # of its texts, where it is not the page's
+    remarks: tuple[str, ...] = ()  # said in brackets where a text names it
 
 
 def read_facts(codes: Iterable[str], today: date) -> dict[str, FactBox]:
@@ -65,25 +76,68 @@ def read_facts(codes: Iterable[str], today: date) -> dict[str, FactBox]:
 def fact_box(fact: Fact, today: date) -> FactBox:
     """`fact` must come from `with_main_source()`."""
     source = fact.main_source or {"publisher": "", "url": "", "dated": "", "unsafe_in": []}  # type: ignore[attr-defined]
-    conflict = fact.confidence == Fact.Confidence.CONFLICT and fact.status == Fact.Status.IN_FORCE
-    # what may have been prolonged is not known to be over
-    is_over = fact.valid_to is not None and fact.valid_to < today and fact.status != Fact.Status.UNKNOWN
-    note = STATUS_NOTES.get(Fact.Status.ENDED if is_over else Fact.Status.CONFLICT if conflict else fact.status)
+    number, status = fact.number_on(today), status_on(fact, today)
+    note, is_old = STATUS_NOTES.get(status), fact.review_by < today
+    remarks, next_note = [], ""
+    if fact.next_number is not None and fact.next_from is not None and fact.next_from > today:
+        change = {"day": date_format(fact.next_from), "value": format_quantity(fact.next_number, fact.unit)}
+        next_note = _("From %(day)s: %(value)s") % change
+        remarks += [_("from %(day)s: %(value)s") % change] if fact.next_from <= today + SOON else []
+    remarks += [_("sources disagree")] if status == Fact.Status.CONFLICT else []
+    remarks += [_("check this")] if is_old else []
+    language = language_of(fact)
     return FactBox(
         code=fact.code,
         title=fact.title,
-        value=format_quantity(fact.number, fact.unit) if fact.number is not None else "",
+        value=format_quantity(number, fact.unit) if number is not None else "",
         text=fact.text,
         corridor_codes=fact.corridors,
         corridors=corridor_names(fact.corridors),
         source_name=source["publisher"],
-        source_url="" if source["unsafe_in"] or unsafe_in(source["url"], unsafe_hosts()) else source["url"],
+        source_url=safe_url(source["url"], source["unsafe_in"]),
         source_dated=written_day(source["dated"]),
         is_checked=fact.verified_at is not None,
         checked_on=date_format(localdate(fact.verified_at)) if fact.verified_at else "",
         status_note=note() if note else "",
-        is_old=fact.review_by < today,
+        is_old=is_old,
+        number=number,
+        old_note=_("Check this: it is %(age)s old.") % {"age": age(known_since(fact), today)} if is_old else "",
+        next_note=next_note,
+        changed_on=date_format(localdate(fact.changed_at)) if fact.changed_at else "",
+        lang="" if language == get_language() else language,
+        remarks=tuple(remarks),
     )
+
+
+def status_on(fact: Fact, day: date) -> str:
+    """What may have been prolonged is not known to be over. Of sources that disagree, a fact gives the safest reading."""
+    if fact.valid_to is not None and fact.valid_to < day and fact.status != Fact.Status.UNKNOWN:
+        return Fact.Status.ENDED
+    if fact.status == Fact.Status.IN_FORCE and fact.confidence == Fact.Confidence.CONFLICT:
+        return Fact.Status.CONFLICT
+    return fact.status
+
+
+def known_since(fact: Fact) -> date:
+    """The last day on which it was seen to be right: by a person, or by its newest source."""
+    days = [fact.as_of, localdate(fact.verified_at) if fact.verified_at else None]
+    return max((day for day in days if day), default=fact.review_by)
+
+
+def age(since: date, today: date) -> str:
+    """12 days, 3 months, 4 years: in whole ones, one at least."""
+    days = max((today - since).days, 1)
+    count, unit = (days, Fact.Unit.DAY) if days < 60 else (days // 30, Fact.Unit.MONTH) if days < 730 else (days // 365, Fact.Unit.YEAR)
+    return format_quantity(Decimal(count), unit)
+
+
+def language_of(fact: Fact) -> str:
+    return next((code for code in fallback_languages() if getattr(fact, build_localized_fieldname("title", code))), "en")
+
+
+def safe_url(url: str, unsafe: Iterable[str] = ()) -> str:
+    """The link, or "" where carrying it could harm the reader, whoever typed it."""
+    return "" if unsafe or unsafe_in(url, unsafe_hosts()) else url
 
 
 def written_day(dated: str) -> str:
@@ -111,7 +165,7 @@ def corridor_name(corridor: str) -> str:
     return corridor_names([corridor])[0]
 
 
-def fill(html: str, facts: dict[str, FactBox]) -> SafeString:
+def fill(html: str, facts: dict[str, FactBox], *, remarks: bool = False) -> SafeString:
     """Frozen HTML with its tokens replaced by values. What cannot be filled says so in words."""
 
     def value(match: re.Match[str]) -> str:
@@ -123,19 +177,21 @@ def fill(html: str, facts: dict[str, FactBox]) -> SafeString:
                 return escape(match[0])
         box = facts.get(name)
         known = (box.value or box.title) if box else _("(this number is being checked)")
-        return f"<strong>{escape(known)}</strong>"
+        said = f" ({'; '.join(box.remarks)})" if box and box.remarks and remarks else ""
+        return f"<strong>{escape(known)}</strong>{escape(said)}"
 
     return mark_safe(TOKEN.sub(value, html))
 
 
-def filled(value: Any, facts: dict[str, FactBox]) -> Any:
+def filled(value: Any, facts: dict[str, FactBox], *, remarks: bool = False) -> Any:
     """`value` with every text filled: the strings of a list, of a dict, of a dict in a list."""
     if isinstance(value, str):
-        return fill(value, facts)
+        return fill(value, facts, remarks=remarks)
     if isinstance(value, dict):
-        return {key: filled(part, facts) if key in ("text", "html", "choices", "feedback", "why") else part for key, part in value.items()}
+        texts = ("text", "html", "choices", "feedback", "why")
+        return {key: filled(part, facts, remarks=remarks) if key in texts else part for key, part in value.items()}
     if isinstance(value, list):
-        return [filled(part, facts) for part in value]
+        return [filled(part, facts, remarks=remarks) for part in value]
     return value
 
 
@@ -161,11 +217,11 @@ def read_lesson(page: EditionPage, corridor: str, today: date) -> LessonView:
         boxes = [replace(box, corridors=here) for box in boxes if corridor in box.corridor_codes]
     return LessonView(
         page=page,
-        intro=fill(content["intro"], facts),
+        intro=fill(content["intro"], facts, remarks=True),
         story=fill(content["story"], facts),
-        points=filled(content["points"], facts),
-        today=filled(content["today"], facts),
-        variants=filled(for_corridor(content["variants"], corridor), facts),
+        points=filled(content["points"], facts, remarks=True),
+        today=filled(content["today"], facts, remarks=True),
+        variants=filled(for_corridor(content["variants"], corridor), facts, remarks=True),
         boxes=boxes,
         questions=filled(for_corridor(page.questions, corridor), facts),
     )
