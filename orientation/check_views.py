@@ -84,8 +84,9 @@ def answered_rows(questions: list[dict[str, Any]], answers: dict[str, list[str]]
     numbers, rows = numbers_of(questions), []
     for place, question in enumerate(questions, 1):
         answer = answers[question["uid"]]
-        right = is_right(question, answer, numbers)
-        row = {"place": place, "question": question, "lines": marked_lines(question, answer), "typed": answer[0], "is_right": right}
+        right = bool(answer) and is_right(question, answer, numbers)  # a sheet of paper may leave one blank
+        typed = answer[0] if answer else ""
+        row = {"place": place, "question": question, "lines": marked_lines(question, answer), "typed": typed, "is_right": right}
         rows.append(row | {"reasons": reasons(question, answer, right=right)})
     return rows
 

@@ -1,6 +1,6 @@
 """Recording what a learner did. Sending the same thing twice counts once: the event's key is unique in the database."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -68,10 +68,13 @@ def check_questions(page: EditionPage, corridor: str, draw: int) -> list[dict[st
     return drawn(for_corridor(page.questions, corridor), f"{page.edition.uid}:{corridor}:{draw}")
 
 
-def _read_all(asked: Sequence[dict[str, Any]], told: Mapping[str, Sequence[str]]) -> dict[str, Answer]:
+def _read_all(asked: Sequence[dict[str, Any]], told: Mapping[str, Sequence[str]], left_out: Collection[str]) -> dict[str, Answer]:
     answers: dict[str, Answer] = {}
     missing: dict[int, str] = {}
     for place, question in enumerate(asked, 1):
+        if question["uid"] in left_out:
+            answers[question["uid"]] = []
+            continue
         try:
             answers[question["uid"]] = read_answer(question, told.get(question["uid"], []))
         except NoAnswer as why:
@@ -91,15 +94,17 @@ def record_check(
     corridor: str,
     now: datetime,
     draw: int = 0,
+    left_out: Collection[str] = (),
 ) -> LearningEvent:
     """Grade and record a final check; a pass gives the certificate in the same transaction. `told`: question uid → what was told.
+    `left_out`: questions that a sheet of paper leaves blank; such an answer is empty, and wrong.
 
     Raises `Unanswered` with the places of questions without an answer of their own.
     """
     asked = check_questions(page, corridor, draw)
-    answers = _read_all(asked, told)
+    answers = _read_all(asked, told, left_out)
     numbers = numbers_of(asked)
-    right = sum(is_right(question, answers[question["uid"]], numbers) for question in asked)
+    right = sum(bool(answers[question["uid"]]) and is_right(question, answers[question["uid"]], numbers) for question in asked)
     uid = learner.event_uid(page.edition.uid, EditionPage.CHECK, attempt)
     event = LearningEvent(
         uid=uid,
