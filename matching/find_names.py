@@ -7,7 +7,7 @@ from modeltranslation.utils import build_localized_fieldname
 
 from matching.load import FILES
 from matching.models import Label, Occupation, Skill
-from matching.search.letters import fold_letters
+from portal.letters import fold_letters
 from portal.starter import read_yaml
 
 ALIKE = 0.4  # of 1: below this it is another word

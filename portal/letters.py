@@ -12,6 +12,8 @@ _PAIRS = _CYRILLIC.split()
 _OTHERS = {"ъ": "", "ь": "", "ı": "i", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe"}
 _LETTERS = str.maketrans(dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True)) | _OTHERS)
 _SILENT = str.maketrans(dict.fromkeys("'’‘`´ʹʻʼʽ", ""))
+# What is left to tell apart by language only: ё in Russian is e, in Uzbek yo; Uzbek has two alphabets, in which ў is oʻ, х is x, қ is q.
+_ONE_SPELLING = (("shch", "sh"), ("kh", "h"), ("zh", "j"), ("dj", "j"), ("x", "h"), ("q", "k"), ("y", "i"), ("io", "e"), ("ie", "e"))
 _DOUBLED = re.compile(r"([^\W\d])\1+")
 _WORD = re.compile(r"[^\W_]+")
 
@@ -28,3 +30,15 @@ def words(text: str) -> list[str]:
 def undouble(word: str) -> str:
     """A doubled letter counts once: passports, lists and thumbs do not agree on them."""
     return _DOUBLED.sub(r"\1", word)
+
+
+def fold_letters(text: str) -> str:
+    """Lower-case Latin words with one space between: қ is к is q is k, ғ is г, ҷ is дж, ӯ is у, ў is oʻ, ё is е. For comparing, not for reading.
+
+    >>> fold_letters("Пайвандчи"), fold_letters("payvandchi"), fold_letters("Кафшергар"), fold_letters("бўёқчи, boʻyoqchi")
+    ('paivandchi', 'paivandchi', 'kafshergar', 'boekchi boekchi')
+    """
+    latin = to_latin(unicodedata.normalize("NFC", text.casefold()).replace("ў", "о"))
+    for spelling, kept in _ONE_SPELLING:
+        latin = latin.replace(spelling, kept)
+    return " ".join(undouble(word) for word in words(latin))

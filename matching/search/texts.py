@@ -12,7 +12,7 @@ from modeltranslation.utils import build_localized_fieldname
 from matching.find_names import SURE, find_names, said_for
 from matching.models import Label, Occupation, Vacancy, VacancyText
 from matching.models.vacancies import VacancyQuerySet
-from matching.search.letters import fold_letters
+from portal.letters import fold_letters
 
 LONGEST, MOST_WORDS = 80, 8
 SHORT = 3  # letters: such a word only begins another one

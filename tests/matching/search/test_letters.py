@@ -2,7 +2,7 @@
 
 import pytest
 
-from matching.search.letters import fold_letters
+from portal.letters import fold_letters
 
 SAME = [
     ["payvandchi", "пайвандчи", "Пайвандчи", "PAYVANDCHI"],
