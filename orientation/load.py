@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from orientation.models import Choice, Course, Fact, Lesson, LessonVariant, Question, Source
 from orientation.publish import publish
+from orientation.texts.write import came_with_safar
 from orientation.unsafe import unsafe_hosts, unsafe_in
 from portal.starter import LANGUAGES, ContentError, keep, localized, read_yaml
 
@@ -19,7 +20,7 @@ def load_facts(*, overwrite: bool) -> int:
     """Returns how many facts were written. Raises `ContentError`."""
     texts = {language: read_yaml(FILES / language / "facts.yaml") for language in LANGUAGES}
     hosts = unsafe_hosts()
-    written = 0
+    written: list[Fact] = []
     for row in read_yaml(FILES / "facts.yaml"):
         value = row["value"] or {}
         values = {key: row[key] for key in ("topic", "corridors", "status", "confidence", "as_of", "valid_from", "valid_to", "review_by")}
@@ -29,8 +30,8 @@ def load_facts(*, overwrite: bool) -> int:
         fact, was_written = keep(
             Fact, values | localized(texts, "facts.yaml", ["title", "text"], row["id"]), overwrite=overwrite, code=row["id"]
         )
-        written += was_written
         if was_written:
+            written.append(fact)
             fact.sources.all().delete()
             Source.objects.bulk_create(
                 Source(
@@ -43,7 +44,8 @@ def load_facts(*, overwrite: bool) -> int:
                 )
                 for place, source in enumerate(row["sources"], 1)
             )
-    return written
+    came_with_safar(written, timezone.now())
+    return len(written)
 
 
 def load_orientation(*, overwrite: bool) -> int:
@@ -68,6 +70,7 @@ def _load_course(folder: Path, slug: str, subject: Course.Subject, position: int
     if not written:
         return False
     lessons: dict[str, Lesson] = {}
+    questions: list[Question] = []
     for place, row in enumerate(plan["lessons"], 1):
         values = {"position": place, "icon": row["icon"], "minutes": row["minutes"], "fact_codes": row["facts"]}
         values |= localized(texts, file, ["title", "intro", "story", "points", "today"], "lessons", row["slug"])
@@ -79,20 +82,21 @@ def _load_course(folder: Path, slug: str, subject: Course.Subject, position: int
                 lesson=lesson, key=variant["key"], defaults={"corridors": variant["corridors"]} | variant_values
             )
         for number, question in enumerate(row["questions"], 1):
-            _load_question(
-                lesson, Question.Stage.LESSON, number, question, texts, file, ("lessons", row["slug"], "questions", question["slug"])
-            )
+            keys = ("lessons", row["slug"], "questions", question["slug"])
+            questions.append(_load_question(lesson, Question.Stage.LESSON, number, question, texts, file, keys))
     for number, question in enumerate(plan["check"], 1):
         if question["lesson"] not in lessons:
             raise ContentError(f"{file}: check {question['slug']}: no lesson {question['lesson']}.")
-        _load_question(lessons[question["lesson"]], Question.Stage.CHECK, number, question, texts, file, ("check", question["slug"]))
+        keys = ("check", question["slug"])
+        questions.append(_load_question(lessons[question["lesson"]], Question.Stage.CHECK, number, question, texts, file, keys))
+    came_with_safar([course, *lessons.values(), *questions], timezone.now())
     publish(course, by=None, now=timezone.now())
     return True
 
 
 def _load_question(
     lesson: Lesson, stage: str, number: int, row: dict[str, Any], texts: dict[str, Any], file: str, keys: tuple[str, ...]
-) -> None:
+) -> Question:
     """`choices` are keys, `right` is one of them, or a list of them where several are; an order's stand in the right order."""
     kind = row.get("kind", Question.Kind.SINGLE)
     fields = ["text", *(["why"] if kind in Question.NEED_WHY else []), *(["picture_text"] if "picture" in row else [])]
@@ -109,3 +113,4 @@ def _load_question(
     for place, key in enumerate(choices, 1):
         choice_values = {"is_right": key in right} | localized(texts, file, fields, *keys, "choices", key)
         Choice.objects.update_or_create(question=question, position=place, defaults=choice_values)
+    return question
