@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 
 from orientation.models import Certificate, LearningEvent
+from orientation.models.events import CertificateQuerySet
 from portal.accounts.device import device_of
 from portal.accounts.models import User
 
@@ -41,8 +42,11 @@ class Learner:
             events = events.filter(edition__course__slug=course_slug)
         return list(events)
 
+    def own_certificates(self) -> CertificateQuerySet:
+        return Certificate.objects.filter(self.owns()).select_related("edition__course")
+
     def certificates(self) -> list[Certificate]:
-        return list(Certificate.objects.filter(self.owns()).select_related("edition__course")) if self.is_known else []
+        return list(self.own_certificates()) if self.is_known else []
 
     def event_uid(self, *parts: object) -> UUID:
         """The key of an event sent by a plain form: the same learner, question and attempt give the same key, and nobody else can make it."""
@@ -52,6 +56,9 @@ class Learner:
 
 
 def learner_of(request: HttpRequest) -> Learner:
+    seated: Learner | None = getattr(request, "learner", None)  # at a classroom's shared tablet: orientation/classes/tablet.py
+    if seated is not None:
+        return seated
     if request.user.is_authenticated:
         return Learner(request.user, None)
     return Learner(None, device_of(request))
