@@ -7,7 +7,10 @@ from django.db import models
 
 
 class LearningText(models.Model):
-    """One thing in one language, folded by `orientation/search`. `names` are short and may be met nearly."""
+    """One thing in one language. `names` and `text` are folded by `orientation/search`; `names` are short and may be met nearly.
+
+    `title` and `shown` are for reading: plain text, where `{{fact:…}}` still stands for its value.
+    """
 
     class Kind(models.TextChoices):
         LESSON = "lesson", "lesson"
@@ -15,10 +18,11 @@ class LearningText(models.Model):
         HELP = "help", "help"
 
     kind = models.CharField(max_length=6, choices=Kind)
-    key = models.CharField(max_length=120, help_text="course/lesson, the fact's code, or the contact's.")
+    key = models.CharField(max_length=120, help_text="course/lesson, the fact's code, or situation/contact.")
     language = models.CharField(max_length=2, choices=settings.LANGUAGES)
-    corridors = models.JSONField(default=list)
+    corridors = models.JSONField(default=list, help_text="Whom it is for, as corridors or as countries of origin; empty: everybody.")
     title = models.CharField(max_length=300)
+    shown = models.TextField(default="")
     names = models.TextField()
     text = models.TextField()
     vector = models.GeneratedField(
