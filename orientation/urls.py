@@ -1,15 +1,19 @@
 from django.urls import path
 
-from orientation import check_views, views
+from orientation import check_views, offline_views, views
 from orientation.audio.views import audio
+from orientation.certificates import views as certificates
 
 app_name = "learn"
 urlpatterns = [
     path("", views.courses, name="courses"),
     path("facts/", views.facts, name="facts"),
-    path("certificates/<uuid:uid>/", check_views.certificate, name="certificate"),
+    path("certificates/<uuid:uid>/", certificates.certificate, name="certificate"),
+    path("certificates/<uuid:uid>/pdf/", certificates.certificate_pdf, name="certificate_pdf"),
     path("<slug:course>/", views.course, name="course"),
     path("<slug:course>/corridor/", views.choose_corridor, name="corridor"),
+    path("<slug:course>/newest/", views.newest, name="newest"),
+    path("<slug:course>/save/", offline_views.save_course, name="save"),
     path("<slug:course>/check/", check_views.check, name="check"),
     path("<slug:course>/<slug:lesson>/audio/", audio, name="audio"),
     path("<slug:course>/<slug:lesson>/", views.lesson, name="lesson"),

@@ -248,6 +248,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "600/m/ip,5/5m/key",
     "type_code": "12/h/key",
     "send_events": "600/m/ip,60/m/key",
+    "check_certificate": "60/m/ip",
 }
 MFA_TOTP_ISSUER = SITE_NAME
 MFA_TOTP_TOLERANCE = 1  # half a minute either way: cheap phones' clocks

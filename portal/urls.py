@@ -4,7 +4,7 @@ from django.urls import include, path
 
 from matching.cv.views import shared
 from orientation.audio.views import sound
-from orientation.check_views import verify
+from orientation.certificates.views import verify
 from portal import api, home
 from portal.accounts.admin_site import site
 from portal.support.views import help_page

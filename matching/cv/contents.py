@@ -10,6 +10,7 @@ from matching.models import Candidate
 from matching.models.vacancies import Cefr
 from matching.names import place_names
 from matching.steps import duration, listed
+from orientation.certificates.code import grouped
 from orientation.models import Certificate, EditionPage
 
 
@@ -86,13 +87,13 @@ def _certificates(candidate: Candidate) -> list[Line]:
 
 def _courses(candidate: Candidate) -> list[Line]:
     """Courses of Safar that were passed, each with the code by which anybody can check it."""
-    held = list(Certificate.objects.filter(user=candidate.user_id).exclude(user=None).select_related("edition__course"))
+    held = list(Certificate.objects.standing().filter(user=candidate.user_id).exclude(user=None).select_related("edition__course"))
     pages = EditionPage.objects.in_best_language().filter(edition__in=[row.edition_id for row in held], slug=EditionPage.COURSE)
     titles = {page.edition_id: page.title for page in pages}
     return [
         Line(
             _("Course: %(title)s") % {"title": titles.get(row.edition_id, row.edition.course.slug)},
-            _("%(day)s, code %(code)s") % {"day": date_format(row.issued_at), "code": f"{row.code[:5]}-{row.code[5:]}"},
+            _("%(day)s, code %(code)s") % {"day": date_format(row.issued_at), "code": grouped(row.code)},
             _("checked"),
         )
         for row in held

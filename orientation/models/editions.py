@@ -1,11 +1,15 @@
 """What learners read: immutable pages, one a lesson and language, frozen when a course is published."""
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Case, IntegerField, OuterRef, Q, Value, When
+from django.db.models.functions import JSONObject
 
+from orientation.models.audio import recording_of_page
 from orientation.models.courses import Course, Question
 from portal.fields import UidField, fallback_languages
 from portal.organisations.models import Organisation
@@ -32,6 +36,12 @@ class CourseEdition(models.Model):
         return f"{self.course_id}/{self.number}"
 
 
+class EndorsementQuerySet(models.QuerySet["Endorsement"]):
+    def standing(self, today: date) -> "EndorsementQuerySet":
+        """Not withdrawn, not past their day, of authorities that are still vetted."""
+        return self.filter(withdrawn_at=None, until__gte=today, authority__vetted_at__isnull=False)
+
+
 class Endorsement(models.Model):
     """An authority vouches for an edition until a day; shown on it and on its certificates."""
 
@@ -41,6 +51,8 @@ class Endorsement(models.Model):
     signed_at = models.DateTimeField()
     until = models.DateField()
     withdrawn_at = models.DateTimeField(null=True)
+
+    objects = EndorsementQuerySet.as_manager()
 
     class Meta:
         ordering = ["signed_at", "pk"]
@@ -58,6 +70,10 @@ class EditionPageQuerySet(models.QuerySet["EditionPage"]):
     def current(self) -> "EditionPageQuerySet":
         return self.filter(edition__is_current=True).select_related("edition", "edition__course")
 
+    def with_recording(self) -> "EditionPageQuerySet":
+        """Annotates `recording` (dict or None): see `recording_of_page()`."""
+        return self.annotate(recording=recording_of_page())
+
     def in_best_language(self) -> "EditionPageQuerySet":
         """The page's own language first, then Russian, then English; one row a page."""
         languages = fallback_languages()
@@ -68,6 +84,11 @@ class EditionPageQuerySet(models.QuerySet["EditionPage"]):
             .order_by("edition__course__position", "edition_id", "slug", "language_rank")
             .distinct("edition__course__position", "edition_id", "slug")
         )
+
+    def with_endorsements(self, today: date) -> "EditionPageQuerySet":
+        """`endorsements`: the names of who vouches for the edition today, and until when."""
+        standing = Endorsement.objects.standing(today).filter(edition=OuterRef("edition"))
+        return self.annotate(endorsements=ArraySubquery(standing.values_list(JSONObject(authority="authority__name", until="until"))))
 
 
 # What questions of editions say that were published before there were kinds.

@@ -67,6 +67,11 @@ class LearningEvent(models.Model):
         return {question: [answer] if isinstance(answer, str) else answer for question, answer in self.answers.items()}
 
 
+class CertificateQuerySet(models.QuerySet["Certificate"]):
+    def standing(self) -> "CertificateQuerySet":
+        return self.filter(revoked_at=None)
+
+
 class Certificate(models.Model):
     """Names the edition that was learnt. The code is what a stranger types to check it."""
 
@@ -82,6 +87,8 @@ class Certificate(models.Model):
     revoked_at = models.DateTimeField(null=True)
     revoked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     revoked_because = models.CharField(max_length=300, blank=True)
+
+    objects = CertificateQuerySet.as_manager()
 
     class Meta:
         ordering = ["-issued_at"]

@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 
 from orientation.adopt import adopt_device, export_learning, forget_learning
 from orientation.answers import NoAnswer
-from orientation.certify import normal_code, write_name
+from orientation.certify import write_name
 from orientation.learners import Learner
 from orientation.models import Certificate, LearningEvent
 from orientation.progress import for_corridor, progress_of
@@ -113,10 +113,6 @@ def test_a_failure_in_a_hook_leaves_no_certificate_and_no_event(learner, page_of
     finally:
         hooks.course_completed.remove(broken)
     assert not LearningEvent.objects.exists() and not Certificate.objects.exists()
-
-
-def test_codes_are_read_as_people_type_them():
-    assert normal_code("o1il-7k3f x") == "01117K3FX"
 
 
 def test_a_name_is_written_once(learner, page_of, answers, now):
