@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from orientation.answers import NoAnswer, asked_lines, from_form, marked_lines, reasons
 from orientation.learners import Learner, learner_of
 from orientation.models import Certificate, Course, EditionPage, LearningEvent
+from orientation.practice import practice
 from orientation.progress import CourseProgress, progress_of
 from orientation.reading import corridor_name, fact_box, read_lesson
 from orientation.record import record_answer
@@ -205,6 +206,7 @@ def question(request: HttpRequest, course: str, lesson: str, number: int) -> Htt
         "errors": errors,
         "next": _after(here.outline, page.slug) if is_last else reverse("learn:question", args=[course, lesson, number + 1]),
         "is_last": is_last,
+        "practice": practice(asked, view.facts),
         "ends_course": is_last and here.outline["lessons"][-1]["slug"] == page.slug,
         "tab": "learn",
     }
