@@ -8,13 +8,14 @@ from django.shortcuts import render
 from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
-SHELL = ("safar.css", "safar.js", "icon.svg")
+SHELL = ("safar.css", "safar.js", "learn.js", "icon.svg")
 
 
 @require_safe
 def service_worker(request: HttpRequest) -> HttpResponse:
     """The static files' addresses are written into the worker, so a new style sheet makes a new worker."""
     context = {
+        "outbox": json.dumps(static("outbox.js")),
         "shell": json.dumps([static(name) for name in SHELL]),
         "static_url": json.dumps(settings.STATIC_URL),
         "languages": "|".join(code for code, _ in settings.LANGUAGES),

@@ -1,12 +1,8 @@
-/* Everything on a page works without this file: it keeps pages for when there is no network, and closes messages. */
+/* Everything on a page works without this file: it keeps pages for when there is no network, sends what waits, and closes messages. */
 'use strict';
 
-const language = document.documentElement.lang;
-
-if ('serviceWorker' in navigator) {
-  navigator.serviceWorker.register('/sw.js');
-  navigator.serviceWorker.ready.then((registration) => registration.active.postMessage(language));
-}
+const language = document.documentElement.lang, worker = navigator.serviceWorker, found = { ignoreVary: true };
+const CARRIED = ['help/', 'offline/', 'learn/days/', 'learn/steps/'], DAY = 864e5;
 
 for (const toast of document.querySelectorAll('[data-toast]')) {
   const close = document.createElement('button');
@@ -17,22 +13,62 @@ for (const toast of document.querySelectorAll('[data-toast]')) {
   toast.append(close);
 }
 
-async function listKept(list) {
-  const cache = await caches.open('safar-pages');
-  for (const request of await cache.keys()) {
-    const path = new URL(request.url).pathname;
-    if (!path.startsWith(`/${language}/`) || /\/(help|offline)\/$/.test(path)) continue;
-    const response = await cache.match(request, { ignoreVary: true });
-    const kept = new DOMParser().parseFromString(await response.text(), 'text/html');
-    const item = document.createElement('li');
-    const link = document.createElement('a');
-    link.href = request.url;
-    link.textContent = kept.title.replace(/ · Safar$/, '');
-    item.append(link);
-    list.append(item);
-  }
-  list.hidden = !list.children.length;
+/* The pill: what this page is, and what waits to be sent. */
+const pill = document.querySelector('[data-pill]'), told = {};
+function tell(part, words) {
+  told[part] = words;
+  if (!pill) return;
+  pill.textContent = Object.values(told).filter(Boolean).join(' · ');
+  pill.hidden = !pill.textContent;
 }
 
-const list = document.querySelector('[data-kept]');
-if (list && 'caches' in window) listKept(list);
+/* Numbers, because few browsers know the months in all our languages. */
+const dayOf = (date) => new Date(date).toISOString().slice(0, 10).split('-').reverse().join('.');
+
+/* Asks the service worker, which may have to wait for the network: after four seconds nobody else does. */
+function ask(message) {
+  return new Promise((resolve) => {
+    const channel = new MessageChannel();
+    channel.port1.onmessage = (event) => resolve(event.data);
+    worker.controller.postMessage(message, [channel.port2]);
+    setTimeout(() => resolve({}), 4000);
+  });
+}
+
+/* A page that is the same for all, onto the phone. False: it is there and new enough. Throws a Response that is no such page. */
+async function carry(path, name, since) {
+  const old = await caches.match(path, name ? { ...found, cacheName: name } : found);
+  if (old && Date.parse(old.headers.get('Date')) > since) return false;
+  const response = await fetch(path, { credentials: 'omit' });
+  if (!response.ok || response.redirected || /private|no-store/.test(response.headers.get('Cache-Control'))) throw response;
+  const page = /html/.test(response.headers.get('Content-Type')) ? await response.clone().text() : '';
+  await (await caches.open(name || 'safar-pages')).put(path, response);
+  for (const [, script] of page.matchAll(/<script src="([^"]+)"/g)) await fetch(script);
+  return true;
+}
+
+if (worker) {
+  const kept = document.documentElement.dataset.kept;
+  if (kept && pill) tell('kept', pill.dataset.kept.replace('{day}', dayOf(kept)));
+  worker.register('/sw.js').catch(() => {});
+  worker.addEventListener('message', ({ data }) => tell('waiting', data.waiting ? pill?.dataset.waiting.replace('{count}', data.waiting) : ''));
+  const send = () => worker.ready.then((registration) => registration.active.postMessage({}));
+  send();
+  addEventListener('online', () => { tell('lost', ''); send(); });
+  worker.ready.then(async () => {
+    for (const path of CARRIED) await carry(`/${language}/${path}`, '', Date.now() - DAY).catch(() => {});
+  });
+}
+
+/* A form that can wait does; of any other the browser would show an error page instead of what was typed. */
+document.addEventListener('submit', async (event) => {
+  const form = event.target;
+  if (navigator.onLine || form.method !== 'post' || event.defaultPrevented) return;
+  event.preventDefault();
+  if (!form.matches('[data-outbox]') || !worker?.controller) return tell('lost', pill?.dataset.lost);
+  const data = new FormData(form, event.submitter), uid = crypto.randomUUID();
+  data.set('uid', uid);
+  const answer = await ask({ put: { uid, url: form.action, body: String(new URLSearchParams(data)) } });
+  if (answer.full) return tell('lost', pill?.dataset.full);
+  form.hidden = true;
+});

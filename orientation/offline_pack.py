@@ -1,0 +1,79 @@
+"""What “Save this course” brings to a phone, and how much that is: pages as anybody reads them who is not known, part by part."""
+
+import gzip
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.staticfiles import finders
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import resolve, reverse
+from django.utils.translation import get_language
+from redis.exceptions import RedisError
+
+from orientation.models import EditionPage, Lesson
+
+DAY = 24 * 3600
+ALONG = ["learn:facts"]  # with every course; help and the tools are always carried along
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One lesson, or the course's own page and what goes along. `paths` has its pages and pictures, `kilobytes` what they weigh on the way."""
+
+    title: str
+    paths: list[str]
+    kilobytes: int
+    is_sensitive: bool = False
+
+
+def read_pack(page: EditionPage, today: date) -> list[Part]:
+    """Of a course's own page. Two queries; where the weights are not known of today, each page is rendered once more."""
+    outline = page.content["outline"]
+    lessons = EditionPage.objects.filter(edition=page.edition_id).in_best_language().exclude(slug__in=[EditionPage.COURSE, EditionPage.CHECK])
+    pages = {lesson.slug: lesson for lesson in lessons}
+    sensitive = set(Lesson.objects.filter(course=page.edition.course_id, is_sensitive=True).values_list("slug", flat=True))
+    parts = [("", [reverse("learn:course", args=[outline["slug"]]), *map(reverse, ALONG)], set[str]())]
+    for row in outline["lessons"]:
+        questions = pages[row["slug"]].questions
+        key = [outline["slug"], row["slug"]]
+        asked = [reverse("learn:question", args=[*key, number]) for number in range(1, len(questions) + 1)]
+        parts.append((row["slug"], [reverse("learn:lesson", args=key), *asked], {each["picture"] for each in questions if each["picture"]}))
+    weights = _weights(page, today, parts)
+    titles = {row["slug"]: row["title"] for row in outline["lessons"]} | {"": page.title}
+    return [
+        Part(titles[slug], [*paths, *(static(_file(picture)) for picture in sorted(pictures))], -(-weights[slug] // 1024), slug in sensitive)
+        for slug, paths, pictures in parts
+    ]
+
+
+def _weights(page: EditionPage, today: date, parts: Iterable[tuple[str, list[str], set[str]]]) -> dict[str, int]:
+    key = f"pack:{page.edition.uid}:{get_language()}:{today}"
+    with suppress(RedisError):
+        if known := cache.get(key):
+            return dict(known)
+    weights = {slug: sum(map(_page_bytes, paths)) + sum(map(_picture_bytes, pictures)) for slug, paths, pictures in parts}
+    with suppress(RedisError):
+        cache.set(key, weights, DAY)
+    return weights
+
+
+def _page_bytes(path: str) -> int:
+    request = HttpRequest()
+    request.method, request.path, request.path_info, request.user = "GET", path, path, AnonymousUser()
+    view = resolve(path)
+    return len(gzip.compress(view.func(request, *view.args, **view.kwargs).content, 6))
+
+
+def _file(picture: str) -> str:
+    return f"pictures/{picture}.svg"
+
+
+def _picture_bytes(picture: str) -> int:
+    found = finders.find(_file(picture))
+    return len(gzip.compress(Path(found).read_bytes())) if found else 0
