@@ -87,8 +87,8 @@ def _load_course(folder: Path, slug: str, subject: Course.Subject, position: int
     for number, question in enumerate(plan["check"], 1):
         if question["lesson"] not in lessons:
             raise ContentError(f"{file}: check {question['slug']}: no lesson {question['lesson']}.")
-        keys = ("check", question["slug"])
-        questions.append(_load_question(lessons[question["lesson"]], Question.Stage.CHECK, number, question, texts, file, keys))
+        lesson = lessons[question["lesson"]]
+        questions.append(_load_question(lesson, Question.Stage.CHECK, number, question, texts, file, ("check", question["slug"])))
     came_with_safar([course, *lessons.values(), *questions], timezone.now())
     publish(course, by=None, now=timezone.now())
     return True

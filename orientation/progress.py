@@ -51,7 +51,7 @@ def progress_of(events: Iterable[LearningEvent], outline: dict[str, Any], corrid
         started = True
         if event.kind == LearningEvent.Kind.CHECKED:
             last_check, checks, passed = event, checks + 1, passed or event.is_right
-        else:
+        elif event.kind == LearningEvent.Kind.ANSWERED:
             before = questions.get(str(event.question), QuestionState())
             if not before.is_right:
                 questions[str(event.question)] = QuestionState(tuple(event.answer), event.is_right, before.attempts + 1)

@@ -2,16 +2,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from orientation.answers import NoAnswer, asked_lines, from_form, marked_lines, reasons
 from orientation.learners import Learner, learner_of
+from orientation.misses import count_miss
 from orientation.models import Certificate, Course, EditionPage, LearningEvent
 from orientation.practice import practice
+from orientation.move_on import move_on
 from orientation.progress import CourseProgress, progress_of
 from orientation.reading import corridor_name, fact_box, read_lesson
 from orientation.record import record_answer
@@ -60,12 +64,33 @@ def corridor_of(request: HttpRequest, allowed: Sequence[str], events: Sequence[L
     return chosen if chosen in allowed else ""
 
 
-def stand(request: HttpRequest, page: EditionPage) -> Stand:
-    """One query for a known learner, none for others."""
-    outline, learner = page.content["outline"], learner_of(request)
-    events = learner.events(outline["slug"])
+def stand(request: HttpRequest, course: str, slug: str) -> Stand:
+    """404 where there is no such page. Two queries for a known learner, one for others."""
+    learner = learner_of(request)
+    events = learner.events(course)
+    page = page_for(events, course, slug)
+    if page is None:
+        raise Http404(f"No page {slug!r} of {course!r}")
+    if page.language != get_language():
+        count_miss(page)
+    outline = page.content["outline"]
     corridor = corridor_of(request, outline["corridors"], events)
     return Stand(page, outline, learner, corridor, progress_of(events, outline, corridor))
+
+
+def stand_in_lesson(request: HttpRequest, course: str, lesson: str) -> Stand:
+    """As above, but not at the final check, which is a page of the edition too."""
+    if lesson == EditionPage.CHECK:
+        raise Http404(f"{lesson!r} is no lesson")
+    return stand(request, course, lesson)
+
+
+def page_for(events: Sequence[LearningEvent], course: str, slug: str) -> EditionPage | None:
+    """Of the newest edition that these events are of, else of the current one. One query."""
+    theirs = max((event.edition for event in events), key=lambda edition: edition.number, default=None)
+    pages = EditionPage.objects.in_best_language().select_related("edition__course")
+    asked = pages.filter(Q(edition__is_current=True) | Q(edition=theirs), edition__course__slug=course, slug=slug)
+    return min(asked, key=lambda page: page.edition != theirs, default=None)
 
 
 def with_device(request: HttpRequest) -> Learner:
@@ -109,10 +134,9 @@ def facts(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def course(request: HttpRequest, course: str) -> HttpResponse:
-    page = get_page_or_404(course, EditionPage.COURSE)
-    here = stand(request, page)
+    here = stand(request, course, EditionPage.COURSE)
     context = {
-        "page": page,
+        "page": here.page,
         "outline": here.outline,
         "progress": here.progress,
         "certificate": here.certificate(),
@@ -128,21 +152,29 @@ def course(request: HttpRequest, course: str) -> HttpResponse:
 @public_form
 @require_POST
 def choose_corridor(request: HttpRequest, course: str) -> HttpResponse:
-    page = get_page_or_404(course, EditionPage.COURSE)
+    here = stand(request, course, EditionPage.COURSE)
     url = reverse("learn:course", args=[course])
     chosen = request.POST.get("corridor", "")
-    if chosen not in page.content["outline"]["corridors"]:
+    if chosen not in here.outline["corridors"]:
         return redirect(f"{url}?corridor=")
-    learner = with_device(request)
-    response = to(url, learner)
+    response = to(url, with_device(request))
     remember_corridor(response, chosen)
     return response
 
 
+@public_form
+@require_POST
+def newest(request: HttpRequest, course: str) -> HttpResponse:
+    """The learner goes on in the edition that is current now."""
+    if not move_on(learner_of(request), course, timezone.now()):
+        raise Http404(f"No course {course!r}")
+    return redirect("learn:course", course)
+
+
 @require_safe
 def lesson(request: HttpRequest, course: str, lesson: str) -> HttpResponse:
-    page = get_lesson_or_404(course, lesson)
-    here = stand(request, page)
+    here = stand_in_lesson(request, course, lesson)
+    page = here.page
     view = read_lesson(page, here.corridor, timezone.localdate())
     known = here.progress.questions
     unanswered = [
@@ -174,8 +206,8 @@ def _after(outline: dict[str, Any], slug: str) -> str:
 @public_form
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(request: HttpRequest, course: str, lesson: str, number: int) -> HttpResponse:
-    page = get_lesson_or_404(course, lesson)
-    here = stand(request, page)
+    here = stand_in_lesson(request, course, lesson)
+    page = here.page
     view = read_lesson(page, here.corridor, timezone.localdate())
     if not 1 <= number <= len(view.questions):
         raise Http404(f"Lesson {lesson!r} has no question {number}")

@@ -54,7 +54,7 @@ def parts_of(thing: Thing) -> list[Any]:
 def units_of(thing: Thing) -> Iterator[Unit]:
     for row in parts_of(thing):
         place, needed = key_of(row, thing), needed_of(row, thing)
-        for field in translator.get_options_for_model(type(row)).fields:
+        for field in translator.get_options_for_model(type(row)).all_fields:
             yield Unit(f"{place}/{field}", thing, row, field, field in needed)
 
 

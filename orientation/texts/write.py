@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
@@ -32,8 +32,9 @@ def wrote(
         revision = thing.revision if based_on is None else based_on
         if minor and language in before and language != SOURCE:
             revision = before[language].based_on_revision
+        owner: dict[str, Any] = {name_of(thing): thing}
         Translation.objects.update_or_create(
-            **{name_of(thing): thing},
+            **owner,
             language=language,
             defaults={
                 "state": Translation.State.DRAFT,
