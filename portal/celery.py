@@ -86,6 +86,7 @@ app.conf.update(
             "schedule": 3600,
             "options": {"queue": "bulk", "expires": 3600},
         },
+        "keep misses of languages": {"task": "orientation.keep_misses", "schedule": 3600, "options": {"queue": "bulk", "expires": 3600}},
         "tidy people": {"task": "portal.accounts.tidy", "schedule": 3600, "options": {"queue": "bulk", "expires": 3600}},
     },
 )
