@@ -19,6 +19,7 @@ from matching.search.law import STEPS, rule_box, verdict
 from orientation.models import Certificate as CourseCertificate
 from orientation.models import Course, Fact
 from orientation.reading import FactBox, fact_box
+from orientation.tools.deadlines import holds, last_day
 from orientation.values import format_quantity
 from portal.places.corridors import Corridor
 from portal.places.days import legal_day
@@ -121,7 +122,7 @@ def _course(match: Match, corridor: str, dates: Dates) -> Item:
     title = _("Course before departure")
     if corridor not in Corridor.values or match.candidate.user_id is None:
         return Item("course", title, "", dates.before_travel, ASK, _("not known"))
-    held = CourseCertificate.objects.filter(edition__course__subject=Course.Subject.ORIENTATION)
+    held = CourseCertificate.objects.standing().filter(edition__course__subject=Course.Subject.ORIENTATION)
     certificate = held.filter(user=match.candidate.user_id, corridor=corridor).first()
     if certificate:
         said = _("certificate of %(day)s") % {"day": date_format(certificate.issued_at)}
@@ -212,7 +213,7 @@ def _after_arrival(code: str, facts: dict[str, Fact], dates: Dates) -> Item:
     step, title, counts = AFTER_ARRIVAL[code]
     counted, box = facts.get(counts), fact_box(facts[code], dates.today)
     number = counted.number_on(dates.entry or dates.today) if counted else None
-    if counted is None or number is None or not _holds(counted, dates.entry or dates.today):
+    if counted is None or number is None or not holds(counted, dates.entry or dates.today):
         return Item(step, str(title), "", None, ASK, _("not known"), box, is_after_arrival=True)
     time = {"time": format_quantity(number, counted.unit)}
     if step == "copy":
@@ -228,23 +229,3 @@ def _after_arrival(code: str, facts: dict[str, Fact], dates: Dates) -> Item:
     else:
         text = _("By law: %(time)s, counted from %(day)s. If you enter earlier, the last day comes earlier too.") % time
     return Item(step, str(title), text, last, dates.tone(last), "", box, is_after_arrival=True)
-
-
-def _holds(fact: Fact, day: date) -> bool:
-    """Where sources disagree, a fact tells the safest reading."""
-    is_known = fact.status in (Fact.Status.IN_FORCE, Fact.Status.CONFLICT)
-    return is_known and (fact.valid_from or day) <= day <= (fact.valid_to or day)
-
-
-def last_day(fact: Fact, entry: date) -> date | None:
-    """The day of entry counts as the first, which is safe wherever an office counts otherwise. None: not a time in days."""
-    count = int(fact.number_on(entry) or 0)
-    if fact.unit not in (Fact.Unit.DAY, Fact.Unit.WORKING_DAY) or not 0 < count < 3650:
-        return None
-    if fact.unit == Fact.Unit.DAY:
-        return entry + (count - 1) * DAY
-    day = entry - DAY
-    while count:
-        day += DAY
-        count -= day.weekday() < 5
-    return day

@@ -3,6 +3,7 @@ from django.urls import path
 from orientation import check_views, offline_views, views
 from orientation.audio.views import audio
 from orientation.certificates import views as certificates
+from orientation.tools import views as tools
 
 app_name = "learn"
 urlpatterns = [
@@ -10,6 +11,9 @@ urlpatterns = [
     path("facts/", views.facts, name="facts"),
     path("certificates/<uuid:uid>/", certificates.certificate, name="certificate"),
     path("certificates/<uuid:uid>/pdf/", certificates.certificate_pdf, name="certificate_pdf"),
+    path("days/", tools.days, name="days"),
+    path("steps/", tools.roads, name="roads"),
+    path("steps/<slug:corridor>/", tools.steps, name="steps"),
     path("<slug:course>/", views.course, name="course"),
     path("<slug:course>/corridor/", views.choose_corridor, name="corridor"),
     path("<slug:course>/newest/", views.newest, name="newest"),
