@@ -1,11 +1,52 @@
+from django import forms
 from django.contrib import admin
+from django.http import HttpRequest
+from django.utils import timezone
+from unfold.admin import ModelAdmin
+from unfold.widgets import UnfoldAdminTextInputWidget
 
 from orientation.admin.base import ReadOnlyAdmin
-from orientation.models import Certificate
+from orientation.certificates.revoke import revoke
+from orientation.models import Certificate, Endorsement
+
+
+class RevokeForm(forms.ModelForm):
+    """To save is to revoke."""
+
+    revoked_because = forms.CharField(
+        label="Take it back, because",
+        max_length=300,
+        widget=UnfoldAdminTextInputWidget,
+        help_text="The holder reads this; others only that it is no longer valid. It cannot be undone.",
+        error_messages={"required": "Write the reason. The holder will read it."},
+    )
 
 
 @admin.register(Certificate)
-class CertificateAdmin(ReadOnlyAdmin):
-    list_display = ["code", "edition", "issued_at"]
+class CertificateAdmin(ModelAdmin):
+    """Without names: for whom a certificate was made out is the holder's own."""
+
+    form = RevokeForm
+    list_display = ["code", "edition", "issued_at", "revoked_at"]
+    list_filter = [("revoked_at", admin.EmptyFieldListFilter)]
     search_fields = ["code"]
-    fields = ["code", "edition", "corridor", "issued_at"]
+    readonly_fields = ["code", "edition", "corridor", "issued_at", "revoked_at", "revoked_by"]
+    fields = [*readonly_fields, "revoked_because"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj=None) -> bool:  # type: ignore[no-untyped-def]
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj=None) -> bool:  # type: ignore[no-untyped-def]
+        return (obj is None or obj.revoked_at is None) and super().has_change_permission(request, obj)
+
+    def save_model(self, request, obj, form, change) -> None:  # type: ignore[no-untyped-def]
+        revoke(obj.uid, request.user, form.cleaned_data["revoked_because"], timezone.now())
+
+
+@admin.register(Endorsement)
+class EndorsementAdmin(ReadOnlyAdmin):
+    list_display = ["edition", "authority", "signed_by", "signed_at", "until", "withdrawn_at"]
+    list_select_related = ["edition__course", "authority", "signed_by"]
