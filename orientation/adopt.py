@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 from django.utils.translation import gettext as _
 
+from orientation.certify import name_for_strangers
 from orientation.models import Certificate, ClassLearner, EditionPage, LearningEvent
 from orientation.reading import corridor_name
 from portal import hooks
@@ -45,6 +46,8 @@ def export_learning(user: User) -> dict[str, list[dict[str, object]]]:
                 _("Edition"): certificate.edition.number,
                 _("Code"): certificate.code,
                 _("Name"): certificate.holder_name,
+                _("Whoever checks it sees"): name_for_strangers(certificate),
+                _("No longer valid, because"): certificate.revoked_because,
                 _("Day"): moment(certificate.issued_at),
             }
             for certificate in certificates

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from orientation import check_views, offline_views, views
+from orientation import check_views, endorse_views, offline_views, views
 from orientation.audio.views import audio
 from orientation.certificates import views as certificates
 from orientation.tools import views as tools
@@ -14,6 +14,9 @@ urlpatterns = [
     path("days/", tools.days, name="days"),
     path("steps/", tools.roads, name="roads"),
     path("steps/<slug:corridor>/", tools.steps, name="steps"),
+    path("endorsements/", endorse_views.endorsements, name="endorsements"),
+    path("endorsements/<uuid:edition>/<uuid:authority>/", endorse_views.sign, name="endorse"),
+    path("endorsements/<uuid:edition>/<uuid:authority>/withdraw/", endorse_views.withdraw, name="withdraw_endorsement"),
     path("<slug:course>/", views.course, name="course"),
     path("<slug:course>/corridor/", views.choose_corridor, name="corridor"),
     path("<slug:course>/newest/", views.newest, name="newest"),

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from orientation.answers import NoAnswer, asked_lines, from_form, marked_lines, reasons
+from orientation.endorse import endorsed
 from orientation.learners import Learner, learner_of
 from orientation.misses import count_miss
 from orientation.models import Certificate, Course, EditionPage, LearningEvent
@@ -90,6 +91,8 @@ def page_for(events: Sequence[LearningEvent], course: str, slug: str) -> Edition
     theirs = max((event.edition for event in events), key=lambda edition: edition.number, default=None)
     pages = EditionPage.objects.in_best_language().select_related("edition__course")
     asked = pages.filter(Q(edition__is_current=True) | Q(edition=theirs), edition__course__slug=course, slug=slug)
+    if slug == EditionPage.COURSE:
+        asked = asked.with_endorsements(timezone.localdate())
     return min(asked, key=lambda page: page.edition != theirs, default=None)
 
 
@@ -138,6 +141,7 @@ def course(request: HttpRequest, course: str) -> HttpResponse:
     context = {
         "page": here.page,
         "outline": here.outline,
+        "endorsed": endorsed(here.page),
         "progress": here.progress,
         "certificate": here.certificate(),
         "corridor": here.corridor,

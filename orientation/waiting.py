@@ -7,8 +7,10 @@ from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from orientation.models import Certificate, EditionPage, Fact
+from orientation.endorse import is_about
+from orientation.models import Certificate, EditionPage, Endorsement, Fact
 from orientation.progress import CourseProgress
+from portal.organisations.models import Organisation
 from portal.ui.waiting import Waiting, shown_count
 
 NEWS = timedelta(days=90)
@@ -69,6 +71,17 @@ def for_editor(today: date) -> list[Waiting]:
             Waiting("file-check", _("Facts that nobody has checked"), text, _("Open the list"), url, counts["unchecked"], "apricot")
         )
     return found
+
+
+def for_endorser(places: Sequence[Organisation], pages: Sequence[EditionPage], today: date) -> list[Waiting]:
+    """Courses for which a vetted authority may vouch and does not. One query; `pages` are the courses' own pages."""
+    signed = set(Endorsement.objects.standing(today).filter(authority__in=places).values_list("edition", "authority"))
+    vetted = [place for place in places if place.vetted_at]
+    asked = [(page.edition_id, place.pk) for page in pages for place in vetted if is_about(page, place.country_id)]
+    if not (count := len(set(asked) - signed)):
+        return []
+    text = _("Read them. If they are right, let people see that your office stands behind them.")
+    return [Waiting("book", _("Courses to vouch for"), text, _("Open the list"), reverse("learn:endorsements"), count)]
 
 
 def for_authority(countries: Sequence[str]) -> tuple[str, int]:

@@ -135,8 +135,10 @@ def _at_work(user: User, places: list[Organisation], pages: list[EditionPage], i
             doors.append(Door("user", _("Fair chances"), reverse("matching:audits")))
             doors.append(Door("wage", _("Pay promised and received"), reverse("placements:pay")))
             doors.append(Door("file-check", _("Vacancies to read"), reverse("matching:review_vacancies")))
+            doors.append(Door("check", _("Courses you vouch for"), reverse("learn:endorsements")))
             doors.append(Door("shield", _("Organisations to check"), reverse("organisations:vetting")))
-        found.append(section(Kind.AUTHORITY, organisations.for_authority(user, now) if is_open else [], doors, numbers))
+        items = [*organisations.for_authority(user, now), *learning.for_endorser(authorities, pages, localdate(now))] if is_open else []
+        found.append(section(Kind.AUTHORITY, items, doors, numbers))
     return found
 
 
