@@ -36,7 +36,7 @@ class Asked:
 
     @property
     def is_clear(self) -> bool:
-        return not any(problem for place in (self, *self.rows) for problem in place.problems.values())
+        return not any(problem for problems in (self.problems, *(row.problems for row in self.rows)) for problem in problems.values())
 
 
 def fault_words() -> dict[str, str]:
