@@ -22,6 +22,7 @@ from matching.lease import claim
 from matching.models import ScoringBlock
 from matching.score import open_full_run, score_block, start_daily_run
 from matching.warm import Warm
+from orientation.certificates.demo import load_demo_certificates, load_demo_endorsement
 from orientation.demo import load_demo_learning
 from placements.demo import load_demo_placements
 from portal.accounts.cast import PEOPLE
@@ -73,6 +74,7 @@ class Command(BaseCommand):
         load_demo_pipeline(now)
         load_demo_intake(now)
         load_demo_vetting(now)
+        load_demo_endorsement(now)
 
     def load_others(self, sizes: Sizes, progress: Progress) -> None:
         """Each step finds what a load that was killed has left, and goes on from there. Where nothing is left to do, nothing is said."""
@@ -88,6 +90,7 @@ class Command(BaseCommand):
         load_demo_placements(now)
         load_demo_searches(now)
         load_demo_learning(learners(sizes.people), now, partial(progress.report, LESSONS))
+        load_demo_certificates(now)
         start_daily_run(now)
         self.finish_run(progress)
         load_demo_exceptions(timezone.now())
