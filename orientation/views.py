@@ -177,14 +177,17 @@ def newest(request: HttpRequest, course: str) -> HttpResponse:
 
 @require_safe
 def lesson(request: HttpRequest, course: str, lesson: str) -> HttpResponse:
-    here = stand_in_lesson(request, course, lesson)
+    return render(request, "orientation/lesson.html", lesson_context(stand_in_lesson(request, course, lesson)))
+
+
+def lesson_context(here: Stand) -> dict[str, Any]:
     page = here.page
     view = read_lesson(page, here.corridor, timezone.localdate())
     known = here.progress.questions
     unanswered = [
         number for number, question in enumerate(view.questions, 1) if question["uid"] not in known or not known[question["uid"]].is_right
     ]
-    context = {
+    return {
         "page": page,
         "outline": here.outline,
         "view": view,
@@ -195,7 +198,6 @@ def lesson(request: HttpRequest, course: str, lesson: str) -> HttpResponse:
         "after": _after(here.outline, page.slug),
         "tab": "learn",
     }
-    return render(request, "orientation/lesson.html", context)
 
 
 def _after(outline: dict[str, Any], slug: str) -> str:
