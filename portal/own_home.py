@@ -122,7 +122,9 @@ def _at_work(user: User, places: list[Organisation], pages: list[EditionPage], i
             Door("file-check", _("Write a course"), reverse("training:new")),
             Door("book", _("All lessons"), reverse("learn:courses")),
         ]
-        items = [*training.for_centre(user, now), *learning.for_trainer(pages, localdate(now))]
+        if any(place.vetted_at for place in at[Kind.TRAINING_CENTRE]):
+            doors.append(Door("user", _("Our classes"), reverse("learn:own_classes")))
+        items = [*learning.next_class(user, now), *training.for_centre(user, now), *learning.for_trainer(pages, localdate(now))]
         found.append(section(Kind.TRAINING_CENTRE, items, doors))
     if authorities := at[Kind.AUTHORITY]:
         countries = sorted({place.country_id for place in authorities})
@@ -132,12 +134,14 @@ def _at_work(user: User, places: list[Organisation], pages: list[EditionPage], i
             Door("book", _("All lessons"), reverse("learn:courses")),
         ]
         if any(place.vetted_at for place in authorities):
+            doors.append(Door("user", _("Our classes"), reverse("learn:own_classes")))
             doors.append(Door("user", _("Fair chances"), reverse("matching:audits")))
             doors.append(Door("wage", _("Pay promised and received"), reverse("placements:pay")))
             doors.append(Door("file-check", _("Vacancies to read"), reverse("matching:review_vacancies")))
             doors.append(Door("check", _("Courses you vouch for"), reverse("learn:endorsements")))
             doors.append(Door("shield", _("Organisations to check"), reverse("organisations:vetting")))
-        items = [*organisations.for_authority(user, now), *learning.for_endorser(authorities, pages, localdate(now))] if is_open else []
+        waiting = [*organisations.for_authority(user, now), *learning.for_endorser(authorities, pages, localdate(now))] if is_open else []
+        items = [*learning.next_class(user, now), *waiting]
         found.append(section(Kind.AUTHORITY, items, doors, numbers))
     return found
 

@@ -1,18 +1,45 @@
 """Orientation in a classroom: a session with its trainer and its learners, and what a classroom without internet sends in."""
 
+from datetime import date, datetime
+from typing import Self
 from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 
 from orientation.models.editions import CourseEdition
 from portal.fields import UidField
-from portal.organisations.models import Organisation
+from portal.organisations.models import Organisation, Person
+from portal.organisations.standing import in_good_standing
 from portal.places.corridors import Corridor
 from portal.places.models import Region
 
 MOST_SEATS = 200
+KINDS = (Organisation.Kind.TRAINING_CENTRE, Organisation.Kind.AUTHORITY)  # who teaches classes
+
+
+def teaching_places(user: Person, day: date) -> models.QuerySet[Organisation]:
+    """Those of a person that may teach classes today."""
+    own = Organisation.objects.of_member(user).order_by().values("pk")
+    return in_good_standing(day).filter(pk__in=own, kind__in=KINDS)
+
+
+class ClassSessionQuerySet(models.QuerySet["ClassSession"]):
+    def visible_to(self, user: Person, day: date) -> Self:
+        """With the names of its learners and how they do: to the people of its organisation, each of whom may take over."""
+        return self.filter(organisation__in=teaching_places(user, day).order_by())
+
+    def known(self, day: date) -> Self:
+        """What everybody may read who has its code: of organisations that Safar works with."""
+        return self.filter(organisation__in=in_good_standing(day).filter(kind__in=KINDS).order_by())
+
+    def coming(self, now: datetime) -> Self:
+        """What everybody may sign up for, the next one first."""
+        return self.known(now.date()).filter(called_off_at=None, closed_at=None, ends_at__gt=now).order_by("starts_at", "pk")
+
+    def with_seats_taken(self) -> Self:
+        return self.annotate(taken=Count("learners", filter=Q(learners__left_at=None)))
 
 
 class ClassSession(models.Model):
@@ -35,6 +62,8 @@ class ClassSession(models.Model):
     closed_at = models.DateTimeField(
         null=True, help_text="The trainer has finished: names of learners without an account go after a while."
     )
+
+    objects = ClassSessionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-starts_at", "pk"]
