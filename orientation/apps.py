@@ -7,10 +7,11 @@ class OrientationConfig(AppConfig):
 
     def ready(self) -> None:
         from orientation.adopt import adopt_device, export_learning, forget_learning
+        from orientation.classes.forget import adopt_seats, export_classes
         from portal import hooks
 
-        hooks.signed_in.append(adopt_device)
-        hooks.export_person.append(export_learning)
+        hooks.signed_in += [adopt_device, adopt_seats]
+        hooks.export_person += [export_learning, export_classes]
         hooks.erase_person.append(forget_learning)
         hooks.keep("orientation.Fact", because="who verified a fact is the fact's audit trail")
         hooks.keep("orientation.CourseEdition", because="who published an edition is the edition's audit trail")

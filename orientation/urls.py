@@ -1,8 +1,9 @@
-from django.urls import path
+from django.urls import include, path
 
 from orientation import check_views, endorse_views, offline_views, views
 from orientation.audio.views import audio
 from orientation.certificates import views as certificates
+from orientation.classes.views.printed import handout
 from orientation.tools import views as tools
 
 app_name = "learn"
@@ -17,12 +18,14 @@ urlpatterns = [
     path("endorsements/", endorse_views.endorsements, name="endorsements"),
     path("endorsements/<uuid:edition>/<uuid:authority>/", endorse_views.sign, name="endorse"),
     path("endorsements/<uuid:edition>/<uuid:authority>/withdraw/", endorse_views.withdraw, name="withdraw_endorsement"),
+    path("classes/", include("orientation.classes.urls")),
     path("<slug:course>/", views.course, name="course"),
     path("<slug:course>/corridor/", views.choose_corridor, name="corridor"),
     path("<slug:course>/newest/", views.newest, name="newest"),
     path("<slug:course>/save/", offline_views.save_course, name="save"),
     path("<slug:course>/check/", check_views.check, name="check"),
     path("<slug:course>/<slug:lesson>/audio/", audio, name="audio"),
+    path("<slug:course>/<slug:lesson>/handout.pdf", handout, name="handout"),
     path("<slug:course>/<slug:lesson>/", views.lesson, name="lesson"),
     path("<slug:course>/<slug:lesson>/<int:number>/", views.question, name="question"),
 ]

@@ -1,16 +1,17 @@
 """What waits for a learner, a trainer and an editor."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from orientation.classes.show import when_of
 from orientation.endorse import is_about
-from orientation.models import Certificate, EditionPage, Endorsement, Fact
+from orientation.models import Certificate, ClassSession, EditionPage, Endorsement, Fact
 from orientation.progress import CourseProgress
-from portal.organisations.models import Organisation
+from portal.organisations.models import Organisation, Person
 from portal.ui.waiting import Waiting, shown_count
 
 NEWS = timedelta(days=90)
@@ -55,6 +56,20 @@ def for_trainer(pages: Sequence[EditionPage], today: date) -> list[Waiting]:
     issued = _("Certificates so far: %(count)s. Anybody can check one by its code.") % {"count": shown_count(Certificate.objects.count())}
     found.append(Waiting("qr", _("Is a certificate real?"), issued, _("Check one"), reverse("verify_form"), tone="leaf"))
     return found
+
+
+def next_class(user: Person, now: datetime) -> list[Waiting]:
+    """Of the trainer's organisations: the one going on, or the next. One query."""
+    coming = ClassSession.objects.visible_to(user, now.date()).coming(now).with_seats_taken().select_related("organisation", "region")
+    if (session := coming.first()) is None:
+        return []
+    text = _("%(when)s · %(place)s · places taken: %(taken)s of %(all)s") % {
+        "when": when_of(session),
+        "place": session.place,
+        "taken": session.taken,  # type: ignore[attr-defined]
+        "all": session.seats,
+    }
+    return [Waiting("clock", _("Your next class"), text, _("Open"), reverse("learn:own_class", args=[session.uid]), tone="leaf")]
 
 
 def for_editor(today: date) -> list[Waiting]:

@@ -87,6 +87,7 @@ app.conf.update(
             "options": {"queue": "bulk", "expires": 3600},
         },
         "keep misses of languages": {"task": "orientation.keep_misses", "schedule": 3600, "options": {"queue": "bulk", "expires": 3600}},
+        "forget names of classes": {"task": "orientation.forget_names", "schedule": 3600, "options": {"queue": "bulk", "expires": 3600}},
         "tidy people": {"task": "portal.accounts.tidy", "schedule": 3600, "options": {"queue": "bulk", "expires": 3600}},
     },
 )

@@ -123,6 +123,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "orientation.classes.tablet.shared_tablet",
     "portal.ui.middleware.pages_of_forms",
 ]
 if DEBUG:
@@ -159,6 +160,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "portal.ui.context.page",
                 "portal.outbox.bell.bell",
+                "orientation.classes.tablet.tablet_bar",
                 "portal.demo.loading",
             ],
         },
@@ -249,6 +251,7 @@ ACCOUNT_RATE_LIMITS = {
     "type_code": "12/h/key",
     "send_events": "600/m/ip,60/m/key",
     "check_certificate": "60/m/ip",
+    "join_class": "120/m/ip,300/h/key",
 }
 MFA_TOTP_ISSUER = SITE_NAME
 MFA_TOTP_TOLERANCE = 1  # half a minute either way: cheap phones' clocks

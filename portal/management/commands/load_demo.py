@@ -23,6 +23,7 @@ from matching.models import ScoringBlock
 from matching.score import open_full_run, score_block, start_daily_run
 from matching.warm import Warm
 from orientation.certificates.demo import load_demo_certificates, load_demo_endorsement
+from orientation.classes.demo import load_demo_classes
 from orientation.demo import load_demo_learning
 from placements.demo import load_demo_placements
 from portal.accounts.cast import PEOPLE
@@ -74,6 +75,7 @@ class Command(BaseCommand):
         load_demo_pipeline(now)
         load_demo_intake(now)
         load_demo_vetting(now)
+        load_demo_classes(now)
         load_demo_endorsement(now)
 
     def load_others(self, sizes: Sizes, progress: Progress) -> None:
