@@ -207,10 +207,10 @@ class LessonView:
     questions: list[dict[str, Any]]
 
 
-def read_lesson(page: EditionPage, corridor: str, today: date) -> LessonView:
-    """One query: the facts."""
+def read_lesson(page: EditionPage, corridor: str, today: date, facts: dict[str, FactBox] | None = None) -> LessonView:
+    """One query: the facts, where nobody has read them yet."""
     content = page.content
-    facts = read_facts(content["fact_codes"], today)
+    facts = read_facts(content["fact_codes"], today) if facts is None else facts
     boxes = [facts[code] for code in content["facts"] if code in facts]
     if corridor:
         here = corridor_names([corridor])
