@@ -60,6 +60,8 @@ def _django_db_marker(request: pytest.FixtureRequest) -> None:
 @pytest.fixture
 def db(request: pytest.FixtureRequest) -> None:
     """Also for fixtures. A database of a test's own is dropped afterwards, not flushed: some tables let nobody empty them."""
+    if not _commits(request) and "cast_rows" in request.fixturenames:
+        request.getfixturevalue("_on_the_casts_database")
     request.getfixturevalue("fresh_db" if _commits(request) else "_django_db_helper")
 
 
@@ -83,7 +85,8 @@ def _nothing_left_over() -> None:
 @pytest.fixture
 def fresh_db(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[str]:
     """A database of the test's own: commits are real, and other processes see them through DATABASE_URL."""
-    template = request.getfixturevalue("loaded_demo") if "loaded_demo" in request.fixturenames else servers.TEMPLATE
+    prepared = next((each for each in ("loaded_demo", "cast_template") if each in request.fixturenames), None)
+    template = request.getfixturevalue(prepared) if prepared else servers.TEMPLATE
     with servers.own_database(template) as name, servers.used(name, django_db_blocker):
         yield name
 
@@ -99,6 +102,45 @@ def loaded_demo(django_db_blocker: Any) -> Iterator[str]:
         with servers.used(name, django_db_blocker):
             load(SIZES, timezone.now())
         yield name
+
+
+@pytest.fixture(scope="session")
+def cast_template(django_db_blocker: Any) -> Iterator[str]:
+    """A database with the cast, seeded once: seeding costs more than most tests."""
+    from django.utils import timezone
+
+    from portal.organisations.seed import seed_cast
+    from tests.people import NOW
+
+    with servers.own_database() as name:
+        with servers.used(name, django_db_blocker):
+            seed_cast(min(NOW, timezone.now()))
+        yield name
+
+
+@pytest.fixture
+def cast_rows(cast_template: str, db: None) -> None:
+    """The cast are rows of the test's database, whether its commits are real or roll back."""
+
+
+@pytest.fixture(scope="session")
+def _casts_connection(cast_template: str) -> Iterator[Any]:
+    from django.db import connections
+
+    with servers.own_database(cast_template) as name:
+        own = connections["default"]
+        connection = type(own)(own.settings_dict | {"NAME": name})
+        yield connection
+        connection.close()
+
+
+@pytest.fixture
+def _on_the_casts_database(_casts_connection: Any) -> Iterator[None]:
+    from django.db import connections
+
+    own, connections["default"] = connections["default"], _casts_connection
+    yield
+    connections["default"] = own
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from django.test import Client
 
 from portal.accounts.cast import PEOPLE
 from portal.accounts.models import User
-from portal.organisations.seed import seed_cast
 from portal.outbox.models import Message
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
@@ -21,9 +20,9 @@ def now() -> datetime:
 
 
 @pytest.fixture
-def cast(db) -> dict[str, User]:
-    seed_cast(NOW)
-    return {key: User.objects.get(phone=person.phone, email=person.email) for key, person in PEOPLE.items()}
+def cast(cast_rows) -> dict[str, User]:
+    users = {(user.phone, user.email): user for user in User.objects.all()}
+    return {key: users[person.phone, person.email] for key, person in PEOPLE.items()}
 
 
 @pytest.fixture

@@ -22,12 +22,12 @@ def demo(settings, monkeypatch):
 
 
 @pytest.fixture
-def market(db, demo) -> Market:
+def market(cast_rows, demo) -> Market:
     return Market()
 
 
 @pytest.fixture
-def lasting_market(fresh_db, demo) -> Market:
+def lasting_market(fresh_db, cast_rows, demo) -> Market:
     """One that other processes see."""
     return Market()
 

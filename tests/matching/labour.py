@@ -39,7 +39,8 @@ class Market:
     def __init__(self, now: datetime | None = None) -> None:
         self.now = now or timezone.now()
         self.today = self.now.date()
-        seed_cast(self.now)
+        if not Organisation.objects.filter(name="StroyKazan").exists():  # `cast_rows` has seeded them
+            seed_cast(self.now)
         load_demo_rates(self.today)
         load_demo_facts(self.now)
         for model in (LegalRoute, LicenceRecognition, DangerArea):

@@ -37,7 +37,7 @@ THEN = datetime(2026, 12, 1, 5, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def market(settings) -> Market:
+def market(settings, cast_rows) -> Market:
     settings.DEMO = True
     return Market()
 

@@ -23,7 +23,7 @@ from portal.money.models import DayRate
 from tests.matching.factories import a_match
 from tests.matching.labour import Market
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("gate_is_open")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("cast_rows", "gate_is_open")]
 
 
 def tells_of_a_job(market: Market, candidate: Candidate) -> None:

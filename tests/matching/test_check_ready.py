@@ -110,7 +110,7 @@ def record(vacancy: Vacancy, market: Market) -> dict:
 
 
 @pytest.fixture
-def market(settings) -> Market:
+def market(settings, cast_rows) -> Market:
     settings.DEMO = True
     return Market()
 

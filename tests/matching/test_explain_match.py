@@ -18,7 +18,7 @@ from tests.matching.labour import Market
 
 
 @pytest.fixture
-def match(db, settings) -> Match:
+def match(cast_rows, settings) -> Match:
     settings.DEMO = True
     market = Market()
     market.candidate(skills=3)

@@ -34,7 +34,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def market(settings) -> Market:
+def market(settings, cast_rows) -> Market:
     settings.DEMO = True
     return Market()
 

@@ -20,7 +20,7 @@ PEOPLE, JOBS = 16, 4
 
 
 @pytest.fixture
-def market(settings) -> Market:
+def market(settings, cast_rows) -> Market:
     """People who differ in skills, of two nations that the law treats alike; half of them have told their sex."""
     settings.DEMO = True
     market = Market(NOW)

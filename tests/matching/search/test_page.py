@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def market():
+def market(cast_rows):
     LegalRoute.objects.all().update(signed_as="Timur")
     market = Market()
     LegalRoute.objects.all().update(signed_as="Timur", signed_at=market.now)

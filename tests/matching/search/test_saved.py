@@ -77,7 +77,7 @@ def told(user):
 
 
 @pytest.fixture
-def market():
+def market(cast_rows):
     return Market(NOON)
 
 

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def market():
+def market(cast_rows):
     """A welder in Kazan without Russian, a cook in Almaty with A2, a seamstress in Ivanovo with B1."""
     market = Market()
 

@@ -23,7 +23,7 @@ KM = {"W": 30, "G": 30, "D": 20, "A": 10, "K": 10}
 
 
 @pytest.fixture
-def market(db, demo) -> Market:
+def market(cast_rows, demo) -> Market:
     return scored_market()
 
 

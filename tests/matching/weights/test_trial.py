@@ -29,7 +29,7 @@ FAR_FIRST = {"W": 5, "G": 60, "D": 15, "A": 10, "K": 10}
 
 
 @pytest.fixture
-def market(db, demo) -> Market:
+def market(cast_rows, demo) -> Market:
     return a_market()
 
 
