@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from orientation.facts_changed import note_changed_fact, says_the_same
 from orientation.models import Choice, Course, Fact, Lesson, LessonVariant, Question, Source
 from orientation.publish import publish
 from orientation.texts.write import came_with_safar
@@ -27,11 +28,15 @@ def load_facts(*, overwrite: bool) -> int:
         values |= {"number": Decimal(str(value["number"])) if value else None, "unit": value.get("unit", "")}
         if overwrite:
             values |= {"verified_by": None, "verified_at": None}  # a person checked what stood there before
+            values |= {"next_number": None, "next_from": None}
+        before = Fact.objects.filter(code=row["id"]).first() if overwrite else None
         fact, was_written = keep(
             Fact, values | localized(texts, "facts.yaml", ["title", "text"], row["id"]), overwrite=overwrite, code=row["id"]
         )
         if was_written:
             written.append(fact)
+            if before and not says_the_same(before, fact):
+                note_changed_fact(fact, timezone.now())
             fact.sources.all().delete()
             Source.objects.bulk_create(
                 Source(

@@ -36,6 +36,15 @@ STATUS_NOTES: dict[str, Callable[[], str]] = {
 }
 
 
+CONFIDENCE: dict[str, Callable[[], str]] = {
+    Fact.Confidence.OFFICIAL: lambda: _("from an official page"),
+    Fact.Confidence.PRESS: lambda: _("news media that quote an authority"),
+    Fact.Confidence.SECONDARY: lambda: _("lawyers and advisers say so"),
+    Fact.Confidence.GENERAL: lambda: _("generally known, not yet found in a source"),
+    Fact.Confidence.CONFLICT: lambda: _("sources disagree"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class FactBox:
     """A fact as a page shows it. `source_url` is empty where carrying the link could harm the reader."""
@@ -57,6 +66,7 @@ class FactBox:
     old_note: str = ""
     next_note: str = ""
     changed_on: str = ""
+    confidence: str = ""
     lang: str = ""  # of its texts, where it is not the page's
     remarks: tuple[str, ...] = ()  # said in brackets where a text names it
 
@@ -104,6 +114,7 @@ def fact_box(fact: Fact, today: date) -> FactBox:
         old_note=_("Check this: it is %(age)s old.") % {"age": age(known_since(fact), today)} if is_old else "",
         next_note=next_note,
         changed_on=date_format(localdate(fact.changed_at)) if fact.changed_at else "",
+        confidence=CONFIDENCE[fact.confidence](),
         lang="" if language == get_language() else language,
         remarks=tuple(remarks),
     )

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from orientation import check_views, endorse_views, offline_views, views
+from orientation import check_views, endorse_views, facts_views, feedback_views, news_views, offline_views, views
 from orientation.audio.views import audio
 from orientation.certificates import views as certificates
 from orientation.classes.views.printed import handout
@@ -9,7 +9,12 @@ from orientation.tools import views as tools
 app_name = "learn"
 urlpatterns = [
     path("", views.courses, name="courses"),
-    path("facts/", views.facts, name="facts"),
+    path("facts/", facts_views.facts, name="facts"),
+    path("facts/again/", facts_views.facts_again, name="facts_again"),
+    path("facts/<slug:code>/", facts_views.fact, name="fact"),
+    path("news/", news_views.news, name="news"),
+    path("feedback/", feedback_views.tell, name="feedback"),
+    path("feedback/<uuid:uid>/", feedback_views.told, name="told"),
     path("certificates/<uuid:uid>/", certificates.certificate, name="certificate"),
     path("certificates/<uuid:uid>/pdf/", certificates.certificate_pdf, name="certificate_pdf"),
     path("days/", tools.days, name="days"),

@@ -15,12 +15,12 @@ from orientation.endorse import endorsed
 from orientation.learners import Learner, learner_of
 from orientation.misses import count_miss
 from orientation.models import Certificate, Course, EditionPage, LearningEvent
-from orientation.practice import practice
 from orientation.move_on import move_on
 from orientation.progress import CourseProgress, progress_of
-from orientation.reading import corridor_name, fact_box, read_lesson
+from orientation.news import headlines
+from orientation.practice import practice
+from orientation.reading import corridor_name, read_lesson
 from orientation.record import record_answer
-from orientation.waiting import facts_to_read_again
 from portal.accounts.device import ensure_device, remember_device
 from portal.places.choice import chosen_corridor, remember_corridor
 from portal.ui.origin import public_form
@@ -114,7 +114,12 @@ def courses(request: HttpRequest) -> HttpResponse:
     pages = EditionPage.objects.current().in_best_language().filter(slug=EditionPage.COURSE)
     rows = course_rows(request, list(pages))
     subjects = [(subject, [row for row in rows if row[0].edition.course.subject == subject]) for subject in Course.Subject]
-    return render(request, "orientation/courses.html", {"subjects": [each for each in subjects if each[1]], "tab": "learn"})
+    context = {
+        "subjects": [each for each in subjects if each[1]],
+        "headlines": headlines(chosen_corridor(request) or "", timezone.localdate()),
+        "tab": "learn",
+    }
+    return render(request, "orientation/courses.html", context)
 
 
 def course_rows(request: HttpRequest, pages: list[EditionPage]) -> list[tuple[EditionPage, CourseProgress]]:
@@ -125,14 +130,6 @@ def course_rows(request: HttpRequest, pages: list[EditionPage]) -> list[tuple[Ed
         outline = page.content["outline"]
         rows.append((page, progress_of(events, outline, corridor_of(request, outline["corridors"], events))))
     return rows
-
-
-@require_safe
-def facts(request: HttpRequest) -> HttpResponse:
-    """What trainers read again. One query, the same for everybody."""
-    today = timezone.localdate()
-    boxes = [fact_box(fact, today) for fact in facts_to_read_again(today).with_main_source()]
-    return render(request, "orientation/facts.html", {"facts": boxes, "tab": "learn"})
 
 
 @require_safe
@@ -149,6 +146,7 @@ def course(request: HttpRequest, course: str) -> HttpResponse:
         "corridors": [(code, corridor_name(code)) for code in here.outline["corridors"]],
         "choose": not here.corridor or "corridor" in request.GET,
         "tab": "learn",
+        "headlines": headlines(here.corridor, timezone.localdate()),
     }
     return render(request, "orientation/course.html", context)
 

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from orientation.classes.show import when_of
 from orientation.endorse import is_about
 from orientation.models import Certificate, ClassSession, EditionPage, Endorsement, Fact
+from orientation.models.facts import FactQuerySet
 from orientation.progress import CourseProgress
 from portal.organisations.models import Organisation, Person
 from portal.ui.waiting import Waiting, shown_count
@@ -37,7 +38,7 @@ def for_learner(rows: Sequence[tuple[EditionPage, CourseProgress]]) -> list[Wait
     return [Waiting("book", title, text, action, url, steps=steps, lang=page.language)]
 
 
-def facts_to_read_again(today: date) -> QuerySet[Fact]:
+def facts_to_read_again(today: date) -> FactQuerySet:
     """What a trainer must not say from memory: past review, newly in force or about to change, or uncertain."""
     changes = Q(valid_from__range=(today - NEWS, today + NEWS)) | Q(valid_to__range=(today, today + NEWS))
     return Fact.objects.filter(Q(review_by__lt=today) | changes | Q(status__in=UNCERTAIN))
@@ -48,7 +49,9 @@ def for_trainer(pages: Sequence[EditionPage], today: date) -> list[Waiting]:
     found = []
     if facts := facts_to_read_again(today).count():
         text = _("New rules, rules that nobody is sure of, and numbers that may be out of date.")
-        found.append(Waiting("alert-triangle", _("Read before your next class"), text, _("Read"), reverse("learn:facts"), facts, "apricot"))
+        found.append(
+            Waiting("alert-triangle", _("Read before your next class"), text, _("Read"), reverse("learn:facts_again"), facts, "apricot")
+        )
     for page in pages[:COURSES_SHOWN]:
         outline = page.content["outline"]
         url = reverse("learn:course", args=[outline["slug"]])

@@ -113,6 +113,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "portal.ui.cyrillic_pages.uzbek_in_cyrillic",
     "portal.ui.middleware.public_pages",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -250,6 +251,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "600/m/ip,5/5m/key",
     "type_code": "12/h/key",
     "send_events": "600/m/ip,60/m/key",
+    "feedback": "120/m/ip",
     "check_certificate": "60/m/ip",
     "join_class": "120/m/ip,300/h/key",
 }

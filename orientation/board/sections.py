@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
+from orientation import facts_reread, feedback, news
 from orientation.board.section import Section
 from portal.accounts.models import User
 

@@ -55,6 +55,12 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     )
 
 
+def too_often(request: HttpRequest) -> HttpResponse:
+    response = _plain(429, _("Please wait a minute"), _("Too many people at once. Try again in a minute."))
+    response.headers["Retry-After"] = "60"
+    return response
+
+
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Django's CSRF_FAILURE_VIEW."""
     return _plain(

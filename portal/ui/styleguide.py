@@ -13,6 +13,7 @@ from portal.ui.templatetags.ui import icons
 
 @dataclass(frozen=True, slots=True)
 class SampleFact:
+    code: str = ""
     title: str = "Registration for citizens of Tajikistan in Russia"
     value: str = "15 days"
     text: str = "The person whose home you live in registers you. Count from the day you entered."
@@ -22,8 +23,12 @@ class SampleFact:
     source_dated: str = "26.11.2022"
     is_checked: bool = False
     checked_on: str = ""
+    confidence: str = "From an official page"
     status_note: str = ""
-    is_old: bool = False
+    old_note: str = ""
+    next_note: str = ""
+    changed_on: str = ""
+    lang: str = ""
 
 
 class SampleForm(forms.Form):
@@ -43,7 +48,14 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     facts = [
         fact,
         replace(fact, is_checked=True, checked_on="12.10.2026", corridors=["Tajikistan → Russia", "Uzbekistan → Russia"]),
-        replace(fact, value="", status_note="This is a bill, not yet a law. Until it is one, do as before.", is_old=True, source_url=""),
+        replace(
+            fact,
+            value="",
+            status_note="This is a bill, not yet a law. Until it is one, do as before.",
+            old_note="Check this: it is 3 years old.",
+            source_url="",
+        ),
+        replace(fact, value="10 000 ₽", next_note="From 1 January 2027: 12 000 ₽", changed_on="1 November 2026"),
     ]
     pages = Paginator(range(60), 10)
     context = {

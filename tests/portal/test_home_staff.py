@@ -78,10 +78,10 @@ class TestTrainer:
         quiet = {"review_by": timezone.localdate(), "valid_from": None, "valid_to": None, "status": "in_force"}
         Fact.objects.update(**quiet)
         assert READ not in items_of(client, "training centre")
-        assert "Nothing has changed" in client.get("/en/learn/facts/").content.decode()
+        assert "Nothing has changed" in client.get("/en/learn/facts/again/").content.decode()
         Fact.objects.filter(code="RU-REG-TJ").update(**change)
         assert counts_of(client, "training centre")[READ] == 1
-        assert [fact.code for fact in client.get("/en/learn/facts/").context["facts"]] == ["RU-REG-TJ"]
+        assert [fact.code for fact in client.get("/en/learn/facts/again/").context["facts"]] == ["RU-REG-TJ"]
 
     def test_few_certificates_are_not_counted(self, client, course):
         edition = course.editions.get(is_current=True)

@@ -112,8 +112,8 @@ def test_field_says_what_may_stay_empty() -> None:
 def fact(**changes: object) -> SimpleNamespace:
     values = {"title": "Registration", "value": "15 days", "text": "Count from entry.", "corridors": ["Tajikistan → Russia"]}
     source = {"source_name": "Law", "source_url": "https://example.org/", "source_dated": "2022"}
-    state = {"is_checked": False, "checked_on": "", "status_note": "", "is_old": False}
-    return SimpleNamespace(**{**values, **source, **state, **changes})
+    notes = dict.fromkeys(["code", "checked_on", "status_note", "old_note", "next_note", "changed_on", "confidence", "lang"], "")
+    return SimpleNamespace(**{**values, **source, **notes, "is_checked": False, **changes})
 
 
 def test_fact_shows_value_corridor_source_and_that_nobody_has_checked_it() -> None:
@@ -130,13 +130,14 @@ def test_fact_that_a_person_has_checked_says_when() -> None:
 
 
 def test_fact_without_a_safe_link_names_its_source_only() -> None:
-    html = render('<c-fact :fact="fact" />', fact=fact(source_url="", status_note="A bill, not yet a law.", is_old=True))
+    html = render('<c-fact :fact="fact" />', fact=fact(source_url="", status_note="A bill, not yet a law.", old_note="3 years old"))
     assert "<a" not in html
-    assert all(part in html for part in ("Law", "A bill, not yet a law.", "May be out of date"))
+    assert all(part in html for part in ("Law", "A bill, not yet a law.", "3 years old"))
 
 
 def test_fact_is_escaped() -> None:
-    texts = dict.fromkeys(("title", "value", "text", "source_name", "source_url", "source_dated", "checked_on", "status_note"), EVIL)
+    fields = ("title", "value", "text", "source_name", "source_url", "source_dated", "checked_on", "status_note", "old_note", "next_note")
+    texts = dict.fromkeys([*fields, "changed_on", "confidence", "lang"], EVIL)
     for is_checked in (True, False):
         assert_harmless(render('<c-fact :fact="fact" />', fact=fact(**texts, corridors=[EVIL], is_checked=is_checked)))
 

@@ -22,9 +22,10 @@ from matching.lease import claim
 from matching.models import ScoringBlock
 from matching.score import open_full_run, score_block, start_daily_run
 from matching.warm import Warm
-from orientation.certificates.demo import load_demo_certificates, load_demo_endorsement
 from orientation.classes.demo import load_demo_classes
+from orientation.certificates.demo import load_demo_certificates, load_demo_endorsement
 from orientation.demo import load_demo_learning
+from orientation.news_demo import load_demo_news
 from placements.demo import load_demo_placements
 from portal.accounts.cast import PEOPLE
 from portal.demo import Progress
@@ -93,6 +94,7 @@ class Command(BaseCommand):
         load_demo_searches(now)
         load_demo_learning(learners(sizes.people), now, partial(progress.report, LESSONS))
         load_demo_certificates(now)
+        load_demo_news(now)
         start_daily_run(now)
         self.finish_run(progress)
         load_demo_exceptions(timezone.now())

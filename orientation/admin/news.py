@@ -1,0 +1,50 @@
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils import timezone
+from modeltranslation.admin import TranslationAdmin
+from unfold.admin import ModelAdmin
+
+from orientation.models import News
+from orientation.news import NotReady, faults, forget_headlines, publish_news, unknown_facts, withdraw_news
+
+
+class NewsForm(forms.ModelForm):  # type: ignore[type-arg]
+    def _post_clean(self) -> None:
+        """What is out must stay fit to be out; a draft may still lack something, but names no fact that is not there."""
+        super()._post_clean()
+        if self.errors:
+            return
+        today = timezone.localdate()
+        for fault in faults(self.instance, today) if self.instance.published_at else unknown_facts(self.instance):
+            self.add_error(None, fault)
+
+
+@admin.register(News)
+class NewsAdmin(ModelAdmin, TranslationAdmin):
+    form = NewsForm
+    list_display = ["title", "corridors", "until", "published_at", "published_by"]
+    list_filter = [("published_at", admin.EmptyFieldListFilter)]
+    readonly_fields = ["published_at", "published_by"]
+    actions = ["publish", "withdraw"]
+
+    def save_model(self, request: HttpRequest, obj: News, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        transaction.on_commit(forget_headlines)
+
+    @admin.action(description="Publish: readers see it until its last day", permissions=["change"])
+    def publish(self, request: HttpRequest, queryset) -> None:  # type: ignore[no-untyped-def]
+        for news in queryset:
+            try:
+                is_new = publish_news(news.pk, by=request.user, now=timezone.now())
+            except NotReady as why:
+                messages.error(request, f"{news}: {why}")
+            else:
+                messages.success(request, f"{news}: {'readers see it now.' if is_new else 'was out already.'}")
+
+    @admin.action(description="Withdraw: nobody sees it any more", permissions=["change"])
+    def withdraw(self, request: HttpRequest, queryset) -> None:  # type: ignore[no-untyped-def]
+        messages.success(request, f"{withdraw_news(queryset.values_list('pk', flat=True))} withdrawn.")
