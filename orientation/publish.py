@@ -9,6 +9,7 @@ from django.db import transaction
 
 from orientation.freeze import pages_of
 from orientation.models import Course, CourseEdition, EditionPage, Fact, Lesson, Question, Translation
+from orientation.search.keep import keep_edition
 from orientation.taken_words import course_words, lesson_words
 from orientation.texts.states import LANGUAGES, Standing, rows_of, standings
 from orientation.texts.units import Thing, lessons_of
@@ -50,6 +51,7 @@ def publish(course: Course, *, by: "User | None", now: datetime) -> CourseEditio
     )
     rows = rows_of(things)
     EditionPage.objects.bulk_create(page for language in languages for page in pages_of(edition, course, lessons, language, rows))
+    keep_edition(edition)
     return edition
 
 

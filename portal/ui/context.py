@@ -8,6 +8,8 @@ from django.urls import translate_url
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 
+from portal.ui.cyrillic_pages import LANG, LATIN, PREFIX
+
 SHORT_NAMES = {"tg": "ТҶ", "ky": "КЫ", "uz": "OʻZ", "ru": "РУ", "en": "EN"}
 
 
@@ -26,16 +28,21 @@ def language_links(request: HttpRequest) -> list[LanguageLink]:
     first = request.path.split("/")[1]
     query = f"?{request.GET.urlencode()}" if request.GET else ""
     prefixed = first in dict(settings.LANGUAGES)
-    return [
+    is_cyrillic = getattr(request, "is_cyrillic", False)
+    links = [
         LanguageLink(
             code,
             SHORT_NAMES[code],
             name,
             translate_url(request.path, code) + query if prefixed else f"?{urlencode(request.GET.dict() | {'lang': code})}",
-            code == current,
+            code == current and not is_cyrillic,
         )
         for code, name in settings.LANGUAGES
     ]
+    if prefixed and current == "uz":
+        url = PREFIX + request.path.removeprefix(LATIN) + query
+        links.insert([link.code for link in links].index("uz") + 1, LanguageLink(LANG, "ЎЗ", "Ўзбекча", url, is_cyrillic))
+    return links
 
 
 def page(request: HttpRequest) -> dict[str, object]:

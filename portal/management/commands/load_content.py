@@ -6,6 +6,7 @@ from django.db import transaction
 from matching.load import load_taxonomy
 from matching.load_routes import load_routes
 from orientation.load import load_facts, load_orientation
+from orientation.search.keep import keep_everything
 from portal.places.load import load_places
 from portal.starter import ContentError
 from portal.support.load import load_help
@@ -27,6 +28,7 @@ class Command(BaseCommand):
                 courses = load_orientation(overwrite=overwrite) + load_money_courses(overwrite=overwrite)
                 market = load_taxonomy(overwrite=overwrite)
                 routes = load_routes(overwrite=overwrite)
+                keep_everything()
         except ContentError as error:
             raise CommandError(f"Nothing was loaded. {error}") from error
         counts = f"{places} places, {facts} facts, {contacts} help entries, {courses} courses, {market} occupations and skills"

@@ -1,0 +1,50 @@
+"""Words that find nothing are counted in the cache, by how many different visitors typed them. Who they were stands nowhere."""
+
+import hashlib
+import hmac
+import re
+from contextlib import suppress
+from datetime import timedelta
+from functools import cache
+
+from allauth.account.adapter import get_adapter
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import get_language
+from redis import Redis
+from redis.exceptions import RedisError
+
+from orientation.learners import learner_of
+from orientation.models import SearchMiss
+
+ALL, COUNT = "safar:misses", "safar:miss:"
+KEPT = timedelta(days=30)
+MOST = 5000  # different words at a time: nobody fills the cache by typing
+_NOT_WORDS = re.compile(r"[\d@/\\]|\w\.\w")  # a number, a phone, an address: it may be somebody's
+
+
+@cache
+def valkey() -> "Redis[str]":
+    return Redis.from_url(settings.CACHE_URL, decode_responses=True, socket_connect_timeout=0.5, socket_timeout=2)
+
+
+def count_miss(request: HttpRequest, typed: str) -> None:
+    """A HyperLogLog a search: it knows how many have come, and not one of them. Without Valkey nothing is counted."""
+    words = " ".join(typed.casefold().split())[: SearchMiss._meta.get_field("words").max_length]
+    if not words or _NOT_WORDS.search(typed):
+        return
+    name = f"{get_language()} {words}"
+    with suppress(RedisError):
+        known, count = valkey().pipeline().sismember(ALL, name).scard(ALL).execute()
+        if known or count < MOST:
+            key = COUNT + name
+            valkey().pipeline().sadd(ALL, name).pfadd(key, _visitor(request, name)).expire(key, KEPT, nx=True).execute()
+
+
+def _visitor(request: HttpRequest, name: str) -> str:
+    """The same visitor of the same words, and nothing that could be followed from one search to another."""
+    learner = learner_of(request)
+    who = f"{learner.user and learner.user.pk} {learner.device}"
+    if not learner.is_known:
+        who = f"{get_adapter().get_client_ip(request)} {request.headers.get('User-Agent', '')}"
+    return hmac.new(settings.SECRET_KEY.encode(), f"search|{name}|{who}".encode(), hashlib.sha256).hexdigest()

@@ -1,0 +1,136 @@
+"""What lessons, facts and help are found by: rows of folded words, one a thing and language, written when the thing is."""
+
+import re
+from collections.abc import Iterable, Iterator
+from html import unescape
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Prefetch, Q
+from modeltranslation.utils import build_localized_fieldname
+
+from orientation.markup import TOKEN
+from orientation.models import CourseEdition, EditionPage, Fact, LearningText
+from portal.letters import fold_letters
+from portal.support.models import Contact, Situation, SituationContact
+
+LANGUAGES = [code for code, _ in settings.LANGUAGES]
+_INLINE, _TAG = re.compile(r"</?(?:strong|em)>"), re.compile(r"<[^<>]*>")
+
+
+@transaction.atomic
+def keep_everything() -> int:
+    """Write all rows anew; returns how many there are."""
+    LearningText.objects.all().delete()
+    editions = CourseEdition.objects.filter(is_current=True).select_related("course")
+    facts = Fact.objects.order_by("code")
+    rows = [row for edition in editions for row in _of_edition(edition)]
+    rows += [row for fact in facts for row in _of_fact(fact)]
+    rows += _of_help()
+    return len(LearningText.objects.bulk_create(rows))
+
+
+def keep_edition(edition: CourseEdition) -> None:
+    """In the place of whatever edition of its course was found before."""
+    _put(LearningText.Kind.LESSON, Q(key__startswith=f"{edition.course.slug}/"), _of_edition(edition))
+
+
+def keep_fact(fact: Fact) -> None:
+    _put(LearningText.Kind.FACT, Q(key=fact.code), _of_fact(fact))
+
+
+def drop_fact(fact: Fact) -> None:
+    _put(LearningText.Kind.FACT, Q(key=fact.code), [])
+
+
+def keep_help() -> None:
+    """All of it: a contact stands in several situations, and there are few."""
+    _put(LearningText.Kind.HELP, Q(), _of_help())
+
+
+@transaction.atomic
+def _put(kind: str, which: Q, rows: Iterable[LearningText]) -> None:
+    LearningText.objects.filter(which, kind=kind).delete()
+    LearningText.objects.bulk_create(rows, update_conflicts=True, unique_fields=["kind", "key", "language"], update_fields=_WRITTEN)
+
+
+_WRITTEN = ["corridors", "title", "shown", "names", "text"]
+
+
+def _of_edition(edition: CourseEdition) -> Iterator[LearningText]:
+    for page in edition.pages.exclude(slug=EditionPage.CHECK):
+        content = page.content
+        variants = content.get("variants", [])
+        parts = [content.get("summary", ""), content.get("intro", ""), content.get("story", "")]
+        parts += [part for variant in variants for part in (variant["title"], variant["html"])]
+        parts += [*content.get("points", []), *content.get("today", [])]
+        yield _row(
+            LearningText.Kind.LESSON,
+            f"{edition.course.slug}/{page.slug}",
+            page.language,
+            page.title,
+            _lines(map(plain, parts)),
+            [variant["title"] for variant in variants] + [plain(point) for point in content.get("points", [])],
+            content["outline"]["corridors"],
+        )
+
+
+def _of_fact(fact: Fact) -> Iterator[LearningText]:
+    for language in LANGUAGES:
+        if title := _said(fact, "title", language):
+            text = _said(fact, "text", language)
+            yield _row(LearningText.Kind.FACT, fact.code, language, title, text, [text], fact.corridors)
+
+
+def _of_help() -> Iterator[LearningText]:
+    """Situations, and each contact in the first that names it."""
+    links = Prefetch("situationcontact_set", SituationContact.objects.select_related("contact"), to_attr="links")
+    placed = set()
+    for situation in Situation.objects.prefetch_related(links):
+        for language in LANGUAGES:
+            if title := _said(situation, "title", language):
+                first, steps, never = (_said(situation, field, language) for field in ("first", "steps", "never"))
+                yield _row(LearningText.Kind.HELP, situation.slug, language, title, _lines([first, steps, never]), [first], [])
+        for link in situation.links:  # type: ignore[attr-defined]
+            if link.contact_id not in placed:
+                placed.add(link.contact_id)
+                yield from _of_contact(situation, link.contact)
+
+
+def _of_contact(situation: Situation, contact: Contact) -> Iterator[LearningText]:
+    for language in LANGUAGES:
+        if name := _said(contact, "name", language):
+            does = _said(contact, "does", language)
+            key = f"{situation.slug}/{contact.slug}"
+            yield _row(LearningText.Kind.HELP, key, language, name, _lines([does, contact.address]), [does], contact.serves)
+
+
+def _row(kind: str, key: str, language: str, title: str, shown: str, names: list[str], corridors: list[str]) -> LearningText:
+    return LearningText(
+        kind=kind,
+        key=key,
+        language=language,
+        title=title,
+        shown=shown,
+        names=_folded([title, *names]),
+        text=_folded([shown]),
+        corridors=corridors,
+    )
+
+
+def _said(row: Any, field: str, language: str) -> str:
+    return str(getattr(row, build_localized_fieldname(field, language)) or "").strip()
+
+
+def _lines(parts: Iterable[str]) -> str:
+    return "\n".join(part for part in parts if part)
+
+
+def _folded(texts: Iterable[str]) -> str:
+    return fold_letters(TOKEN.sub(" ", " ".join(texts)))
+
+
+def plain(html: str) -> str:
+    """Our own HTML of a lesson as text: its tags have no attributes, and every other < is written &lt;."""
+    return " ".join(unescape(_TAG.sub(" ", _INLINE.sub("", html))).split())
