@@ -4,6 +4,7 @@ from orientation import check_views, endorse_views, facts_views, feedback_views,
 from orientation.audio.views import audio
 from orientation.certificates import views as certificates
 from orientation.classes.views.printed import handout
+from orientation.search.views import search
 from orientation.tools import views as tools
 
 app_name = "learn"
@@ -23,6 +24,7 @@ urlpatterns = [
     path("endorsements/", endorse_views.endorsements, name="endorsements"),
     path("endorsements/<uuid:edition>/<uuid:authority>/", endorse_views.sign, name="endorse"),
     path("endorsements/<uuid:edition>/<uuid:authority>/withdraw/", endorse_views.withdraw, name="withdraw_endorsement"),
+    path("search/", search, name="search"),
     path("classes/", include("orientation.classes.urls")),
     path("<slug:course>/", views.course, name="course"),
     path("<slug:course>/corridor/", views.choose_corridor, name="corridor"),
