@@ -15,6 +15,7 @@ def text_of(pdf: bytes) -> str:
             name: _letters(objects, objects[int(number)]) for name, number in re.findall(rb"/(f\d+) (\d+) 0 R", _resources(objects, page))
         }
         content = _stream(objects[int(re.search(rb"/Contents (\d+) 0 R", page)[1])])
+        content = re.sub(rb"<<[^<>]*>>", b"", content)  # in which language the next words are
         letters: dict[bytes, str] = {}
         codes, depth = b"", 0
         for token in re.findall(rb"\\(?:[0-7]{3}|.)|[()]|[^\\()]+", content, re.S):

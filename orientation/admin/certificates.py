@@ -21,6 +21,10 @@ class RevokeForm(forms.ModelForm):
         error_messages={"required": "Write the reason. The holder will read it."},
     )
 
+    class Meta:
+        model = Certificate
+        fields = ["revoked_because"]
+
 
 @admin.register(Certificate)
 class CertificateAdmin(ModelAdmin):
@@ -48,5 +52,10 @@ class CertificateAdmin(ModelAdmin):
 
 @admin.register(Endorsement)
 class EndorsementAdmin(ReadOnlyAdmin):
-    list_display = ["edition", "authority", "signed_by", "signed_at", "until", "withdrawn_at"]
+    list_display = ["edition", "authority", "signer", "signed_at", "until", "withdrawn_at"]
     list_select_related = ["edition__course", "authority", "signed_by"]
+
+    @admin.display(description="signed by")
+    def signer(self, endorsement: Endorsement) -> str:
+        by = endorsement.signed_by
+        return by.email or by.phone or str(by) if by else ""
