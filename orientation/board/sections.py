@@ -5,6 +5,13 @@ from datetime import date
 
 from orientation import facts_reread, feedback, news
 from orientation.board.section import Section
+from orientation.search.section import search_misses
 from portal.accounts.models import User
 
-SECTIONS: list[Callable[[User, date], Section]] = []
+SECTIONS: list[Callable[[User, date], Section]] = [
+    facts_reread.section,
+    facts_reread.to_tidy,
+    feedback.section,
+    news.section,
+    search_misses,
+]
