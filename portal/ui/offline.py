@@ -8,6 +8,8 @@ from django.shortcuts import render
 from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
+from portal.ui.cyrillic_pages import PREFIX
+
 SHELL = ("safar.css", "safar.js", "learn.js", "icon.svg")
 
 
@@ -18,7 +20,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
         "outbox": json.dumps(static("outbox.js")),
         "shell": json.dumps([static(name) for name in SHELL]),
         "static_url": json.dumps(settings.STATIC_URL),
-        "languages": "|".join(code for code, _ in settings.LANGUAGES),
+        "languages": "|".join([*(code for code, _ in settings.LANGUAGES), PREFIX.strip("/")]),
     }
     response = render(request, "sw.js", context, content_type="text/javascript")
     response.headers["Service-Worker-Allowed"] = "/"
