@@ -1,7 +1,7 @@
 /* Everything on a page works without this file: it keeps pages for when there is no network, sends what waits, and closes messages. */
 'use strict';
 
-const language = document.documentElement.lang, worker = navigator.serviceWorker, found = { ignoreVary: true };
+const language = document.documentElement.lang.toLowerCase(), worker = navigator.serviceWorker, found = { ignoreVary: true };
 const CARRIED = ['help/', 'offline/', 'learn/days/', 'learn/steps/'], DAY = 864e5;
 
 for (const toast of document.querySelectorAll('[data-toast]')) {
