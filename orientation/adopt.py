@@ -33,8 +33,8 @@ def export_learning(user: User) -> dict[str, list[dict[str, object]]]:
         _("Your answers"): [
             {
                 _("Course"): titles[event.edition_id, EditionPage.COURSE],
-                _("Lesson"): titles[event.edition_id, event.lesson] if event.lesson else _("Final check"),
-                _("Right"): f"{event.right} / {event.asked}" if event.asked else _("Yes") if event.is_right else _("No"),
+                _("Lesson"): titles[event.edition_id, event.lesson] if event.lesson else _what_of_course(event),
+                _("Right"): _how_right(event),
                 _("From → to"): corridor_name(event.corridor) if event.corridor else None,
                 _("Day"): moment(event.happened_at),
             }
@@ -53,6 +53,16 @@ def export_learning(user: User) -> dict[str, list[dict[str, object]]]:
             for certificate in certificates
         ],
     }
+
+
+def _what_of_course(event: LearningEvent) -> str:
+    return _("A newer edition was begun") if event.kind == LearningEvent.Kind.MOVED else _("Final check")
+
+
+def _how_right(event: LearningEvent) -> str | None:
+    if event.kind == LearningEvent.Kind.MOVED:
+        return None
+    return f"{event.right} / {event.asked}" if event.asked else _("Yes") if event.is_right else _("No")
 
 
 @hooks.erases("orientation.LearningEvent", "orientation.Certificate", "orientation.ClassLearner")

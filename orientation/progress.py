@@ -38,14 +38,14 @@ def for_corridor(items: Iterable[dict[str, Any]], corridor: str) -> list[dict[st
 
 
 def progress_of(events: Iterable[LearningEvent], outline: dict[str, Any], corridor: str) -> CourseProgress:
-    """Progress in one course from a learner's events (oldest first) and the course's outline.
+    """Progress in one course from a learner's events, in any order and each told once or more often, and the course's outline.
 
     A lesson is done when each of its questions for the corridor has once been answered rightly; a question once answered rightly stays right.
     The course is passed when one final check was. Events of other courses are ignored.
     """
     questions: dict[str, QuestionState] = {}
     last_check, checks, passed, started = None, 0, False, False
-    for event in events:
+    for event in sorted({event.uid: event for event in events}.values(), key=lambda event: (event.happened_at, event.uid)):
         if event.edition.course.slug != outline["slug"]:
             continue
         started = True

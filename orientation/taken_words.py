@@ -1,5 +1,8 @@
 """Words of our own addresses: a course or a lesson called so would never be found."""
 
+from collections.abc import Sequence
+from typing import Any
+
 
 def course_words() -> set[str]:
     """The first parts of addresses under /learn/ that are not a course's."""
@@ -12,7 +15,8 @@ def lesson_words() -> set[str]:
 
 
 def _parts() -> list[tuple[str, str]]:
-    from orientation.urls import urlpatterns  # the views publish, and what is published looks here
+    from orientation.urls import urlpatterns  # late: the views publish, and publishing looks here
 
-    routes = [str(pattern.pattern).split("/") for pattern in urlpatterns]
+    patterns: Sequence[Any] = urlpatterns
+    routes = [str(pattern.pattern).split("/") for pattern in patterns]
     return [(route[0], route[1] if len(route) > 1 else "") for route in routes if route[0]]

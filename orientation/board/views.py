@@ -9,11 +9,13 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from orientation.board import owed
 from orientation.board.sections import SECTIONS
 
 
-def page(request: HttpRequest, template: str, title: str, **context: Any) -> HttpResponse:
-    return render(request, f"orientation/board/{template}.html", {**admin.site.each_context(request), "title": title, **context})
+def page(request: HttpRequest, template: str, title: str, *, status: int = 200, **context: Any) -> HttpResponse:
+    shown = {**admin.site.each_context(request), "title": title, **context}
+    return render(request, f"orientation/board/{template}.html", shown, status=status)
 
 
 def must(request: HttpRequest, right: str) -> None:
@@ -26,4 +28,6 @@ def must(request: HttpRequest, right: str) -> None:
 def board(request: HttpRequest) -> HttpResponse:
     must(request, "view")
     today = timezone.localdate()
-    return page(request, "board", "Editors' board", sections=[section(request.user, today) for section in SECTIONS])
+    rows = owed.matrix()
+    sections = [*owed.sections(rows), owed.misses(), *(section(request.user, today) for section in SECTIONS)]
+    return page(request, "board", "Editors' board", rows=rows, sections=sections)

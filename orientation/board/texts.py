@@ -1,0 +1,135 @@
+"""The console's page of a course's texts in one language: who has written and read them, files for translators."""
+
+from collections.abc import Callable
+from functools import partial
+
+from django.contrib import messages
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from orientation.board.views import must, page
+from orientation.models import Course
+from orientation.texts.bring_in import bring_in
+from orientation.texts.files import FORMATS, UnreadableFile, made_of, read, write
+from orientation.texts.review import NotReviewable, approve, send_to_review, still_correct
+from orientation.texts.sign import sign
+from orientation.texts.states import LANGUAGES, State, standings_of_course
+from orientation.texts.units import Thing
+from orientation.texts.write import SOURCE
+
+SAID = {"send": "sent to review", "approve": "may go out now", "still": "marked as still correct"}
+
+
+@require_safe
+def texts(request: HttpRequest, pk: int) -> HttpResponse:
+    must(request, "view")
+    course = get_object_or_404(Course, pk=pk)
+    language = request.GET.get("language", SOURCE)
+    if language not in LANGUAGES:
+        raise Http404(f"No language {language!r}")
+    found = standings_of_course(course)
+    here = [one for one in found if one.language == language]
+    context = {
+        "course": course,
+        "language": language,
+        "languages": [(code, _summary([one for one in found if one.language == code])) for code in LANGUAGES],
+        "rows": [(f"{one.thing._meta.model_name}:{one.thing.pk}", one, _edit_url(one.thing)) for one in here],
+        "unread": sum(one.is_unread and one.state in (State.PUBLISHED, State.OUTDATED) for one in here),
+        "may_change": request.user.has_perm("orientation.change_course"),
+        "formats": [] if language == SOURCE else list(FORMATS),
+    }
+    return page(request, "texts", f"Texts: {course}", **context)
+
+
+def _summary(standings) -> list[tuple[str, int]]:  # type: ignore[no-untyped-def]
+    return [(state.label, sum(one.state == state for one in standings)) for state in State if any(one.state == state for one in standings)]
+
+
+def _edit_url(thing: Thing) -> str:
+    return reverse(f"admin:orientation_{thing._meta.model_name}_change", args=[thing.pk])
+
+
+@require_POST
+def review(request: HttpRequest, pk: int, language: str) -> HttpResponse:
+    """What is ticked, each for itself: what cannot be done is named, the rest is done. A second time changes nothing."""
+    must(request, "change")
+    course = get_object_or_404(Course, pk=pk)
+    acts: dict[str, Callable[[Thing], None]] = {
+        "send": partial(send_to_review, language=language, by=request.user),
+        "approve": partial(approve, language=language, by=request.user, now=timezone.now()),
+        "still": partial(still_correct, language=language, by=request.user),
+    }
+    act = acts.get(chosen := request.POST.get("act", ""))
+    if act is None or language not in LANGUAGES:
+        raise Http404(f"No such act {chosen!r}")
+    ticked, done = set(request.POST.getlist("thing")), []
+    for one in (one for one in standings_of_course(course) if one.language == language):
+        if f"{one.thing._meta.model_name}:{one.thing.pk}" in ticked:
+            try:
+                act(one.thing)
+                done.append(one.thing)
+            except NotReviewable as why:
+                messages.error(request, f"{one.key}: {why}")
+    if done:
+        LogEntry.objects.log_actions(request.user.pk, done, CHANGE, f"{language}: {SAID[chosen]}")
+        messages.success(request, f"{len(done)} texts {SAID[chosen]}.")
+    elif not ticked:
+        messages.warning(request, "Tick the texts first.")
+    return _back(course, language)
+
+
+@require_POST
+def sign_starter(request: HttpRequest, pk: int, language: str) -> HttpResponse:
+    must(request, "change")
+    course = get_object_or_404(Course, pk=pk)
+    if language not in LANGUAGES:
+        raise Http404(f"No language {language!r}")
+    try:
+        count = sign(course, language, by=request.user, now=timezone.now())
+    except NotReviewable as why:
+        messages.error(request, str(why))
+    else:
+        if count:
+            LogEntry.objects.log_actions(request.user.pk, [course], CHANGE, f"{language}: read by a native speaker", single_object=True)
+        messages.success(request, f"Your name stands under {course} in {language}: pages no longer say that nobody has read it.")
+    return _back(course, language)
+
+
+@require_safe
+def export(request: HttpRequest, pk: int, language: str, form: str) -> HttpResponse:
+    must(request, "view")
+    course = get_object_or_404(Course, pk=pk)
+    if language not in LANGUAGES or language == SOURCE or form not in FORMATS:
+        raise Http404(f"No such file {language!r}.{form!r}")
+    data = write(made_of(course, language, timezone.now()), form)
+    name = f"{course.slug}.{language}.{form}"
+    return HttpResponse(data, content_type=FORMATS[form], headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+@require_http_methods(["GET", "POST"])
+def take_in(request: HttpRequest, pk: int) -> HttpResponse:
+    """The answer to a file is its report, row by row. The same file once more finds nothing to change."""
+    must(request, "change")
+    course = get_object_or_404(Course, pk=pk)
+    report = problem = None
+    if request.method == "POST":
+        try:
+            sent = request.FILES.get("file")
+            if sent is None:
+                raise UnreadableFile("Choose a file first.")
+            report = bring_in(course, read(sent.read()), by=request.user, now=timezone.now())
+        except UnreadableFile as why:
+            problem = str(why)
+    taken = report is not None and report.is_taken
+    title = f"File of a translator: {course}"
+    return page(
+        request, "take_in", title, status=200 if taken or request.method == "GET" else 400, course=course, report=report, problem=problem
+    )
+
+
+def _back(course: Course, language: str) -> HttpResponse:
+    return redirect(f"{reverse('admin:learning_texts', args=[course.pk])}?language={language}")
