@@ -24,7 +24,7 @@ RATHER = 0.4  # of what the best one scores: what scores less was not meant
 LANGUAGES = (1.0, 0.8, 0.75)  # the reader's, Russian, English; others
 OTHER_LANGUAGE = 0.7
 FOR_READER, FOR_OTHERS = 1.25, 0.7
-CONTACT = 0.8  # what to do in a situation stands before whom to ask
+LESSON, CONTACT = 1.2, 0.8  # a lesson before one rule of it; what to do in a situation before whom to ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,9 @@ def _best_first(rows: Iterable[LearningText], asked: Sequence[Asked], corridor: 
     rows = list(rows)
     for row in rows:
         score = (row.score + _named(row.title, asked)) * _for_reader(row, corridor, origin)  # type: ignore[attr-defined]
-        score *= CONTACT if row.kind == LearningText.Kind.HELP and "/" in row.key else 1.0
+        score *= (
+            LESSON if row.kind == LearningText.Kind.LESSON else CONTACT if row.kind == LearningText.Kind.HELP and "/" in row.key else 1.0
+        )
         scores[row.kind, row.key] = max(score, scores.get((row.kind, row.key), 0.0))
     things = sorted(_each_once(rows), key=lambda row: -scores[row.kind, row.key])
     least = RATHER * max(scores.values(), default=0.0)

@@ -9,10 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from portal.ui.cyrillic import in_cyrillic
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
-LATIN, PREFIX, LANG = "/uz/", "/uz-cyrl/", "uz-Cyrl"
+FOLDER, LANG = "/uz-cyrl", "uz-Cyrl"
+LATIN, PREFIX = "/uz/", f"{FOLDER}/"
 
-READ = {"title", "alt", "aria-label", "aria-description", "placeholder", "label", "data-toast"}
-LINKS = {"href", "action", "formaction", "hx-get", "hx-post"}
+READ = {"title", "alt", "aria-label", "aria-description", "placeholder", "label", "data-label", "data-title", "data-toast"}
+LINKS = {"href", "action", "formaction", "hx-get", "hx-post", "data-paths"}
 AS_TYPED = {"script", "style", "textarea", "code", "pre", "kbd", "samp"}
 BUTTONS = {"submit", "button", "reset"}
 EMPTY = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
@@ -25,10 +26,10 @@ def uzbek_in_cyrillic(get_response: GetResponse) -> GetResponse:
     """Stands before what looks at the language of an address. Files, streams and what is written in another language stay as they are."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if not request.path_info.startswith(PREFIX):
+        if not f"{request.path_info}/".startswith(PREFIX):
             return get_response(request)
-        request.path_info = LATIN + request.path_info.removeprefix(PREFIX)
-        request.path = request.path.replace(PREFIX, LATIN, 1)
+        request.path_info = request.path_info.replace(FOLDER, "/uz", 1)
+        request.path = request.path.replace(FOLDER, "/uz", 1)
         request.is_cyrillic = True  # type: ignore[attr-defined]
         response = get_response(request)
         for name in REDIRECTS:
@@ -126,8 +127,9 @@ class _Page(HTMLParser):
             return value
         if name == "lang" and value == "uz":
             return LANG
-        if name in LINKS and value.startswith(LATIN):
-            return PREFIX + value.removeprefix(LATIN)
-        is_text = name in READ or (name == "content" and told.get("name") == "description")
+        if name in LINKS:
+            return " ".join(PREFIX + path.removeprefix(LATIN) if path.startswith(LATIN) else path for path in value.split(" "))
+        is_text = name in READ or (name.startswith("data-") and " " in value)  # what scripts say, as sentences
+        is_text = is_text or (name == "content" and told.get("name") == "description")
         is_text = is_text or (name == "value" and tag == "input" and told.get("type") in BUTTONS)
         return in_cyrillic(value) if is_text and reads else value
