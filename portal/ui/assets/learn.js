@@ -155,7 +155,7 @@ async function listKept() {
   const paths = (await saved.keys()).map((key) => new URL(key.url).pathname), lines = [];
   for (const key of await saved.keys()) {
     const { pathname } = new URL(key.url), inside = paths.filter((path) => path.startsWith(pathname) && path !== pathname);
-    if (!/^\/\w\w\/learn\/[^/]+\/$/.test(pathname) || !inside.length) continue;
+    if (!/^\/[\w-]+\/learn\/[^/]+\/$/.test(pathname) || !inside.length) continue;
     const lessons = inside.filter((path) => /^[^/]+\/$/.test(path.slice(pathname.length))).length;
     lines.push(await item(saved, key, courses.dataset.words.replace('{lessons}', lessons)));
   }
