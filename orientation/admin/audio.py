@@ -31,8 +31,8 @@ class RecordingForm(forms.ModelForm):
                 self.add_error("file", str(why))
         return told
 
-    def validate_unique(self) -> None:
-        """What stands is replaced."""
+    def _post_clean(self) -> None:
+        """Django would make the row here, and refuse it where one stands: `keep_recording` makes it, in that one's place."""
 
 
 @admin.register(LessonAudio)
@@ -51,5 +51,5 @@ class LessonAudioAdmin(ModelAdmin):
         return False
 
     def save_model(self, request: HttpRequest, obj: LessonAudio, form: RecordingForm, change: bool) -> None:
-        kept = keep_recording(obj.lesson, form.page, form.sound, by=request.user, now=timezone.now())
-        obj.pk = kept.pk
+        kept = keep_recording(form.cleaned_data["lesson"], form.page, form.sound, by=request.user, now=timezone.now())
+        obj.pk, obj.lesson_id, obj.language = kept.pk, kept.lesson_id, kept.language

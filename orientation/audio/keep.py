@@ -45,15 +45,16 @@ def keep_recording(lesson: Lesson, page: EditionPage, sound: Sound, *, by: "User
     return _keep(lesson, page, sound, LessonAudio.Voice.PERSON, words(page, now), by=by, now=now)
 
 
-def speak_drafts(languages: Sequence[str], now: datetime) -> Iterator[tuple[EditionPage, bool]]:
+def speak_drafts(languages: Sequence[str], now: datetime, *, courses: Sequence[str] = ()) -> Iterator[tuple[EditionPage, bool]]:
     """Speak each lesson that no person has read and whose words have changed since; yields each page, and whether it was spoken now.
 
-    Raises `NoVoice`. Twice is the same as once.
+    `courses` are slugs; none: all courses. Raises `NoVoice`. Twice is the same as once.
     """
     lessons = {(lesson.course_id, lesson.slug): lesson for lesson in Lesson.objects.all()}
     recordings = LessonAudio.objects.filter(language__in=languages).defer("sound")
     stand = {(recording.lesson_id, recording.language): recording for recording in recordings}
-    for page in read_pages(languages):
+    pages = read_pages(languages)
+    for page in pages.filter(edition__course__slug__in=courses) if courses else pages:
         lesson = lessons.get((page.edition.course_id, page.slug))
         if lesson is None:
             continue  # deleted since it was published

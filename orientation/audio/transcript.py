@@ -1,12 +1,14 @@
-"""What a reader of a lesson says aloud: the words of its page, facts as they are today."""
+"""What a reader of a lesson says aloud, the words of its page with facts as they are today, and whether the recording says that."""
 
 import html
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 import nh3
 
-from orientation.models import EditionPage
+from orientation.models import EditionPage, LessonAudio
 from orientation.reading import FactBox, fill
 
 
@@ -24,3 +26,31 @@ def _lines(filled: Any) -> list[str]:
     """Without tags. A paragraph's end is a line's."""
     text = html.unescape(nh3.clean(str(filled).replace("</p>", "</p>\n").replace("</li>", "</li>\n"), tags=set()))
     return [line for line in (" ".join(line.split()) for line in text.splitlines()) if line]
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """As a page offers it. Not `is_current`: the page says something else by now."""
+
+    uid: UUID
+    is_machine: bool
+    is_current: bool
+    seconds: int
+    size: int
+
+    @property
+    def length(self) -> str:
+        return f"{self.seconds // 60}:{self.seconds % 60:02}"
+
+    @property
+    def kilobytes(self) -> int:
+        return -(-self.size // 1024)
+
+
+def recording_of(page: Any, said_now: str) -> Recording | None:
+    """`page.recording` is of `recording_of_page()`."""
+    found = page.recording
+    if found is None:
+        return None
+    machine = found["voice"] == LessonAudio.Voice.MACHINE
+    return Recording(UUID(found["uid"]), machine, found["transcript"] == said_now, found["seconds"], found["size"])

@@ -1,8 +1,6 @@
 """Listening to a lesson: the sound, and the page that says what is said."""
 
 import re
-from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,46 +8,18 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from orientation.audio.transcript import transcript
+from orientation.audio.transcript import recording_of, transcript
 from orientation.models import LessonAudio
 from orientation.reading import read_facts
-from orientation.views import get_lesson_or_404
+from orientation.views import stand_in_lesson
 
 ONE_RANGE = re.compile(r"bytes=(\d{1,12})?-(\d{1,12})?")
 FOR_EVER = "public, max-age=31536000, immutable"  # another recording has another address
 
 
-@dataclass(frozen=True, slots=True)
-class Recording:
-    """As a page offers it. Not `is_current`: the page says something else by now."""
-
-    uid: UUID
-    is_machine: bool
-    is_current: bool
-    seconds: int
-    size: int
-
-    @property
-    def length(self) -> str:
-        return f"{self.seconds // 60}:{self.seconds % 60:02}"
-
-    @property
-    def kilobytes(self) -> int:
-        return -(-self.size // 1024)
-
-
-def recording_of(page: Any, said_now: str) -> Recording | None:
-    """`page.recording` is of `recording_of_page()`."""
-    found = page.recording
-    if found is None:
-        return None
-    machine = found["voice"] == LessonAudio.Voice.MACHINE
-    return Recording(UUID(found["uid"]), machine, found["transcript"] == said_now, found["seconds"], found["size"])
-
-
 @require_safe
 def audio(request: HttpRequest, course: str, lesson: str) -> HttpResponse:
-    page = get_lesson_or_404(course, lesson)
+    page = stand_in_lesson(request, course, lesson).page
     said_now = transcript(page, read_facts(page.content["fact_codes"], timezone.localdate()))
     recording = recording_of(page, said_now)
     if recording is None:

@@ -24,7 +24,7 @@ def speak(text: str, language: str) -> bytes:
     engine.espeak_SetParameter(WORDS_A_MINUTE, RATE, 0)
     found = io.BytesIO()
 
-    @SynthCallback
+    @SynthCallback  # type: ignore[untyped-decorator]  # ctypes makes it while it runs
     def take(samples: "ctypes._Pointer[ctypes.c_short]", count: int, events: int) -> int:
         if samples and count:
             found.write(ctypes.string_at(samples, count * 2))

@@ -9,6 +9,7 @@ from orientation.answers import numbers_of
 from orientation.demo import an_answer
 from orientation.learners import Learner
 from orientation.models import Course, EditionPage, Question
+from tests.people import cast, one_click, signed_in  # noqa: F401
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 
