@@ -36,10 +36,15 @@ PARTS = {
     "quality": "gate",
     "journey": "journey",
     "locust": "load",
+    "lessons": "lessons",
 }
 DOCS = Path(__file__).parent.parent / "docs"
-PAGES = ("journey", "locust")  # for journey.md; the others are for scoring.md
-DOCUMENTS = {DOCS / "scoring.md": [part for part in PARTS if part not in PAGES], DOCS / "journey.md": list(PAGES)}
+PAGES, LEARNING = ("journey", "locust"), ("lessons",)  # for journey.md and learning.md; the others are for scoring.md
+DOCUMENTS = {
+    DOCS / "scoring.md": [part for part in PARTS if part not in (*PAGES, *LEARNING)],
+    DOCS / "journey.md": list(PAGES),
+    DOCS / "learning.md": list(LEARNING),
+}
 BEGIN, END = "<!-- measured by make bench -->", "<!-- end of what make bench has measured -->"
 
 

@@ -12,6 +12,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 from playwright.sync_api import sync_playwright
@@ -52,13 +53,13 @@ def pages(options: argparse.Namespace) -> list[tuple[str, str, str]]:
     return found
 
 
-def measure(address: str, cookies: str, categories: list[str]) -> dict[str, Any]:
-    """Lighthouse's report on one page, as it is on a phone. Raises CalledProcessError when there is none."""
+def measure(address: str, cookies: str, categories: list[str], more: Sequence[str] = ()) -> dict[str, Any]:
+    """Lighthouse's report on one page, as it is on a phone. `more` are options of its own. Raises CalledProcessError when there is none."""
     headers = ["--extra-headers", json.dumps({"Cookie": cookies})] if cookies else []
     flags = " ".join(["--headless=new", *chromium.FLAGS])
     command = ["npx", "--yes", LIGHTHOUSE, address, "--quiet", "--output=json", f"--only-categories={','.join(categories)}"]
     answer = subprocess.run(
-        [*command, f"--chrome-flags={flags}", *headers],
+        [*command, f"--chrome-flags={flags}", *headers, *more],
         check=True,
         stdout=subprocess.PIPE,
         env=os.environ | {"CHROME_PATH": chromium.find()},

@@ -7,7 +7,8 @@ import csv
 import json
 import os
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.request import urlopen
@@ -29,18 +30,22 @@ def measure(sizes: Sizes) -> list[Line]:
     if find_spec("locust") is None:  # requirements-bench.txt
         return [Line("many readers at once", "locust is not installed")]
     users, seconds = sizes.load
-    with country(Country(*sizes.country)):
-        folder = servers.folder()
-        (folder / "readers.json").write_text(json.dumps([as_json(reader) for reader in crowd(users)]))
-        port = free_port()
-        web = [sys.executable, "-m", "gunicorn", "--config", "python:portal.embedded.web"]
-        server = start("web", web, folder / "logs/bench-web.log", env=os.environ | {"PORT": str(port)}, cwd=ROOT)
-        try:
-            wait_for(lambda: answers(port), server, within=60)
-            stats = locust(port, users, seconds, folder)
-        finally:
-            server.stop()
+    with country(Country(*sizes.country)), web_server() as port:
+        stats = locust(port, [as_json(reader) for reader in crowd(users)], users, seconds, wait=(1, 5))
     return lines(stats, users, seconds)
+
+
+@contextmanager
+def web_server() -> Iterator[int]:
+    """The port of a web server like the demo's, on the database that `DATABASE_URL` names."""
+    port = free_port()
+    web = [sys.executable, "-m", "gunicorn", "--config", "python:portal.embedded.web"]
+    server = start("web", web, servers.folder() / "logs/bench-web.log", env=os.environ | {"PORT": str(port)}, cwd=ROOT)
+    try:
+        wait_for(lambda: answers(port), server, within=60)
+        yield port
+    finally:
+        server.stop()
 
 
 def as_json(reader: Reader) -> dict[str, object]:
@@ -52,14 +57,16 @@ def as_json(reader: Reader) -> dict[str, object]:
     }
 
 
-def answers(port: int) -> bool:
-    with suppress(OSError), urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as answer:
+def answers(port: int, path: str = "/healthz") -> bool:
+    with suppress(OSError), urlopen(f"http://127.0.0.1:{port}{path}", timeout=10) as answer:
         return bool(answer.status == 200)
     return False
 
 
-def locust(port: int, users: int, seconds: int, folder: Path) -> Path:
-    """All are there before it counts."""
+def locust(port: int, readers: list[dict[str, object]], users: int, seconds: int, wait: tuple[float, float]) -> Path:
+    """`wait`: how many seconds a reader spends on a page, from and to. All are there before it counts."""
+    folder = servers.folder()
+    (folder / "readers.json").write_text(json.dumps({"readers": readers, "wait": wait}))
     command = [
         sys.executable,
         "-m",

@@ -8,12 +8,13 @@ from random import Random
 
 from locust import FastHttpUser, between, task
 
-READERS = json.loads(Path(os.environ["SAFAR_BENCH_READERS"]).read_text())
+TOLD = json.loads(Path(os.environ["SAFAR_BENCH_READERS"]).read_text())
+READERS = TOLD["readers"]
 numbers = count()
 
 
 class Reader(FastHttpUser):
-    wait_time = between(1, 5)
+    wait_time = between(*TOLD["wait"])
 
     def on_start(self) -> None:
         number = next(numbers)

@@ -16,7 +16,7 @@ def demo(settings, fresh_db, monkeypatch, tmp_path):
 
 
 # Two more workers, or a web server with locust, would cost the tests half a minute; the journey has a test of its own.
-PARTS = [part for part in bench.PARTS if part not in ("workers", *bench.PAGES)]
+PARTS = [part for part in bench.PARTS if part not in ("workers", *bench.PAGES, *bench.LEARNING)]
 
 
 def test_all_parts_measure_something(demo):
