@@ -51,7 +51,7 @@ def nearest(typed: str) -> list[LearningText]:
     words = asked_words(typed)
     if not words:
         return []
-    like = reduce(add, (TrigramWordSimilarity(word.text, "names") for word in words)) / Value(float(len(words)))
+    like = reduce(add, map(_likeness, words)) / Value(float(len(words)))
     rows = LearningText.objects.annotate(like=like).filter(like__gte=GUESSED).annotate(score=F("like") * _for_language())
     return _each_once(rows.order_by("-score", "kind", "key", "language")[:LOOKED_AT])[:GUESSES]
 
@@ -79,11 +79,12 @@ def _begins(form: str, weight: str = "") -> SearchQuery:
 def _matches(word: Asked) -> list[Q]:
     """A word that stands nowhere is taken for a form of one that does, and for a misspelt one."""
     begun = [Q(vector=_begins(word.stem))] if word.stem else []
-    return [*begun, Q(_is_like(word))] if word.is_near else begun
+    like = Q(GreaterThanOrEqual(_likeness(word), NEAR), language__in=fallback_languages())
+    return [*begun, like] if word.is_near else begun
 
 
-def _is_like(word: Asked) -> GreaterThanOrEqual:
-    return GreaterThanOrEqual(TrigramWordSimilarity(word.text, "names"), NEAR)
+def _likeness(word: Asked) -> TrigramWordSimilarity:
+    return TrigramWordSimilarity(word.text, "names")
 
 
 def _score(word: Asked) -> Combinable:
@@ -92,10 +93,7 @@ def _score(word: Asked) -> Combinable:
         whens.append(When(vector=_begins(word.stem, "A"), then=Value(IN_NAMES * word.weight)))
         whens.append(When(vector=_begins(word.stem), then=Value(IN_TEXT * word.weight)))
     begun = Case(*whens, default=Value(0.0), output_field=FloatField())
-    if not word.is_near:
-        return begun
-    like = When(_is_like(word), then=TrigramWordSimilarity(word.text, "names"))
-    return Greatest(begun, Case(like, default=Value(0.0), output_field=FloatField()))
+    return Greatest(begun, _likeness(word)) if word.is_near else begun
 
 
 def _for_language() -> Combinable:
@@ -109,10 +107,7 @@ def _best_first(rows: Iterable[LearningText], asked: Sequence[Asked], corridor: 
     rows = list(rows)
     for row in rows:
         score = (row.score + _named(row.title, asked)) * _for_reader(row, corridor, origin)  # type: ignore[attr-defined]
-        score *= (
-            LESSON if row.kind == LearningText.Kind.LESSON else CONTACT if row.kind == LearningText.Kind.HELP and "/" in row.key else 1.0
-        )
-        scores[row.kind, row.key] = max(score, scores.get((row.kind, row.key), 0.0))
+        scores[row.kind, row.key] = max(score * _for_kind(row), scores.get((row.kind, row.key), 0.0))
     things = sorted(_each_once(rows), key=lambda row: -scores[row.kind, row.key])
     least = RATHER * max(scores.values(), default=0.0)
     return [row for row in things if scores[row.kind, row.key] >= least][:MOST]
@@ -123,6 +118,12 @@ def _named(title: str, asked: Sequence[Asked]) -> float:
     words = WORD.findall(title)
     said = [word for word in asked if any(word.means(each) for each in words)]
     return sum(word.weight for word in said) * (1 + len(said) / max(len(words), 1))
+
+
+def _for_kind(row: LearningText) -> float:
+    if row.kind == LearningText.Kind.LESSON:
+        return LESSON
+    return CONTACT if row.kind == LearningText.Kind.HELP and "/" in row.key else 1.0
 
 
 def _for_reader(row: LearningText, corridor: str, origin: str) -> float:
