@@ -7,12 +7,13 @@ A page of a saved course stays, and reading it again brings it up to date. What 
 {% endcomment %}{% autoescape off %}importScripts({{ outbox }});
 const PAGE = /^\/({{ languages }})\//, HASHED = /\.[0-9a-f]{12}\.\w+$/;
 const FILES = 'safar-files', PAGES = 'safar-pages', SAVED = 'safar-saved', OWN = 'safar-own';
-const kept = (request, more) => caches.match(request, { ignoreVary: true, ...more });
+const found = { ignoreVary: true }, kept = (request) => caches.match(request, found);
+const saved = async (request, how) => (await caches.open(SAVED)).match(request, how);
 
 async function put(name, request, response, most) {
   const cache = await caches.open(name);
   await cache.put(request, response);
-  for (const key of (await cache.keys()).slice(0, -most)) await cache.delete(key, { ignoreVary: true });
+  for (const key of (await cache.keys()).slice(0, -most)) await cache.delete(key, found);
 }
 
 async function keep(request, response) {
@@ -20,8 +21,8 @@ async function keep(request, response) {
   if (/private/.test(rule)) return caches.open(OWN);
   if (!response.ok || response.redirected || /no-store/.test(rule)) return;
   await caches.delete(OWN);
-  const saved = await kept(request, { cacheName: SAVED });
-  await put(saved ? SAVED : PAGES, request, response, saved ? 999 : 80);
+  const isSaved = await saved(request, found);
+  await put(isSaved ? SAVED : PAGES, request, response, isSaved ? 999 : 80);
 }
 
 async function file(request) {
@@ -48,7 +49,7 @@ async function page(event, language) {
     return (await Promise.race([network, late])) || (!(await caches.has(OWN)) && (await dated(await kept(request)))) || (await network);
   } catch (error) {
     const any = (await (await caches.open(PAGES)).keys()).find((key) => key.url.endsWith('/offline/'));
-    const old = (await kept(request)) || (await kept(request, { cacheName: SAVED, ignoreSearch: true }));
+    const old = (await kept(request)) || (await saved(request, { ...found, ignoreSearch: true }));
     return (await dated(old)) || (await kept(`/${language}/offline/`)) || (any && kept(any)) || Response.error();
   }
 }

@@ -2,7 +2,7 @@
 'use strict';
 
 const language = document.documentElement.lang.toLowerCase(), worker = navigator.serviceWorker, found = { ignoreVary: true };
-const CARRIED = ['help/', 'offline/', 'learn/days/', 'learn/steps/'], DAY = 864e5;
+const CARRIED = ['offline/', 'help/', 'learn/days/', 'learn/steps/'], DAY = 864e5;
 
 for (const toast of document.querySelectorAll('[data-toast]')) {
   const close = document.createElement('button');
@@ -37,7 +37,7 @@ function ask(message) {
 
 /* A page that is the same for all, onto the phone. False: it is there and new enough. Throws a Response that is no such page. */
 async function carry(path, name, since) {
-  const old = await caches.match(path, name ? { ...found, cacheName: name } : found);
+  const old = await (name ? await caches.open(name) : caches).match(path, found);
   if (old && Date.parse(old.headers.get('Date')) > since) return false;
   const response = await fetch(path, { credentials: 'omit' });
   if (!response.ok || response.redirected || /private|no-store/.test(response.headers.get('Cache-Control'))) throw response;
