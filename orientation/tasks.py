@@ -2,6 +2,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from orientation import misses
+from orientation.audio.keep import SPOKEN, can_speak, speak_drafts
 from orientation.classes.forget import forget_names
 from orientation.search import keep_misses as search_misses
 
@@ -19,3 +20,11 @@ def forget_names_of_classes() -> None:
 @shared_task(name="orientation.keep_search_misses")
 def keep_search_misses() -> None:
     search_misses.keep_misses(timezone.localdate())
+
+
+@shared_task(name="orientation.speak_again")
+def speak_again() -> None:
+    """A computer's recordings follow the texts and facts that they say."""
+    if can_speak():
+        for _page, _is_new in speak_drafts(SPOKEN, timezone.now(), only_again=True):
+            pass

@@ -88,6 +88,11 @@ app.conf.update(
         },
         "keep searches in vain": {"task": "orientation.keep_search_misses", "schedule": 600, "options": {"queue": "bulk", "expires": 600}},
         "keep misses of languages": {"task": "orientation.keep_misses", "schedule": 3600, "options": {"queue": "bulk", "expires": 3600}},
+        "speak again what has changed": {
+            "task": "orientation.speak_again",
+            "schedule": crontab(hour="22", minute="20"),
+            "options": {"queue": "bulk", "expires": 6 * 3600},
+        },
         "forget names of classes": {"task": "orientation.forget_names", "schedule": 3600, "options": {"queue": "bulk", "expires": 3600}},
         "tidy people": {"task": "portal.accounts.tidy", "schedule": 3600, "options": {"queue": "bulk", "expires": 3600}},
     },

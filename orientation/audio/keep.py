@@ -45,10 +45,10 @@ def keep_recording(lesson: Lesson, page: EditionPage, sound: Sound, *, by: "User
     return _keep(lesson, page, sound, LessonAudio.Voice.PERSON, words(page, now), by=by, now=now)
 
 
-def speak_drafts(languages: Sequence[str], now: datetime, *, courses: Sequence[str] = ()) -> Iterator[tuple[EditionPage, bool]]:
+def speak_drafts(languages: Sequence[str], now: datetime, *, courses: Sequence[str] = (), only_again: bool = False) -> Iterator[tuple[EditionPage, bool]]:
     """Speak each lesson that no person has read and whose words have changed since; yields each page, and whether it was spoken now.
 
-    `courses` are slugs; none: all courses. Raises `NoVoice`. Twice is the same as once.
+    `courses` are slugs; none: all courses. `only_again`: not what no computer has read before. Raises `NoVoice`. Twice is the same as once.
     """
     lessons = {(lesson.course_id, lesson.slug): lesson for lesson in Lesson.objects.all()}
     recordings = LessonAudio.objects.filter(language__in=languages).defer("sound")
@@ -59,10 +59,16 @@ def speak_drafts(languages: Sequence[str], now: datetime, *, courses: Sequence[s
         if lesson is None:
             continue  # deleted since it was published
         said, recording = words(page, now), stand.get((lesson.pk, page.language))
-        is_due = recording is None or (recording.voice == LessonAudio.Voice.MACHINE and recording.transcript != said)
+        is_due = not only_again if recording is None else (recording.voice == LessonAudio.Voice.MACHINE and recording.transcript != said)
         if is_due:
             _keep(lesson, page, as_mp3(_spoken(said, page.language)), LessonAudio.Voice.MACHINE, said, by=None, now=now)
         yield page, is_due
+
+
+def speak_one(now: datetime) -> None:
+    """For the demo: one lesson to hear, which takes a second; a whole course takes half a minute."""
+    if can_speak():
+        next(speak_drafts(["uz"], now), None)
 
 
 def can_speak() -> bool:

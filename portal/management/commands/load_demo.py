@@ -22,8 +22,9 @@ from matching.lease import claim
 from matching.models import ScoringBlock
 from matching.score import open_full_run, score_block, start_daily_run
 from matching.warm import Warm
-from orientation.classes.demo import load_demo_classes
+from orientation.audio.keep import speak_one
 from orientation.certificates.demo import load_demo_certificates, load_demo_endorsement
+from orientation.classes.demo import load_demo_classes
 from orientation.demo import load_demo_learning
 from orientation.news_demo import load_demo_news
 from placements.demo import load_demo_placements
@@ -76,8 +77,9 @@ class Command(BaseCommand):
         load_demo_pipeline(now)
         load_demo_intake(now)
         load_demo_vetting(now)
-        load_demo_classes(now)
         load_demo_endorsement(now)
+        speak_one(now)
+        load_demo_classes(now)
 
     def load_others(self, sizes: Sizes, progress: Progress) -> None:
         """Each step finds what a load that was killed has left, and goes on from there. Where nothing is left to do, nothing is said."""
