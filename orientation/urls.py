@@ -4,6 +4,7 @@ from orientation import check_views, endorse_views, facts_views, feedback_views,
 from orientation.audio.views import audio
 from orientation.certificates import views as certificates
 from orientation.classes.views.printed import handout
+from orientation.exchange import views as exchange
 from orientation.search.views import search
 from orientation.tools import views as tools
 
@@ -18,6 +19,9 @@ urlpatterns = [
     path("feedback/<uuid:uid>/", feedback_views.told, name="told"),
     path("certificates/<uuid:uid>/", certificates.certificate, name="certificate"),
     path("certificates/<uuid:uid>/pdf/", certificates.certificate_pdf, name="certificate_pdf"),
+    path("record.json", exchange.record, name="record"),
+    path("exchange/<uuid:edition>/questions.gift", exchange.questions, name="gift"),
+    path("exchange/<uuid:edition>/scorm.zip", exchange.scorm, name="scorm"),
     path("days/", tools.days, name="days"),
     path("steps/", tools.roads, name="roads"),
     path("steps/<slug:corridor>/", tools.steps, name="steps"),

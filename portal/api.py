@@ -17,6 +17,7 @@ from rest_framework.views import APIView
 
 from matching.api import Occupations, Skills, Vacancies
 from orientation.api import Courses, Facts, Lessons
+from orientation.exchange.api import WholeEdition
 from orientation.send_events import send_events
 from portal.places.api import Regions
 from portal.rest import HOUR, LANGUAGES, Public, open_to_all
@@ -70,6 +71,7 @@ urlpatterns = [
     path("schema/", SchemaView.as_view(), name="schema"),
     path("docs/", docs, name="docs"),
     path("events/", send_events, name="events"),
+    path("courses/<uuid:uid>/<int:edition>/<slug:lang>/", WholeEdition.as_view(), name="edition"),
     *(path(f"{name}/", view.as_view({"get": "list"}, detail=False), name=f"{name}-list") for name, (view, _) in RESOURCES.items()),
     *(
         path(f"{name}/{key}/", view.as_view({"get": "retrieve"}, detail=True), name=f"{name}-detail")

@@ -9,6 +9,8 @@ from hypothesis import HealthCheck, settings
 
 from matching.api import VACANCY
 from matching.models import Vacancy
+from orientation.exchange.api import UID
+from orientation.models import Course
 from remittances.api import QUOTE
 from remittances.models import TransferService
 from tests.api.conftest import a_quote, a_service
@@ -24,6 +26,7 @@ def full(market) -> None:
     Vacancy.objects.filter(pk=Vacancy.objects.first().pk).update(uid=VACANCY["uid"])
     a_quote(a_service())
     TransferService.objects.update(uid=QUOTE["service"])
+    Course.objects.filter(slug="russia-documents").update(uid=UID)
 
 
 def _test_of(path: str):
@@ -44,4 +47,4 @@ del _test_of
 
 
 def test_every_list_and_every_row_is_asked():
-    assert len(PATHS) == 2 * len(LISTS)
+    assert len(PATHS) == 2 * len(LISTS) + 1
