@@ -29,6 +29,7 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
         "placements.calltask": ("view", "change"),
         **{f"matching.{model}": EDIT for model in ("legalroute", "licencerecognition", "dangerarea", "employerfile", "signoff")},
         "orientation": ("view",),
+        "orientation.centreimport": ("view", "add"),
         "support": ("view",),
         "matching.vacancy": ("view",),
     },
