@@ -8,6 +8,8 @@
 | ALLOWED_HOSTS   | comma-separated host names, also the origins that forms may come from                     |
 | DEBUG           | 1 for development                                                                         |
 | SAFAR_DEMO      | 1 shows one-click sign-ins and an outbox page; never on a public server                   |
+| SAFAR_CENTRE    | the name of a classroom without internet that this Safar serves; see docs/running.md          |
+| CENTRE_KEY      | signs the files of centres: the same secret there and on the portal                        |
 | SAFAR_PEOPLE    | how many candidates the demo has, 2000; everything else of the demo grows with them       |
 | CODES_A_DAY     | how many sign-in codes Safar sends in 24 hours, 5000                                      |
 | INVITATIONS_A_DAY    | how many people one agency invites in 24 hours, 500                                  |
@@ -63,6 +65,8 @@ def _valkey_urls(url: str) -> tuple[str, str]:
 
 DEBUG = _flag("DEBUG")
 DEMO = _flag("SAFAR_DEMO")
+CENTRE = os.environ.get("SAFAR_CENTRE", "")
+CENTRE_KEY = os.environ.get("CENTRE_KEY", "")
 DEMO_PEOPLE = _whole("SAFAR_PEOPLE", 2000)
 SECRET_KEY = os.environ.get("SECRET_KEY", "only-for-development" if DEBUG else "")
 if not SECRET_KEY:
