@@ -50,10 +50,16 @@ COURSE = {
     "edition": 1,
     "published_at": "2026-11-21T09:00:00Z",
     "pass_percent": 80,
+    "endorsed_by": [{"authority": "Ministry of Labour", "until": "2027-11-21"}],
     "lessons": [OUTLINE_LESSON],
     "url": "https://safar.example/api/v1/courses/russia-documents/",
     "page": "https://safar.example/en/learn/russia-documents/",
 }
+
+
+class EndorsementSerializer(serializers.Serializer):
+    authority = serializers.CharField()
+    until = serializers.DateField(help_text="The last day of it, unless it is taken back before.")
 
 
 @extend_schema_serializer(examples=[OpenApiExample("Documents", COURSE)])
@@ -67,6 +73,7 @@ class CourseSerializer(serializers.Serializer):
     edition = serializers.IntegerField(source="edition.number", min_value=1, help_text="Counts up with each publication.")
     published_at = serializers.DateTimeField(source="edition.published_at", default_timezone=UTC)
     pass_percent = serializers.IntegerField(source="content.outline.pass_percent", min_value=1, max_value=100)
+    endorsed_by = EndorsementSerializer(many=True, source="endorsements", help_text="Authorities that vouch for this edition today.")
     lessons = OutlineLessonSerializer(many=True, source="content.outline.lessons")
     url = AddressField("api:courses-detail", slug="edition.course.slug")
     page = AddressField("learn:course", course="edition.course.slug")
@@ -89,7 +96,8 @@ class Courses(PublicViewSet):
     filterset_class = CourseFilters
 
     def get_queryset(self) -> Any:
-        return EditionPage.objects.current().in_best_language().filter(slug=EditionPage.COURSE)
+        pages = EditionPage.objects.current().in_best_language().with_endorsements(timezone.localdate())
+        return pages.filter(slug=EditionPage.COURSE)
 
     def get_object(self) -> EditionPage:
         return get_object_or_404(self.get_queryset(), edition__course__slug=self.kwargs["slug"])

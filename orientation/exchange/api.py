@@ -18,7 +18,7 @@ from portal.rest import LANGUAGES, AddressField, Public, Schema
 UID = "0d7f7f0e-5b51-4a52-8a3b-27b1f9f0a0c1"
 PATH = OpenApiParameter.PATH
 GIFT = "https://safar.example/en/learn/exchange/0d7f7f0e-5b51-4a52-8a3b-27b1f9f0a0e1/questions.gift"
-SHOWN = {key: value for key, value in COURSE.items() if key not in ("url", "page", "lessons")}
+SHOWN = {key: value for key, value in COURSE.items() if key not in ("url", "page", "lessons", "endorsed_by")}
 LESSON = {key: value for key, value in WHOLE_LESSON.items() if key not in ("url", "page", "course", "language")}
 EDITION = (
     {"uid": UID} | SHOWN | {"is_current": True, "lessons": [LESSON], "gift": GIFT, "scorm": GIFT.replace("questions.gift", "scorm.zip")}
@@ -52,6 +52,7 @@ class EditionSerializer(CourseSerializer):
     lessons = EditionLessonSerializer(many=True, source="whole")
     gift = made_here("learn:gift", "The practice questions in GIFT, for a question bank.")
     scorm = made_here("learn:scorm", "The course as a SCORM 1.2 package.")
+    endorsed_by = None  # of today: it stands in /courses/
     url = None
     page = None
 
