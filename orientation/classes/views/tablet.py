@@ -35,7 +35,7 @@ def start(request: HttpRequest, uid: UUID) -> HttpResponse:
 @require_safe
 def people(request: HttpRequest) -> HttpResponse:
     """Numbers and names, for whoever holds the tablet. Without a class it is an ordinary browser."""
-    session = request.tablet  # type: ignore[attr-defined]
+    session = request.tablet
     if session is None:
         return redirect("learn:classes")
     context = {"session": session, "people": seats_of(session), "minutes": int(tablet.SEAT_FOR.total_seconds() // 60), "tab": "learn"}
@@ -45,7 +45,7 @@ def people(request: HttpRequest) -> HttpResponse:
 @public_form
 @require_POST
 def sit(request: HttpRequest, number: int) -> HttpResponse:
-    session = request.tablet  # type: ignore[attr-defined]
+    session = request.tablet
     if session is None:
         return redirect("learn:classes")
     seat = get_object_or_404(session.learners.filter(left_at=None), number=number)
