@@ -99,7 +99,7 @@ def for_endorser(places: Sequence[Organisation], pages: Sequence[EditionPage], t
     if not (count := len(set(asked) - signed)):
         return []
     text = _("Read them. If they are right, let people see that your office stands behind them.")
-    return [Waiting("book", _("Courses to vouch for"), text, _("Open the list"), reverse("learn:endorsements"), count)]
+    return [Waiting("book", _("Courses to endorse"), text, _("Open the list"), reverse("learn:endorsements"), count)]
 
 
 def for_authority(countries: Sequence[str]) -> tuple[str, int]:

@@ -138,7 +138,7 @@ def _at_work(user: User, places: list[Organisation], pages: list[EditionPage], i
             doors.append(Door("user", _("Fair chances"), reverse("matching:audits")))
             doors.append(Door("wage", _("Pay promised and received"), reverse("placements:pay")))
             doors.append(Door("file-check", _("Vacancies to read"), reverse("matching:review_vacancies")))
-            doors.append(Door("check", _("Courses you vouch for"), reverse("learn:endorsements")))
+            doors.append(Door("check", _("Courses to endorse"), reverse("learn:endorsements")))
             doors.append(Door("shield", _("Organisations to check"), reverse("organisations:vetting")))
         waiting = [*organisations.for_authority(user, now), *learning.for_endorser(authorities, pages, localdate(now))] if is_open else []
         items = [*learning.next_class(user, now), *waiting]

@@ -138,8 +138,8 @@ class TestAuthority:
         for path in ("people/", "desk/", "own/"):
             assert client.get(f"/en/jobs/{path}").status_code == 403
 
-    def test_at_most_twelve_queries(self, client, django_assert_max_num_queries):
-        with django_assert_max_num_queries(12):
+    def test_at_most_fourteen_queries(self, client, django_assert_max_num_queries):
+        with django_assert_max_num_queries(14):
             client.get("/en/")
 
 
