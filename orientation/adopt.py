@@ -3,10 +3,11 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from orientation.certify import name_for_strangers
-from orientation.models import Certificate, ClassLearner, EditionPage, LearningEvent
+from orientation.models import Certificate, ClassLearner, EditionPage, Endorsement, LearningEvent
 from orientation.reading import corridor_name
 from portal import hooks
 from portal.accounts.export import moment
@@ -27,7 +28,8 @@ def export_learning(user: User) -> dict[str, list[dict[str, object]]]:
     """In words that the person can read, like every section of the export. On hooks.export_person."""
     events = list(LearningEvent.objects.filter(user=user))
     certificates = list(Certificate.objects.filter(user=user).select_related("edition"))
-    editions = {event.edition_id for event in events} | {certificate.edition_id for certificate in certificates}
+    signed = list(Endorsement.objects.filter(signed_by=user).select_related("edition", "authority"))
+    editions = {row.edition_id for row in [*events, *certificates, *signed]}
     titles = {(page.edition_id, page.slug): page.title for page in EditionPage.objects.in_best_language().filter(edition__in=editions)}
     return {
         _("Your answers"): [
@@ -51,6 +53,17 @@ def export_learning(user: User) -> dict[str, list[dict[str, object]]]:
                 _("Day"): moment(certificate.issued_at),
             }
             for certificate in certificates
+        ],
+        _("Courses that you endorsed"): [
+            {
+                _("Course"): titles[endorsement.edition_id, EditionPage.COURSE],
+                _("Edition"): endorsement.edition.number,
+                _("Organisation"): endorsement.authority.name,
+                _("Day"): moment(endorsement.signed_at),
+                _("Until"): date_format(endorsement.until),
+                _("Taken back"): moment(endorsement.withdrawn_at) if endorsement.withdrawn_at else None,
+            }
+            for endorsement in signed
         ],
     }
 
