@@ -84,11 +84,11 @@ def told(request: HttpRequest, uid: UUID) -> HttpResponse:
     form = WordsForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         add_words(uid, form.cleaned_data["told"], now)
-        return redirect(f"{reverse('learn:told', args=[uid])}?sent")
+        return redirect("learn:told", uid)
     if feedback.lesson:
-        back, title = reverse("learn:lesson", args=[feedback.lesson.course.slug, feedback.lesson.slug]), feedback.lesson.title
+        back = reverse("learn:lesson", args=[feedback.lesson.course.slug, feedback.lesson.slug])
     else:
         assert feedback.fact is not None  # a constraint of the table
-        back, title = reverse("learn:fact", args=[feedback.fact.code]), feedback.fact.title
-    context = {"form": form, "back": back, "title": title, "has_words": bool(feedback.told), "tab": "learn"}
+        back = reverse("learn:fact", args=[feedback.fact.code])
+    context = {"form": form, "back": back, "has_words": bool(feedback.told), "tab": "learn"}
     return render(request, "orientation/feedback_thanks.html", context, status=400 if form.errors else 200)
