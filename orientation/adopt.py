@@ -29,7 +29,8 @@ def export_learning(user: User) -> dict[str, list[dict[str, object]]]:
     events = list(LearningEvent.objects.filter(user=user))
     certificates = list(Certificate.objects.filter(user=user).select_related("edition"))
     signed = list(Endorsement.objects.filter(signed_by=user).select_related("edition", "authority"))
-    editions = {row.edition_id for row in [*events, *certificates, *signed]}
+    editions = {event.edition_id for event in events} | {certificate.edition_id for certificate in certificates}
+    editions |= {endorsement.edition_id for endorsement in signed}
     titles = {(page.edition_id, page.slug): page.title for page in EditionPage.objects.in_best_language().filter(edition__in=editions)}
     return {
         _("Your answers"): [
