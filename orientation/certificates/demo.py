@@ -27,8 +27,11 @@ def load_demo_endorsement(now: datetime) -> None:
 
 
 def load_demo_certificates(now: datetime) -> None:
+    """Once, as above."""
     _must_be_demo()
     certificates = Certificate.objects.order_by("issued_at", "pk")
+    if certificates.filter(shows_name=True).exists():
+        return
     for certificate in certificates.exclude(holder_name="")[: 3 * SHOWN : 3]:
         show_name(certificates, certificate.uid, shown=True)
     if (first := certificates.first()) and not certificates.exclude(revoked_at=None).exists():
