@@ -4,6 +4,7 @@ from django.utils import timezone
 from orientation import misses
 from orientation.audio.keep import SPOKEN, can_speak, speak_drafts
 from orientation.classes.forget import forget_names
+from orientation.feedback import forget_words
 from orientation.search import keep_misses as search_misses
 
 
@@ -15,6 +16,11 @@ def keep_misses() -> None:
 @shared_task(name="orientation.forget_names")
 def forget_names_of_classes() -> None:
     forget_names(timezone.now())
+
+
+@shared_task(name="orientation.forget_words")
+def forget_words_of_readers() -> None:
+    forget_words(timezone.now())
 
 
 @shared_task(name="orientation.keep_search_misses")

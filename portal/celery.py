@@ -93,6 +93,7 @@ app.conf.update(
             "schedule": crontab(hour="22", minute="20"),
             "options": {"queue": "bulk", "expires": 6 * 3600},
         },
+        "forget words of readers": {"task": "orientation.forget_words", "schedule": 3600, "options": {"queue": "bulk", "expires": 3600}},
         "forget names of classes": {"task": "orientation.forget_names", "schedule": 3600, "options": {"queue": "bulk", "expires": 3600}},
         "tidy people": {"task": "portal.accounts.tidy", "schedule": 3600, "options": {"queue": "bulk", "expires": 3600}},
     },
