@@ -63,6 +63,7 @@ def days(request: HttpRequest) -> HttpResponse:
         "boxes": [(code, fact_box(facts[code], today)) for code in shown_codes(asked.corridor if said else "") if code in facts],
         "data": {
             "corridors": {corridor: [rule.code for rule in rules] for corridor, rules in RULES.items()},
+            "shown": {corridor: shown_codes(corridor) for corridor in RULES},
             "limits": {code: {"code": code, "kind": limit.kind, "days": limit.days, "span": limit.span} for code, limit in limits.items()},
             "titles": titles(facts),
             "papers": LONGER,

@@ -1,6 +1,7 @@
 """The counter of days and the steps after arrival, as somebody without a script uses them. Nothing is stored."""
 
 import json
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from orientation.models import Fact
 from orientation.tools.limits import CODES, LONGER, RULES, limits_of
 from orientation.tools.steps import plan, steps_of, texts
 from portal.places.corridors import Corridor
+from tests.servers import ROOT
 
 pytestmark = pytest.mark.django_db
 DAYS, STEPS = "/en/learn/days/", "/en/learn/steps/"
@@ -122,7 +124,9 @@ def test_strangers_send_no_form():
 def test_the_page_gives_the_phone_all_that_it_counts_with(client):
     html = client.get(DAYS).content.decode()
     data = json.loads(html.split('<script id="days-data" type="application/json">')[1].split("</script>")[0])
-    assert set(data["corridors"]) == set(Corridor.values) and data["limits"]["KZ-STAY-KG"] == {
+    read = re.search(r"const \{ ([\w, ]+) \} = JSON\.parse", (ROOT / "portal/ui/assets/days.js").read_text())[1]
+    assert set(read.split(", ")) == set(data), "what the script reads"
+    assert set(data["corridors"]) == set(data["shown"]) == set(Corridor.values) and data["limits"]["KZ-STAY-KG"] == {
         "code": "KZ-STAY-KG",
         "kind": "window",
         "days": 90,
