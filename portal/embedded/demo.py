@@ -1,4 +1,4 @@
-"""`make demo`: everything Safar needs, from wheels, for as long as this process lives."""
+"""`make demo` and `make centre`: everything Safar needs, from wheels, for as long as this process lives."""
 
 import os
 import re
@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 
-from portal.embedded import data_folder
+from portal.embedded import centre, data_folder
 from portal.embedded.postgres import home_for, socket_folder, start_postgres
 from portal.embedded.processes import Refusal, Service, end_with_parent, start, wait_for
 from portal.embedded.progress import say
@@ -81,9 +81,12 @@ class Demo:
         self.prepare()
         self.start_web()
         self.start_workers()
-        say(f"Sign in as anybody of the cast, and read their messages: http://localhost:{self.port}/en/demo/")
+        if centre.name():
+            say(f"Learners open one of these addresses: {' '.join(centre.urls(self.port)) or 'none yet: this computer is in no network'}")
+        else:
+            say(f"Sign in as anybody of the cast, and read their messages: http://localhost:{self.port}/en/demo/")
+            self.start_python(PEOPLE, "django", "load_demo", "--by-workers", "--verbosity", "0", talks=True)
         say(f"Ctrl-C ends it; the data stays in {self.data}")
-        self.start_python(PEOPLE, "django", "load_demo", "--by-workers", "--verbosity", "0", talks=True)
         while os.getppid() == parent and not make_waits_for_us(parent):
             self.check_people()
             for name, service in self.services.items():
@@ -128,7 +131,8 @@ class Demo:
         return self.services[name]
 
     def prepare(self) -> None:
-        step = self.start_python("prepare", "portal.embedded.prepare", *STEPS, talks=True)
+        steps = STEPS[:-1] if centre.name() else STEPS
+        step = self.start_python("prepare", "portal.embedded.prepare", *steps, talks=True)
         if step.process.wait() != 0:
             own = " `make demo-reset` starts afresh." if "PostgreSQL" in self.services else ""
             raise Refusal(f"Safar could not prepare its data: {step.last_words()} (log: {step.log}).{own}")
@@ -175,7 +179,8 @@ def main() -> None:
     lock = data_folder.take(data)
     port = chosen_port()
     demo = Demo(data, lock, port)
-    os.environ.update(SAFAR_DATA=str(data), PORT=str(port), SAFAR_DEMO="1", STATIC_ROOT=str(data / "static"))
+    os.environ.update(SAFAR_DATA=str(data), PORT=str(port), STATIC_ROOT=str(data / "static"))
+    os.environ.update(centre.environment() if centre.name() else {"SAFAR_DEMO": "1"})
     os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings"
     try:
         demo.run(parent)

@@ -1,4 +1,4 @@
-"""gunicorn's settings in the demo."""
+"""gunicorn's settings in the demo, and in a centre, where the whole classroom may come."""
 
 import os
 from signal import SIGKILL
@@ -7,7 +7,7 @@ from typing import Any
 from portal.embedded.processes import end_with_parent
 
 wsgi_app = "portal.wsgi"
-bind = f"127.0.0.1:{os.environ['PORT']}"
+bind = f"{'0.0.0.0' if os.environ.get('SAFAR_CENTRE') else '127.0.0.1'}:{os.environ['PORT']}"
 worker_class = "gthread"
 workers = 2
 threads = 4

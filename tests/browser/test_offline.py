@@ -7,8 +7,11 @@ from threading import Event
 import pytest
 from django.core.signals import request_started
 
+from orientation.models import LearningEvent, Lesson
 from tests.browser.jobs import sign_in
-from tests.browser.learning import COURSE, choose_corridor
+from tests.browser.learning import COURSE, choose_corridor, content_of, fill
+from tests.browser.steps import follow
+from tests.orientation.conftest import right_answer, wrong_answer
 from tests.waiting import until
 
 KEPT = """async (path) => {
@@ -95,3 +98,83 @@ def test_a_slow_network_shows_nobody_the_progress_of_before(page, slow):
     page.goto(course)
     assert page.locator("#kept").count() == 1, "better than nothing where there is no network"
     page.context.set_offline(False)
+
+
+FULL = """() => {
+  const put = Cache.prototype.put;
+  let left = 3;
+  Cache.prototype.put = function (...told) {
+    if (told[0].includes('/russia-documents/') && left-- <= 0) throw new DOMException('full', 'QuotaExceededError');
+    return put.apply(this, told);
+  };
+}"""
+
+
+def said(page, words: str) -> bool:
+    """Whether the page says so of the saving now; what it fills in stands between braces."""
+    first = page.locator("[data-progress]").get_attribute(f"data-{words}").split("{")[0]
+    return page.locator("[data-progress]").inner_text().startswith(first)
+
+
+def answer(page, question, told) -> None:
+    fill(page, question, told, "choice")
+    page.click("main form button >> nth=0")
+
+
+def test_a_saved_course_is_learnt_without_a_network_and_nothing_is_lost_or_twice(page):
+    """A quota that is reached, a lesson that is gone, a tab that is closed, two tabs at once."""
+    Lesson.objects.filter(slug="registration", course__slug="russia-documents").update(is_sensitive=True)
+    save, lessons = f"/tg/{COURSE}save/", ("papers", "border", "work-right")
+    page.goto(save)
+    until(lambda: page.evaluate("!!navigator.serviceWorker.controller"))
+    page.evaluate(FULL)
+    page.click("[data-pack] button")
+    until(lambda: said(page, "full"))
+    assert kept(page, f"/tg/{COURSE}") and not kept(page, f"/tg/{COURSE}work-right/")
+    page.goto(save)
+    page.route("**/work-right/2/", lambda route: route.fulfill(status=404))
+    page.click("[data-pack] button")
+    until(lambda: said(page, "gone"))
+    page.unroute("**/work-right/2/")
+    page.click("[data-pack] button")
+    until(lambda: said(page, "done"))
+    assert all(kept(page, f"/tg/{COURSE}{slug}/1/") for slug in lessons) and not kept(page, f"/tg/{COURSE}registration/")
+
+    questions = content_of("papers")["questions"]
+    page.context.set_offline(True)
+    page.goto(f"/tg/{COURSE}papers/1/")
+    answer(page, questions[0], wrong_answer(questions[0]))
+    page.locator(".feedback.wrong").wait_for()
+    assert page.locator(".feedback.wrong p").count() == 1 and page.locator(".choice.wrong .mark").count() == 1
+    page.click("[data-again]")
+    answer(page, questions[0], right_answer(questions[0]))
+    page.locator(".feedback.right").wait_for()
+    assert "(2)" in page.locator("[data-pill]").inner_text()
+    follow(page, "[data-if=right] a")
+    answer(page, questions[1], right_answer(questions[1]))
+    page.locator(".feedback.right").wait_for()
+    border = content_of("border")["questions"]
+    page.goto(f"/tg/{COURSE}border/{len(border)}/")
+    answer(page, border[-1], right_answer(border[-1]))
+    page.locator(".feedback.right").wait_for()
+    page.goto("/tg/offline/")
+    assert page.locator("[data-saved-courses] li").count() == 1 and page.locator("[data-saved-courses]").inner_text()
+    assert not LearningEvent.objects.exists()
+    context = page.context
+    page.close()
+
+    context.set_offline(False)
+    tabs = [context.new_page(), context.new_page()]
+    for tab in tabs:
+        tab.goto("/tg/learn/", wait_until="commit")
+    until(lambda: LearningEvent.objects.count() == 4)
+    until(lambda: tabs[0].evaluate("ask({}).then((told) => told.sent)"))
+    assert LearningEvent.objects.filter(is_right=True).count() == 3
+    assert len(set(LearningEvent.objects.values_list("device"))) == 1
+    tabs[0].goto(f"/tg/{COURSE}papers/2/")
+    assert tabs[0].locator(".feedback.right").count() == 1, "the server tells the same"
+    tabs[0].goto("/tg/offline/")
+    tabs[0].click("details summary")
+    tabs[0].click("[data-remove]")
+    tabs[0].locator("[data-saved-courses]").wait_for(state="hidden")
+    assert not kept(tabs[0], f"/tg/{COURSE}papers/") and kept(tabs[0], "/tg/help/")
