@@ -1,3 +1,3 @@
-from orientation.admin import audio, certificates, courses, facts, feedback, news, search
+from orientation.admin import audio, centres, certificates, courses, facts, feedback, news, search
 
-__all__ = ["audio", "certificates", "courses", "facts", "feedback", "news", "search"]
+__all__ = ["audio", "centres", "certificates", "courses", "facts", "feedback", "news", "search"]
