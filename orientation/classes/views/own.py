@@ -4,20 +4,19 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-import segno
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import mark_safe
 from django.utils.timezone import localdate
 from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from orientation.answers import typed_places
+from orientation.certificates.views import qr
 from orientation.classes import life, seats
 from orientation.classes.forms import ClassForm
 from orientation.classes.here import here_address
@@ -95,6 +94,7 @@ def _page(request: HttpRequest, session: ClassSession, **more: Any) -> HttpRespo
     certificates = certificates_of(session, listed)
     goes_on = not session.closed_at and not session.called_off_at
     on = goes_on and seats.has_come(session, now)
+    link = request.build_absolute_uri(reverse("learn:class", args=[session.code]))
     context = {
         "session": session,
         "shown": show_classes([session])[0],
@@ -108,7 +108,8 @@ def _page(request: HttpRequest, session: ClassSession, **more: Any) -> HttpRespo
         "can_close": goes_on and session.starts_at <= now,
         "can_take_over": goes_on and session.trainer_id != request.user.pk,
         "handouts": handouts(session),
-        "link": request.build_absolute_uri(reverse("learn:class", args=[session.code])),
+        "link": link,
+        "qr": qr(link) if goes_on else "",
         "most_spare": MOST_SPARE,
         "refusal": "",
         "typed": "",
@@ -189,11 +190,7 @@ def screen(request: HttpRequest, uid: UUID) -> HttpResponse:
         "session": session,
         "shown": show_classes([session])[0],
         "address": address,
-        "qr": mark_safe(
-            segno.make(address, error="m").svg_inline(
-                scale=4, border=2, light="#fff", dark="#17262b", omitsize=True, svgclass="qr", lineclass=None
-            )
-        ),
+        "qr": qr(address),
         "list_address": request.build_absolute_uri(reverse("learn:classes")),
         "tab": "learn",
     }
