@@ -19,7 +19,7 @@ COUNTED = (Fact.Status.IN_FORCE, Fact.Status.CONFLICT, Fact.Status.UNKNOWN)  # w
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """`count` (in `unit`) runs from the day of entry, which is its first; 0 where no time does. `late`: what to do when it is over."""
+    """`count` (in `unit`) runs from the day of entry, which is its first; 0 where no time does. `late`: what to do when its time is over."""
 
     key: str
     title: str
@@ -65,7 +65,7 @@ def _step(key: str, shown: Fact, counts: Fact | None, arrived: date | None, toda
     last = last_day(counts, begin) if counts is not None and is_known else None
     return Step(
         key=key,
-        **texts(get_language() or "en")[key],
+        **{"late": ""} | texts(get_language() or "en")[key],
         fact=fact_box(shown, today),
         count=int(counts.number_on(begin) or 0) if counts is not None and last else 0,
         unit=counts.unit if counts is not None and last else "",

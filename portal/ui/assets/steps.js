@@ -27,7 +27,7 @@
         place.hidden = last === null;
         if (last !== null) place.querySelector('b').textContent = new Date(last).toISOString().slice(0, 10).split('-').reverse().join('.');
         step.classList.toggle('warn', late);
-        step.querySelector('[data-late]').hidden = !late;
+        if (+count) step.querySelector('[data-late]').hidden = !late;
       }
     };
     const keep = () => {

@@ -140,6 +140,7 @@ def test_steps_of_each_road(corridor, today):
     steps = steps_of(corridor, today - timedelta(days=40), today)
     assert {step.key for step in steps} > {"registration", "stay"} and all(corridor in step.fact.corridor_codes for step in steps)
     assert all(step.is_late == (step.last is not None and step.last < today) for step in steps) and any(step.is_late for step in steps)
+    assert all(step.late for step in steps if step.count), "what to do when it is over"
     assert all(set(texts(language)) == {row["key"] for row in plan()} for language in ("tg", "ky", "uz", "ru", "en"))
 
 
