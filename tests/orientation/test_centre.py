@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
+from django.template import engines
 from django.utils import timezone
 
 from orientation.centre.export import NoCentre, export_learning
@@ -172,7 +173,8 @@ def test_what_is_right_is_decided_here(taught, now):
     assert not event.is_right and event.happened_at == now and event.phone_at.year == 1970
 
 
-def test_an_operator_takes_a_file_in_on_the_console_and_nobody_else(taught, now, one_click, cast):
+def test_an_operator_takes_a_file_in_on_the_console_and_nobody_else(taught, now, one_click, monkeypatch):
+    monkeypatch.setattr(engines["django"].engine, "string_if_invalid", "")  # the console counts what is not there: as nought
     content = export_learning(now)
     as_elsewhere()
     url = "/admin/orientation/centreimport/add/"
