@@ -78,6 +78,7 @@ def _load_course(folder: Path, slug: str, subject: Course.Subject, position: int
     questions: list[Question] = []
     for place, row in enumerate(plan["lessons"], 1):
         values = {"position": place, "icon": row["icon"], "minutes": row["minutes"], "fact_codes": row["facts"]}
+        values["is_sensitive"] = row.get("sensitive", False)
         values |= localized(texts, file, ["title", "intro", "story", "points", "today"], "lessons", row["slug"])
         lesson, _ = Lesson.objects.update_or_create(course=course, slug=row["slug"], defaults=values)
         lessons[row["slug"]] = lesson
