@@ -3,14 +3,17 @@
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from django.utils.timezone import localdate, now
 
 from matching.api import OCCUPATION, SKILL, VACANCY
 from orientation.api import COURSE, FACT, LESSON, WHOLE_LESSON
+from orientation.models import CourseEdition, Endorsement
 from portal.api import RESOURCES
 from portal.places.api import KAZAN
 from remittances.api import QUOTE
 from tests.api.conftest import a_quote, a_service
 from tests.api.lists import LISTS, ROOT, get, rows
+from tests.matching.factories import an_organisation
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +46,7 @@ def test_every_operation_is_described():
 
 def test_the_examples_have_the_fields_of_real_answers(market):
     a_quote(a_service())
+    an_endorsement()
     real = {name: rows(f"{name}/")[0] for name in LISTS}
     examples = {
         "courses": COURSE,
@@ -57,6 +61,12 @@ def test_the_examples_have_the_fields_of_real_answers(market):
     for name, example in examples.items():
         assert fields(example) == fields(real[name]), name
     assert fields(WHOLE_LESSON) == fields(get("lessons/russia-documents/registration/"))
+
+
+def an_endorsement() -> None:
+    """Of the course that is listed first."""
+    edition = CourseEdition.objects.filter(is_current=True).order_by("course__position").first()
+    Endorsement.objects.create(edition=edition, authority=an_organisation("authority", "TJ"), signed_at=now(), until=localdate())
 
 
 def fields(value: object) -> object:

@@ -18,6 +18,7 @@ from orientation.learners import Learner
 from orientation.models import Certificate
 from portal.accounts.models import User
 from portal.organisations.models import Organisation
+from tests.matching.factories import an_organisation
 from tests.orientation.conftest import NOW
 from tests.pdf_text import text_of
 from tests.people import cast, one_click  # noqa: F401
@@ -155,8 +156,8 @@ def test_the_longest_words_stay_on_one_sheet(held, cast):  # noqa: F811
     today = NOW.date()
     for number in range(3):
         name = f"Вазорати меҳнат, муҳоҷират ва шуғли аҳолии Ҷумҳурии Тоҷикистон {number}"
-        known = {"kind": "authority", "country_id": "TJ", "vetted_at": NOW, "vetted_by": cast["timur"]}
-        ministry = Organisation.objects.create(name=name, **known)
+        ministry = an_organisation("authority", "TJ", cast["timur"])
+        Organisation.objects.filter(pk=ministry.pk).update(name=name)
         ministry.memberships.create(user=cast["nigora"])
         endorse(held.edition, ministry, cast["nigora"], today + timedelta(days=300), NOW)
     pdf = pdf_of([held], ["tg", "ru"], today)
