@@ -48,16 +48,17 @@ class RevisedForm(TextsForm):
 
 
 class ByLanguage:
-    """A part of the form for each language, English first; `classes` says how it is shown."""
+    """A part of the form for each language, English first."""
 
-    language_classes: tuple[str, ...]
+    def classes_of(self, language: str) -> tuple[str, ...]:
+        return ("tab",)
 
     def get_fieldsets(self, request, obj=None):  # type: ignore[no-untyped-def]
         names = flatten_fieldsets(super().get_fieldsets(request, obj))  # type: ignore[misc]
         of = {name: language_of(self.model, name) for name in names}  # type: ignore[attr-defined]
         general = [(None, {"fields": [name for name in names if not of[name]]})]
         return general + [
-            (NAMES[language], {"fields": [name for name in names if of[name] == language], "classes": self.language_classes})
+            (NAMES[language], {"fields": [name for name in names if of[name] == language], "classes": self.classes_of(language)})
             for language in LANGUAGES
         ]
 
@@ -65,14 +66,15 @@ class ByLanguage:
 class TextsInline(ByLanguage, StackedInline, TranslationStackedInline):
     form = TextsForm
     extra = 0
-    language_classes = ("collapse",)
+
+    def classes_of(self, language: str) -> tuple[str, ...]:
+        return () if language == SOURCE else ("collapse",)
 
 
 class RevisedAdmin(ByLanguage, ModelAdmin, TranslationAdmin):
     """Keeps who has written which texts. A changed English text raises the revision: translations of an older one are out of date."""
 
     readonly_fields = ["revision"]
-    language_classes = ("tab",)
     says: Iterable[str] = ()  # fields that are no texts and say as much: a change of one counts as a change of the English
 
     def get_form(self, request, obj=None, **kwargs):  # type: ignore[no-untyped-def]

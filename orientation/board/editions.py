@@ -15,7 +15,7 @@ from orientation.roll_back import NotRolledBack, roll_back
 @require_safe
 def editions(request: HttpRequest, pk: int) -> HttpResponse:
     """Without a choice: the current edition and the one before it."""
-    must(request, "view")
+    must(request, "view_course")
     course = get_object_or_404(Course, pk=pk)
     return _page(request, course)
 
@@ -43,7 +43,7 @@ def _page(request: HttpRequest, course: Course, *, problem: str = "", typed: str
 @require_POST
 def go_back(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Sent twice, the second finds that a newer edition has come out, its own."""
-    must(request, "change")
+    must(request, "change_course")
     to = get_object_or_404(CourseEdition.objects.select_related("course"), course=pk, number=number)
     seen, because = request.POST.get("current", ""), request.POST.get("because", "")[:300]
     try:

@@ -22,7 +22,7 @@ from orientation.views import Stand, lesson_context
 
 @require_safe
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
-    must(request, "view")
+    must(request, "view_course")
     lesson = get_object_or_404(Lesson.objects.select_related("course"), pk=pk)
     language = request.GET.get("language", "ru")
     if language not in LANGUAGES:
@@ -36,7 +36,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def preview_page(request: HttpRequest, pk: int, language: str) -> HttpResponse:
     """What stands in the drafts, frozen for this once and not kept."""
-    must(request, "view")
+    must(request, "view_course")
     lesson = get_object_or_404(Lesson.objects.select_related("course"), pk=pk)
     if language not in LANGUAGES:
         raise Http404(f"No language {language!r}")

@@ -26,7 +26,7 @@ SAID = {"send": "sent to review", "approve": "may go out now", "still": "marked 
 
 @require_safe
 def texts(request: HttpRequest, pk: int) -> HttpResponse:
-    must(request, "view")
+    must(request, "view_course")
     course = get_object_or_404(Course, pk=pk)
     language = request.GET.get("language", SOURCE)
     if language not in LANGUAGES:
@@ -40,6 +40,7 @@ def texts(request: HttpRequest, pk: int) -> HttpResponse:
         "rows": [(f"{one.thing._meta.model_name}:{one.thing.pk}", one, _edit_url(one.thing)) for one in here],
         "unread": sum(one.is_unread and one.state in (State.PUBLISHED, State.OUTDATED) for one in here),
         "may_change": request.user.has_perm("orientation.change_course"),
+        "may_review": request.user.has_perm("orientation.change_translation"),
         "formats": [] if language == SOURCE else list(FORMATS),
     }
     return page(request, "texts", f"Texts: {course}", **context)
@@ -56,7 +57,7 @@ def _edit_url(thing: Thing) -> str:
 @require_POST
 def review(request: HttpRequest, pk: int, language: str) -> HttpResponse:
     """What is ticked, each for itself: what cannot be done is named, the rest is done. A second time changes nothing."""
-    must(request, "change")
+    must(request, "change_translation")
     course = get_object_or_404(Course, pk=pk)
     acts: dict[str, Callable[[Thing], None]] = {
         "send": partial(send_to_review, language=language, by=request.user),
@@ -84,7 +85,7 @@ def review(request: HttpRequest, pk: int, language: str) -> HttpResponse:
 
 @require_POST
 def sign_starter(request: HttpRequest, pk: int, language: str) -> HttpResponse:
-    must(request, "change")
+    must(request, "change_translation")
     course = get_object_or_404(Course, pk=pk)
     if language not in LANGUAGES:
         raise Http404(f"No language {language!r}")
@@ -101,7 +102,7 @@ def sign_starter(request: HttpRequest, pk: int, language: str) -> HttpResponse:
 
 @require_safe
 def export(request: HttpRequest, pk: int, language: str, form: str) -> HttpResponse:
-    must(request, "view")
+    must(request, "view_course")
     course = get_object_or_404(Course, pk=pk)
     if language not in LANGUAGES or language == SOURCE or form not in FORMATS:
         raise Http404(f"No such file {language!r}.{form!r}")
@@ -113,7 +114,7 @@ def export(request: HttpRequest, pk: int, language: str, form: str) -> HttpRespo
 @require_http_methods(["GET", "POST"])
 def take_in(request: HttpRequest, pk: int) -> HttpResponse:
     """The answer to a file is its report, row by row. The same file once more finds nothing to change."""
-    must(request, "change")
+    must(request, "change_course")
     course = get_object_or_404(Course, pk=pk)
     report = problem = None
     if request.method == "POST":

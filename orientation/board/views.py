@@ -19,14 +19,14 @@ def page(request: HttpRequest, template: str, title: str, *, status: int = 200, 
 
 
 def must(request: HttpRequest, right: str) -> None:
-    """`view` is every reader's of the console, `change` the editors'."""
-    if not request.user.has_perm(f"orientation.{right}_course"):
+    """`view_course` is everybody's who opens the console, `change_translation` the reviewers', `change_course` the editors'."""
+    if not request.user.has_perm(f"orientation.{right}"):
         raise PermissionDenied
 
 
 @require_safe
 def board(request: HttpRequest) -> HttpResponse:
-    must(request, "view")
+    must(request, "view_course")
     today = timezone.localdate()
     rows = owed.matrix()
     sections = [*owed.sections(rows), owed.misses(), *(section(request.user, today) for section in SECTIONS)]

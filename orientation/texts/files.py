@@ -108,7 +108,7 @@ def _write_xliff(file: TextFile) -> bytes:
         ET.SubElement(unit, f"{{{XLIFF}}}source").text = told.english
         ET.SubElement(unit, f"{{{XLIFF}}}target").text = told.text
         ET.SubElement(unit, f"{{{XLIFF}}}note").text = NOTE
-    return ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True))
 
 
 def _read_xliff(text: str) -> TextFile:

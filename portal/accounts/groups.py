@@ -30,6 +30,7 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
         **{f"matching.{model}": EDIT for model in ("legalroute", "licencerecognition", "dangerarea", "employerfile", "signoff")},
         "orientation": ("view",),
         "orientation.centreimport": ("view", "add"),
+        "orientation.translation": ("change",),  # reads what an editor has written
         "support": ("view",),
         "matching.vacancy": ("view",),
     },

@@ -1,6 +1,7 @@
 """Editors publish in the admin and are told what is missing."""
 
 import pytest
+from django.contrib import admin
 
 from orientation.models import Course, CourseEdition, Fact, Lesson
 from tests.people import cast, one_click  # noqa: F401
@@ -11,6 +12,35 @@ COURSES = "/admin/orientation/course/"
 
 def publish(client, course):
     return client.post(COURSES, {"action": "publish_courses", "_selected_action": [course.pk]}, follow=True).content.decode()
+
+
+def form_of(client, thing) -> tuple[str, dict[str, object]]:
+    """The address of its form, and what the form would send as it stands."""
+    page = f"/admin/orientation/{thing._meta.model_name}/{thing.pk}/change/"
+    context = client.get(page).context
+    data: dict[str, object] = {}
+    formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+    forms = [context["adminform"].form, *(form for formset in formsets for form in [formset.management_form, *formset.forms])]
+    for form in forms:
+        for field in form:
+            value = field.value()
+            if value is not None and value is not False:
+                data[field.html_name] = value
+            if field.field.show_hidden_initial:
+                data[field.html_initial_name] = value
+    return page, data
+
+
+def faults_in(thing, data: dict[str, object], request) -> str:
+    """What the console says of a form of `thing` that is not in order."""
+    return str(admin.site.get_model_admin(type(thing)).get_form(request, thing)(data, instance=thing).errors)
+
+
+def sent(client, page: str, data: dict[str, object]) -> str:
+    """What the console says next, after a form that is in order."""
+    response = client.post(page, data)
+    assert response.status_code == 302
+    return client.get(response.url).content.decode()
 
 
 @pytest.fixture

@@ -1,7 +1,8 @@
 """The one function that turns events into progress, on events made here: no database."""
 
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from hypothesis import given
@@ -18,9 +19,17 @@ OUTLINE = {
 }
 
 
-def answered(question: int, *, right: bool, course: str = "course"):
+NOW = datetime(2026, 11, 21, tzinfo=UTC)
+
+
+def answered(question: int, *, right: bool, course: str = "course", at: int = 0, choice: str = "9"):
+    """`at`: after how many minutes; what happens in one minute is told apart by its uid."""
     edition = SimpleNamespace(course=SimpleNamespace(slug=course))
-    return SimpleNamespace(kind="answered", question=UUID(int=question), answer=["9"], is_right=right, edition=edition)
+    moment = NOW + timedelta(minutes=at)
+    shared = {"uid": uuid4(), "happened_at": moment, "edition": edition, "is_right": right}
+    if question:
+        return SimpleNamespace(kind="answered", question=UUID(int=question), answer=[choice], **shared)
+    return SimpleNamespace(kind="checked", question=None, **shared)
 
 
 def test_nothing_done():
@@ -45,8 +54,20 @@ def test_items_without_a_corridor_are_for_everybody():
 
 @given(st.lists(st.tuples(st.sampled_from([1, 2, 3]), st.booleans()), max_size=12), st.tuples(st.sampled_from([1, 2, 3]), st.booleans()))
 def test_one_more_answer_never_undoes_a_lesson(history, more):
-    events = [answered(question, right=right) for question, right in history]
+    events = [answered(question, right=right, at=at) for at, (question, right) in enumerate(history)]
     before = progress_of(events, OUTLINE, "")
-    after = progress_of([*events, answered(more[0], right=more[1])], OUTLINE, "")
+    after = progress_of([*events, answered(more[0], right=more[1], at=len(events))], OUTLINE, "")
     assert before.lessons_done <= after.lessons_done
     assert all(after.questions[uid].is_right for uid, state in before.questions.items() if state.is_right)
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from([0, 1, 2, 3]), st.booleans(), st.integers(0, 4), st.sampled_from("ab")), max_size=12),
+    st.randoms(use_true_random=False),
+)
+def test_any_order_and_any_number_of_times_gives_the_same(history, chance):
+    """Two phones, sent late and twice: question 0 is the final check."""
+    events = [answered(question, right=right, at=at, choice=choice) for question, right, at, choice in history]
+    told = [*events, *chance.choices(events, k=len(events))] if events else []
+    chance.shuffle(told)
+    assert progress_of(told, OUTLINE, "") == progress_of(events, OUTLINE, "")
