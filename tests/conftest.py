@@ -22,6 +22,7 @@ from django.utils import translation  # noqa: E402
 
 from portal.embedded import chromium  # noqa: E402
 from portal.embedded.processes import start, wait_for  # noqa: E402
+from portal.ui import catalogues  # noqa: E402
 from tests.strict import be_strict  # noqa: E402
 from tests.waiting import PATIENCE  # noqa: E402
 
@@ -29,6 +30,9 @@ from tests.waiting import PATIENCE  # noqa: E402
 settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 be_strict()
 django.setup()
+if servers.WORKER == "main":
+    catalogues.compile_all()  # before anybody reads one
+    servers.lay_template()
 del os.environ["DJANGO_SETTINGS_MODULE"]  # xdist's workers would inherit it, and read the settings before they have joined
 
 hypothesis.settings.register_profile("same each run", derandomize=True, deadline=None)
@@ -45,9 +49,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("browser"))  # one Chromium for all
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop() -> None:
+    servers.be_ready()
+
+
 @pytest.fixture(scope="session")
 def django_db_setup() -> None:
-    """Nothing is left to do: servers.join() gave this process a database with all migrations and the starter content."""
+    """Nothing is left to do: servers.be_ready() gave this process a database with all migrations and the starter content."""
 
 
 @pytest.fixture(autouse=True)

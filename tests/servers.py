@@ -5,6 +5,7 @@ import os
 import shutil
 import sys
 import tempfile
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,15 +15,16 @@ from typing import Any
 import pytest
 
 from portal.embedded.postgres import home_for, socket_folder, sql, start_postgres, url
-from portal.embedded.processes import start
+from portal.embedded.processes import Service, start
 from portal.embedded.valkey import start_valkey
 
 ROOT = Path(__file__).parent.parent
 FOLDER, SOCKETS = "SAFAR_TEST_FOLDER", "SAFAR_TEST_SOCKETS"
-TEMPLATE = "template"
+TEMPLATE, UNFINISHED = "template", "unfinished"
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 # What a developer's own shell may have set, and no test may see.
 NOT_INHERITED = ["DEBUG", "SAFAR_DEMO", "SAFAR_DATA", "PORT", "HTTPS", "ALLOWED_HOSTS", "OUTBOX_DELIVERY", "SITE_URL"]
+laying: list[Service] = []  # the process that lays the template, in the first process
 
 
 def folder() -> Path:
@@ -38,13 +40,32 @@ def run_sql(statement: str) -> None:
 
 
 def join() -> None:
-    """Give this process its own database and Valkey pair; the first process starts the servers for all."""
+    """Give this process an address for its own database and a Valkey pair; the first process starts the servers for all."""
     if WORKER == "main":
         _start()
     number = 0 if WORKER == "main" else int(WORKER.removeprefix("gw")) + 1
-    run_sql(f"CREATE DATABASE test_{WORKER} TEMPLATE {TEMPLATE} STRATEGY file_copy")
     os.environ["DATABASE_URL"] = database_url(f"test_{WORKER}")
     os.environ["REDIS_URL"] = f"unix://{os.environ[SOCKETS]}/valkey.sock?db={2 * number}"
+
+
+def lay_template() -> None:
+    """Begin with the tables and the starter content, which take as long as collecting the tests does."""
+    run_sql(f"CREATE DATABASE {UNFINISHED}")
+    command = [sys.executable, "-m", "portal.embedded.prepare", "migrate", "load_content"]
+    there = os.environ | {"DATABASE_URL": database_url(UNFINISHED)}
+    laying.append(start("prepare", command, folder() / "logs" / "prepare.log", env=there, cwd=ROOT))
+
+
+def be_ready() -> None:
+    """Make this process's database once the template is there."""
+    if WORKER == "main":
+        template = laying[0]
+        if template.process.wait() != 0:
+            pytest.exit(f"The tests' database could not be prepared:\n{template.log.read_text()}", returncode=1)
+        run_sql(f"ALTER DATABASE {UNFINISHED} RENAME TO {TEMPLATE}")
+    while not sql(Path(os.environ[SOCKETS]), f"SELECT 1 FROM pg_database WHERE datname = '{TEMPLATE}'"):
+        time.sleep(0.1)  # the first process ends us all if it fails
+    run_sql(f"CREATE DATABASE test_{WORKER} TEMPLATE {TEMPLATE} STRATEGY file_copy")
 
 
 def _start() -> None:
@@ -71,12 +92,6 @@ def _start() -> None:
     os.environ["REDIS_URL"] = valkey.url()
     postgres = start_postgres(home, sockets, logs, throw_away=True)
     atexit.register(postgres.service.stop)
-    run_sql(f"CREATE DATABASE {TEMPLATE}")
-    os.environ["DATABASE_URL"] = database_url(TEMPLATE)
-    steps = ["migrate", "compile_messages", "load_content"]
-    template = start("prepare", [sys.executable, "-m", "portal.embedded.prepare", *steps], logs / "prepare.log", cwd=ROOT)
-    if template.process.wait() != 0:
-        pytest.exit(f"The tests' database could not be prepared:\n{template.log.read_text()}", returncode=1)
 
 
 @contextmanager

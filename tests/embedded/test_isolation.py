@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.template import Context, Template
 
+from portal.organisations.models import Organisation
 from portal.places.models import Country
 from tests import servers
 from tests.strict import UndefinedVariable
@@ -28,6 +29,18 @@ def test_commits_go_to_a_database_of_the_test(live_server: Any) -> None:
 def test_starter_content_is_there_and_rolled_back_to() -> None:
     assert connection.in_atomic_block
     assert Country.objects.exists()
+
+
+@pytest.mark.parametrize("turn", [1, 2])
+@pytest.mark.usefixtures("cast_rows")
+def test_the_cast_is_there_and_rolled_back_to(turn: int) -> None:
+    assert connection.in_atomic_block and connection.settings_dict["NAME"] != f"test_{servers.WORKER}"
+    Organisation.objects.get(name="StroyKazan").delete()
+
+
+@pytest.mark.django_db
+def test_nobody_of_the_cast_is_there_unasked() -> None:
+    assert not Organisation.objects.exists()
 
 
 def test_undefined_variable_in_a_template_fails() -> None:
