@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from orientation.classes.show import show_classes, when_of
-from orientation.models import ClassLearner
+from orientation.models import ClassLearner, ClassSession
 from portal.accounts.export import moment
 from portal.accounts.models import User
 
@@ -29,8 +29,10 @@ def adopt_seats(user: User, device: UUID | None, now: datetime) -> None:
     """
     if device is None:
         return
+    seats = ClassLearner.objects.filter(user=None, device=device).order_by("pk")
+    list(ClassSession.objects.select_for_update().filter(pk__in=seats.values("session").order_by()).order_by("pk"))  # held, as in seats.py
     own = {seat.session_id: seat for seat in ClassLearner.objects.filter(user=user)}
-    for seat in ClassLearner.objects.select_for_update().filter(user=None, device=device).order_by("pk"):
+    for seat in seats:
         mine = own.get(seat.session_id)
         if mine is None:
             seat.user, seat.device = user, uuid4()

@@ -3,6 +3,7 @@
 Two signed cookies are left: which class the tablet serves, and whose place it is just now. While the first is there, the
 browser opens learning and help only; without the second, only the list of the class. The second goes by itself after
 twenty minutes without a page, and with "Done, next person". No page is kept on the device: each is private and not stored.
+Places of people with an account are not on the list: nobody may learn in their name, or read what they did in other courses.
 """
 
 import re
@@ -11,6 +12,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -77,7 +79,12 @@ def _class_of(request: HttpRequest) -> ClassSession | None:
 
 def _seat_of(request: HttpRequest, session: ClassSession) -> ClassLearner | None:
     number = _cookie(request, SEAT, SEAT_FOR).removeprefix(f"{session.code}:")
-    return session.learners.filter(number=number, left_at=None).select_related("user").first() if number.isdecimal() else None
+    return places_at(session).filter(number=number).first() if number.isdecimal() else None
+
+
+def places_at(session: ClassSession) -> models.QuerySet[ClassLearner]:
+    """Who may learn on the tablet."""
+    return session.learners.filter(left_at=None, user=None).order_by("number")
 
 
 def _remember(response: HttpResponse, name: str, value: str, age: timedelta) -> None:
@@ -117,7 +124,7 @@ def clear(response: HttpResponse) -> HttpResponse:
     """Nothing of the last person stays: neither cookies nor what the page's scripts have kept."""
     for name in (SEAT, DEVICE, choice.COOKIE):
         response.delete_cookie(name, samesite="Lax")
-    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    response.headers["Clear-Site-Data"] = '"storage"'
     return response
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from orientation.classes import tablet
 from orientation.classes.seats import check_goes_on, is_its_day
 from orientation.classes.sentences import NOT_TODAY, NotPossible
-from orientation.classes.views.own import own_class_or_404, refused, seats_of
+from orientation.classes.views.own import own_class_or_404, refused
 from portal.accounts.second_factor import second_factor_required
 from portal.ui.origin import public_form
 
@@ -38,7 +38,12 @@ def people(request: HttpRequest) -> HttpResponse:
     session = request.tablet
     if session is None:
         return redirect("learn:classes")
-    context = {"session": session, "people": seats_of(session), "minutes": int(tablet.SEAT_FOR.total_seconds() // 60), "tab": "learn"}
+    context = {
+        "session": session,
+        "people": tablet.places_at(session),
+        "minutes": int(tablet.SEAT_FOR.total_seconds() // 60),
+        "tab": "learn",
+    }
     return render(request, "orientation/classes/tablet.html", context)
 
 
@@ -48,7 +53,7 @@ def sit(request: HttpRequest, number: int) -> HttpResponse:
     session = request.tablet
     if session is None:
         return redirect("learn:classes")
-    seat = get_object_or_404(session.learners.filter(left_at=None), number=number)
+    seat = get_object_or_404(tablet.places_at(session), number=number)
     seat.session = session
     with override(session.language):
         return tablet.sit_down(seat, reverse("learn:course", args=[session.edition.course.slug]))
