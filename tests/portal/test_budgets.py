@@ -6,8 +6,10 @@ import re
 import pytest
 from django.contrib.staticfiles.finders import find
 from django.test import Client
+from django.utils import timezone
 
 from orientation.models import Certificate
+from orientation.news import headlines
 from orientation.progress import for_corridor
 from portal.accounts.models import User
 from tests.orientation.conftest import check_form
@@ -32,6 +34,9 @@ BUDGETS = {
     "question": LESSON,
     "money course": HOME,
     "money question": LESSON,
+    "facts": LESSON,
+    "fact": LESSON,
+    "news": LESSON,
     "help": LESSON,
     "certificate check": SMALL,
 }
@@ -77,13 +82,17 @@ def test_bytes_and_requests(client, name, language):
 
 @pytest.mark.parametrize(
     ("name", "queries"),
+    # lessons, course: the second asks for the news, once in five minutes for all readers together
     # jobs: four, and one that finds that matching is a trial (three once everything is signed)
     # employers: the facts, the people in two counts and in all; their skills once there are some
     # training: regions, languages, skills, how many; two more once there are courses
     [
         ("home", 2),
-        ("lessons", 1),
-        ("course", 1),
+        ("lessons", 2),
+        ("course", 2),
+        ("facts", 1),
+        ("fact", 2),
+        ("news", 1),
         ("days", 1),
         ("steps", 1),
         ("question", 2),
@@ -108,7 +117,8 @@ def test_a_lesson_is_two_queries_for_a_visitor(client, django_assert_num_queries
 
 @pytest.fixture
 def learned(page_of) -> Client:
-    """Somebody signed in who has passed: the most a page ever has to look up."""
+    """Somebody signed in who has passed: the most a page ever has to look up. Somebody else has read the news before."""
+    headlines("", timezone.localdate())
     client = Client(HTTP_SEC_FETCH_SITE="same-origin")
     client.force_login(User.objects.create_user(phone="+992900000077"))
     client.post("/en/learn/russia-documents/corridor/", {"corridor": "TJ-RU"})
