@@ -24,7 +24,7 @@ RATHER = 0.4  # of what the best one scores: what scores less was not meant
 LANGUAGES = (1.0, 0.8, 0.75)  # the reader's, Russian, English; others
 OTHER_LANGUAGE = 0.7
 FOR_READER, FOR_OTHERS = 1.25, 0.7
-LESSON, CONTACT = 1.2, 0.8  # a lesson before one rule of it; what to do in a situation before whom to ask
+LESSON, CONTACT = 1.2, 0.6  # a lesson before one rule of it; what to do in a situation before whom to ask
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,9 @@
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -28,7 +27,7 @@ class Hit:
     url: str
     icon: str
     language: str
-    text: SafeString
+    text: str = ""
     value: str = ""
 
 
@@ -39,7 +38,7 @@ def search(request: HttpRequest) -> HttpResponse:
     words = in_latin(typed) if get_language() == "uz" else typed
     found = find(words, corridor=chosen_corridor(request) or "", origin=likely_origin(request))
     hits = hits_of(found.rows, found.asked)
-    guesses = hits_of(nearest(words), []) if found.asked and not hits else []
+    guesses = list(map(_named, nearest(words))) if found.asked and not hits else []
     if found.asked and not hits:
         count_miss(request, typed)
     context = {"typed": typed, "asked": bool(found.asked), "hits": hits, "guesses": guesses, "tab": "learn"}
@@ -52,16 +51,17 @@ def hits_of(rows: Sequence[LearningText], asked: Sequence[Asked]) -> list[Hit]:
     codes = [row.key for row in rows if row.kind == LearningText.Kind.FACT]
     facts = read_facts(dict.fromkeys([*codes, *fact_codes(texts)]), localdate())
     return [
-        Hit(
-            title=row.title,
-            url=url_of(row),
-            icon=ICONS[LearningText.Kind(row.kind)],
-            language=row.language,
+        replace(
+            _named(row),
             text=fill(text, facts),
             value=facts[row.key].value if row.kind == LearningText.Kind.FACT and row.key in facts else "",
         )
         for row, text in zip(rows, texts, strict=True)
     ]
+
+
+def _named(row: LearningText) -> Hit:
+    return Hit(row.title, url_of(row), ICONS[LearningText.Kind(row.kind)], row.language)
 
 
 def url_of(row: LearningText) -> str:

@@ -21,7 +21,7 @@ shtabel штабель shtangensirkul штангенциркуль shtapel шт�
 siklon циклон silindr цилиндр sinkografiya цинкография sirk цирк sirkul циркуль sirroz цирроз sisterna цистерна sitrus цитрус
 slesar слесарь spetskiyim спецкийим spetsovka спецовка stavropol ставрополь stil стиль subyekt субъект syezd съезд syomka съёмка
 tabel табель talk тальк tokar токарь tonnel тоннель tver тверь tyumen тюмень ultrabinafsha ультрабинафша ultratovush ультратовуш
-vaksina вакцина vals вальс valsovka вальцовка ventil вентиль vermishel вермишель volt вольт xolodilnik холодильник yanvar январь
+vakansiya вакансия vaksina вакцина vals вальс valsovka вальцовка ventil вентиль vermishel вермишель volt вольт xolodilnik холодильник yanvar январь
 yaroslavl ярославль zapchast запчасть
 """
 _PAIRS = _LOANS.split()
