@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from orientation.board.views import must, page
 from orientation.compare import compare
-from orientation.models import Course, CourseEdition
+from orientation.models import Course, CourseEdition, EditionPage
 from orientation.roll_back import NotRolledBack, roll_back
 
 
@@ -29,6 +29,7 @@ def _page(request: HttpRequest, course: Course, *, problem: str = "", typed: str
         "course": course,
         "rows": rows,
         "current": next((row.number for row in rows if row.is_current), 0),
+        "spoken": EditionPage.objects.current().filter(edition__course=course, slug=EditionPage.COURSE).defer("content"),
         "old": old,
         "new": new,
         "changes": compare(old, new) if old and new else [],

@@ -10,6 +10,7 @@ from zipfile import ZipFile
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from orientation.exchange.gift import escape, gift
@@ -21,6 +22,7 @@ from orientation.record import record_answer, record_check
 from orientation.unsafe import unsafe_hosts
 from portal.accounts.models import User
 from tests.orientation.conftest import NOW, right_answer, wrong_answer
+from tests.people import cast, one_click  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 EVIL = r"a~b = c # {d}: e\f -> g // h"
@@ -196,3 +198,9 @@ def test_a_phone_without_an_account_has_a_record_too(client, page_of):
         headers={"Sec-Fetch-Site": "same-origin"},
     )
     assert [statement["verb"]["display"] for statement in client.get("/en/learn/record.json").json()] == [{"en": "answered"}]
+
+
+def test_editors_find_the_exports_of_each_language(one_click, client, course):  # noqa: F811
+    html = one_click("elena").get(reverse("admin:learning_editions", args=[course.pk])).content.decode()
+    links = re.findall(r'href="(/\w\w/learn/exchange/[^"]+)"', html)
+    assert len(links) == 10 and {client.get(link).status_code for link in links} == {200}
