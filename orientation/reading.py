@@ -216,6 +216,7 @@ class LessonView:
     variants: list[dict[str, Any]]
     boxes: list[FactBox]
     questions: list[dict[str, Any]]
+    facts: dict[str, FactBox]
 
 
 def read_lesson(page: EditionPage, corridor: str, today: date, facts: dict[str, FactBox] | None = None) -> LessonView:
@@ -235,4 +236,5 @@ def read_lesson(page: EditionPage, corridor: str, today: date, facts: dict[str, 
         variants=filled(for_corridor(content["variants"], corridor), facts, remarks=True),
         boxes=boxes,
         questions=filled(for_corridor(page.questions, corridor), facts),
+        facts=facts,
     )

@@ -11,14 +11,15 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from orientation.answers import NoAnswer, asked_lines, from_form, marked_lines, reasons
+from orientation.audio.transcript import recording_of, transcript
 from orientation.endorse import endorsed
 from orientation.learners import Learner, learner_of
 from orientation.misses import count_miss
 from orientation.models import Certificate, Course, EditionPage, LearningEvent
 from orientation.move_on import move_on
-from orientation.progress import CourseProgress, progress_of
 from orientation.news import headlines
 from orientation.practice import practice
+from orientation.progress import CourseProgress, progress_of
 from orientation.reading import corridor_name, read_lesson
 from orientation.record import record_answer
 from portal.accounts.device import ensure_device, remember_device
@@ -28,7 +29,7 @@ from portal.ui.origin import public_form
 
 def get_page_or_404(course: str, slug: str) -> EditionPage:
     """The current edition's page in the best language, with its edition and course. One query."""
-    page = EditionPage.objects.current().in_best_language().filter(edition__course__slug=course, slug=slug).first()
+    page = EditionPage.objects.current().with_recording().in_best_language().filter(edition__course__slug=course, slug=slug).first()
     if page is None:
         raise Http404(f"No page {slug!r} of {course!r}")
     return page
@@ -89,7 +90,7 @@ def stand_in_lesson(request: HttpRequest, course: str, lesson: str) -> Stand:
 def page_for(events: Sequence[LearningEvent], course: str, slug: str) -> EditionPage | None:
     """Of the newest edition that these events are of, else of the current one. One query."""
     theirs = max((event.edition for event in events), key=lambda edition: edition.number, default=None)
-    pages = EditionPage.objects.in_best_language().select_related("edition__course")
+    pages = EditionPage.objects.with_recording().in_best_language().select_related("edition__course")
     asked = pages.filter(Q(edition__is_current=True) | Q(edition=theirs), edition__course__slug=course, slug=slug)
     if slug == EditionPage.COURSE:
         asked = asked.with_endorsements(timezone.localdate())
@@ -145,8 +146,8 @@ def course(request: HttpRequest, course: str) -> HttpResponse:
         "corridor_name": corridor_name(here.corridor) if here.corridor else "",
         "corridors": [(code, corridor_name(code)) for code in here.outline["corridors"]],
         "choose": not here.corridor or "corridor" in request.GET,
-        "tab": "learn",
         "headlines": headlines(here.corridor, timezone.localdate()),
+        "tab": "learn",
     }
     return render(request, "orientation/course.html", context)
 
@@ -189,6 +190,7 @@ def lesson_context(here: Stand) -> dict[str, Any]:
         "page": page,
         "outline": here.outline,
         "view": view,
+        "recording": recording_of(page, transcript(page, view.facts)),
         "progress": here.progress,
         "first_question": unanswered[0] if unanswered else 1,
         "is_done": page.slug in here.progress.lessons_done,
