@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from orientation.classes.show import when_of
 from orientation.endorse import is_about
-from orientation.models import Certificate, ClassSession, EditionPage, Endorsement, Fact
+from orientation.models import Certificate, ClassSession, EditionPage, Endorsement, Fact, Translation
 from orientation.models.facts import FactQuerySet
 from orientation.progress import CourseProgress
 from portal.organisations.models import Organisation, Person
@@ -73,6 +73,15 @@ def next_class(user: Person, now: datetime) -> list[Waiting]:
         "all": session.seats,
     }
     return [Waiting("clock", _("Your next class"), text, _("Open"), reverse("learn:own_class", args=[session.uid]), tone="leaf")]
+
+
+def texts_for_editor(user: Person) -> list[Waiting]:
+    """Their own drafts, and what others have written and they may read. One query."""
+    own, others = Q(state=Translation.State.DRAFT, written_by=user), Q(state=Translation.State.IN_REVIEW) & ~Q(written_by=user)
+    if not (count := Translation.objects.filter(own | others).count()):
+        return []
+    text = _("Your own drafts, and what others have written and you can read before it goes out.")
+    return [Waiting("file-check", _("Texts that wait for you"), text, _("Open the list"), reverse("admin:learning_board"), count)]
 
 
 def for_editor(today: date) -> list[Waiting]:

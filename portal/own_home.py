@@ -171,6 +171,17 @@ def _staff(user: User, is_open: bool, now: datetime) -> list[Section]:
         doors = [console, Door("clock", _("Scoring runs"), reverse("matching:runs")), audit, pay, erase]
         found.append(Section("Safar", _("operator"), items[:MOST], doors))
     if user.has_perm("orientation.change_fact"):
-        items = [*learning.for_editor(localdate(now)), *support.to_call(Contact.objects.never_reached().count())] if is_open else []
-        found.append(Section("Safar", _("editor"), items[:MOST], [console, Door("book", _("All lessons"), reverse("learn:courses"))]))
+        board = Door("file-check", _("Editors' board"), reverse("admin:learning_board"))
+        items = (
+            [
+                *learning.texts_for_editor(user),
+                *learning.for_editor(localdate(now)),
+                *support.to_call(Contact.objects.never_reached().count()),
+            ]
+            if is_open
+            else []
+        )
+        found.append(
+            Section("Safar", _("editor"), items[:MOST], [console, board, Door("book", _("All lessons"), reverse("learn:courses"))])
+        )
     return found

@@ -7,9 +7,10 @@ from django.urls import reverse
 
 from orientation.board.section import Row, Section
 from orientation.models import Course, FallbackMiss
-from orientation.texts.states import LANGUAGES, Standing, State, standings
+from orientation.texts.states import LANGUAGES, Standing, State, standings, standings_of_facts
 from orientation.texts.units import things_of
 
+FACTS = 0  # in the address of a page of texts, where a course's number stands
 SECTIONS = [
     (State.IN_REVIEW, "rate_review", "Waits for a reviewer", "Somebody else than the writer reads it and lets it go out."),
     (State.DRAFT, "edit_note", "Drafts", "Their writers finish them and send them to review."),
@@ -20,7 +21,7 @@ SECTIONS = [
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A course in a language: how many of its texts are in each state that asks for something."""
+    """A course, or the facts, in a language: how many of its texts are in each state that asks for something."""
 
     language: str
     url: str
@@ -32,22 +33,24 @@ class Cell:
         return ", ".join(f"{len(found)} {state.label}" for state, found in self.counts.items()) or "whole"
 
 
-def matrix() -> list[tuple[Course, list[Cell]]]:
-    """Each course with its languages. Eight queries a course."""
-    return [(course, _cells(course, standings(things_of(course)))) for course in Course.objects.order_by("position", "slug")]
+def matrix() -> list[tuple[str, list[Cell]]]:
+    """Each course with its languages, eight queries a course; then the facts."""
+    courses = Course.objects.order_by("position", "slug")
+    rows = [(str(course), _cells(course.pk, standings(things_of(course)))) for course in courses]
+    return [*rows, ("Facts", _cells(FACTS, standings_of_facts()))]
 
 
-def _cells(course: Course, found: Sequence[Standing]) -> list[Cell]:
+def _cells(pk: int, found: Sequence[Standing]) -> list[Cell]:
     cells = []
     for language in LANGUAGES:
         here = [one for one in found if one.language == language]
         counts = {state: [one for one in here if one.state == state] for state, *_told in SECTIONS}
-        url = f"{reverse('admin:learning_texts', args=[course.pk])}?language={language}"
+        url = f"{reverse('admin:learning_texts', args=[pk])}?language={language}"
         cells.append(Cell(language, url, {state: rows for state, rows in counts.items() if rows}, sum(one.is_unread for one in here)))
     return cells
 
 
-def sections(rows: Iterable[tuple[Course, list[Cell]]]) -> list[Section]:
+def sections(rows: Iterable[tuple[str, list[Cell]]]) -> list[Section]:
     """A row for each course and language."""
     rows = list(rows)
     return [
@@ -56,8 +59,8 @@ def sections(rows: Iterable[tuple[Course, list[Cell]]]) -> list[Section]:
             title,
             text,
             [
-                Row(f"{course}, {cell.language}", _first(cell.counts[state]), cell.url, len(cell.counts[state]))
-                for course, cells in rows
+                Row(f"{shelf}, {cell.language}", _first(cell.counts[state]), cell.url, len(cell.counts[state]))
+                for shelf, cells in rows
                 for cell in cells
                 if state in cell.counts
             ],

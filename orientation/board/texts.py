@@ -1,4 +1,4 @@
-"""The console's page of a course's texts in one language: who has written and read them, files for translators."""
+"""The console's page of a course's texts, or of all facts, in one language: who has written and read them, files for translators."""
 
 from collections.abc import Callable
 from functools import partial
@@ -11,39 +11,48 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from orientation.board.owed import FACTS
 from orientation.board.views import must, page
 from orientation.models import Course
 from orientation.texts.bring_in import bring_in
 from orientation.texts.files import FORMATS, UnreadableFile, made_of, read, write
 from orientation.texts.review import NotReviewable, approve, send_to_review, still_correct
 from orientation.texts.sign import sign
-from orientation.texts.states import LANGUAGES, State, standings_of_course
+from orientation.texts.states import LANGUAGES, Standing, State, standings_of_course, standings_of_facts
 from orientation.texts.units import Thing
 from orientation.texts.write import SOURCE
 
 SAID = {"send": "sent to review", "approve": "may go out now", "still": "marked as still correct"}
 
 
+def _shelf(pk: int) -> tuple[Course | None, list[Standing]]:
+    """A course and its texts; number 0 are the facts, which belong to no course."""
+    if pk == FACTS:
+        return None, standings_of_facts()
+    course = get_object_or_404(Course, pk=pk)
+    return course, standings_of_course(course)
+
+
 @require_safe
 def texts(request: HttpRequest, pk: int) -> HttpResponse:
     must(request, "view_course")
-    course = get_object_or_404(Course, pk=pk)
+    course, found = _shelf(pk)
     language = request.GET.get("language", SOURCE)
     if language not in LANGUAGES:
         raise Http404(f"No language {language!r}")
-    found = standings_of_course(course)
     here = [one for one in found if one.language == language]
     context = {
+        "pk": pk,
         "course": course,
         "language": language,
         "languages": [(code, _summary([one for one in found if one.language == code])) for code in LANGUAGES],
         "rows": [(f"{one.thing._meta.model_name}:{one.thing.pk}", one, _edit_url(one.thing)) for one in here],
-        "unread": sum(one.is_unread and one.state in (State.PUBLISHED, State.OUTDATED) for one in here),
+        "unread": sum(one.is_unread and one.state in (State.PUBLISHED, State.OUTDATED) for one in here) if course else 0,
         "may_change": request.user.has_perm("orientation.change_course"),
         "may_review": request.user.has_perm("orientation.change_translation"),
-        "formats": [] if language == SOURCE else list(FORMATS),
+        "formats": [] if language == SOURCE or course is None else list(FORMATS),
     }
-    return page(request, "texts", f"Texts: {course}", **context)
+    return page(request, "texts", f"Texts: {course or 'facts'}", **context)
 
 
 def _summary(standings) -> list[tuple[str, int]]:  # type: ignore[no-untyped-def]
@@ -58,7 +67,7 @@ def _edit_url(thing: Thing) -> str:
 def review(request: HttpRequest, pk: int, language: str) -> HttpResponse:
     """What is ticked, each for itself: what cannot be done is named, the rest is done. A second time changes nothing."""
     must(request, "change_translation")
-    course = get_object_or_404(Course, pk=pk)
+    _course, found = _shelf(pk)
     acts: dict[str, Callable[[Thing], None]] = {
         "send": partial(send_to_review, language=language, by=request.user),
         "approve": partial(approve, language=language, by=request.user, now=timezone.now()),
@@ -68,7 +77,7 @@ def review(request: HttpRequest, pk: int, language: str) -> HttpResponse:
     if act is None or language not in LANGUAGES:
         raise Http404(f"No such act {chosen!r}")
     ticked, done = set(request.POST.getlist("thing")), []
-    for one in (one for one in standings_of_course(course) if one.language == language):
+    for one in (one for one in found if one.language == language):
         if f"{one.thing._meta.model_name}:{one.thing.pk}" in ticked:
             try:
                 act(one.thing)
@@ -80,7 +89,7 @@ def review(request: HttpRequest, pk: int, language: str) -> HttpResponse:
         messages.success(request, f"{len(done)} texts {SAID[chosen]}.")
     elif not ticked:
         messages.warning(request, "Tick the texts first.")
-    return _back(course, language)
+    return _back(pk, language)
 
 
 @require_POST
@@ -97,7 +106,7 @@ def sign_starter(request: HttpRequest, pk: int, language: str) -> HttpResponse:
         if count:
             LogEntry.objects.log_actions(request.user.pk, [course], CHANGE, f"{language}: read by a native speaker", single_object=True)
         messages.success(request, f"Your name stands under {course} in {language}: pages no longer say that nobody has read it.")
-    return _back(course, language)
+    return _back(pk, language)
 
 
 @require_safe
@@ -132,5 +141,5 @@ def take_in(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _back(course: Course, language: str) -> HttpResponse:
-    return redirect(f"{reverse('admin:learning_texts', args=[course.pk])}?language={language}")
+def _back(pk: int, language: str) -> HttpResponse:
+    return redirect(f"{reverse('admin:learning_texts', args=[pk])}?language={language}")

@@ -173,8 +173,12 @@ class TestConsole:
         with pytest.raises(NotPublishable, match="corridor is the address of another page"):
             publish(course, by=None, now=now)
 
-    def test_a_facts_texts_have_a_writer_too(self, one_click, cast):  # noqa: F811
-        fact = Fact.objects.get(code="RU-REG-TJ")
-        assert state(fact) == State.PUBLISHED
-        wrote(fact, ["en"], by=cast["elena"], now=fact.translations.first().written_at)
-        assert state(fact) == State.OUTDATED
+    def test_a_facts_texts_have_a_writer_and_a_reader_too(self, one_click, cast, now):  # noqa: F811
+        fact, page = Fact.objects.get(code="RU-REG-TJ"), "/admin/orientation/course/0/texts/"
+        wrote(fact, ["en"], by=cast["elena"], now=now)
+        timur = one_click("timur")
+        assert "fact/RU-REG-TJ" in timur.get(f"{page}?language=ky").content.decode()
+        timur.post(f"{page}ky/review/", {"thing": f"fact:{fact.pk}", "act": "still"})
+        assert (state(fact), state(fact, "ky"), state(fact, "en")) == (State.OUTDATED, State.PUBLISHED, State.DRAFT)
+        assert "outdated" in timur.get("/admin/orientation/course/board/").content.decode()
+        assert timur.post(f"{page}ky/sign/").status_code == 404

@@ -23,6 +23,7 @@ from matching.models import ScoringBlock
 from matching.score import open_full_run, score_block, start_daily_run
 from matching.warm import Warm
 from orientation.audio.keep import speak_one
+from orientation.board.demo import load_demo_texts
 from orientation.certificates.demo import load_demo_certificates, load_demo_endorsement
 from orientation.classes.demo import load_demo_classes
 from orientation.demo import load_demo_learning
@@ -78,6 +79,7 @@ class Command(BaseCommand):
         load_demo_intake(now)
         load_demo_vetting(now)
         load_demo_endorsement(now)
+        load_demo_texts(now)
         speak_one(now)
         load_demo_classes(now)
 
