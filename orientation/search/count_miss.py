@@ -24,7 +24,7 @@ _NOT_WORDS = re.compile(r"[\d@/\\]|\w\.\w")  # a number, a phone, an address: it
 
 
 @cache
-def valkey() -> "Redis[str]":
+def valkey() -> Redis:
     return Redis.from_url(settings.CACHE_URL, decode_responses=True, socket_connect_timeout=0.5, socket_timeout=2)
 
 
@@ -35,10 +35,12 @@ def count_miss(request: HttpRequest, typed: str) -> None:
         return
     name = f"{get_language()} {words}"
     with suppress(RedisError):
-        known, count = valkey().pipeline().sismember(ALL, name).scard(ALL).execute()
-        if known or count < MOST:
-            key = COUNT + name
-            valkey().pipeline().sadd(ALL, name).pfadd(key, _visitor(request, name)).expire(key, KEPT, nx=True).execute()
+        if valkey().sismember(ALL, name) or valkey().scard(ALL) < MOST:
+            key, counting = COUNT + name, valkey().pipeline()
+            counting.sadd(ALL, name)
+            counting.pfadd(key, _visitor(request, name))
+            counting.expire(key, KEPT, nx=True)
+            counting.execute()
 
 
 def _visitor(request: HttpRequest, name: str) -> str:

@@ -92,7 +92,7 @@ def _of_help() -> Iterator[LearningText]:
             if title := _said(situation, "title", language):
                 first, steps, never = (_said(situation, field, language) for field in ("first", "steps", "never"))
                 yield _row(LearningText.Kind.HELP, situation.slug, language, title, _lines([first, steps, never]), [first], [])
-        for link in situation.links:  # type: ignore[attr-defined]
+        for link in situation.links:
             if link.contact_id not in placed:
                 placed.add(link.contact_id)
                 yield from _of_contact(situation, link.contact)

@@ -13,7 +13,7 @@ ENOUGH = 5  # different visitors: fewer could tell who they are
 
 def keep_misses(today: date) -> int:
     """Returns how many searches came to the board, or came again after an editor had closed them."""
-    return sum(_keep(name, today) for name in sorted(valkey().smembers(ALL)))
+    return sum(_keep(name, today) for name in sorted(map(str, valkey().smembers(ALL))))
 
 
 @transaction.atomic
@@ -29,5 +29,6 @@ def _keep(name: str, today: date) -> bool:
     miss, _ = SearchMiss.objects.get_or_create(language=language, words=words, defaults={"visitors": 0, "last_on": today})
     again = {"visitors": F("visitors") + visitors, "last_on": today, "closed_by": None, "closed_at": None}
     SearchMiss.objects.filter(pk=miss.pk).update(**again)
-    valkey().pipeline().delete(key).srem(ALL, name).execute()
+    valkey().delete(key)
+    valkey().srem(ALL, name)
     return True

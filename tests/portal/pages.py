@@ -22,6 +22,7 @@ def public_pages(language: str) -> dict[str, str]:
         "roads": "learn/steps/",
         "steps": "learn/steps/TJ-RU/",
         "help": "help/",
+        "search": "learn/search/?q=patent",
         "jobs": "jobs/",
         "training": "training/",
         "employers": "jobs/employers/",

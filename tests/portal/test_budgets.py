@@ -38,6 +38,7 @@ BUDGETS = {
     "fact": LESSON,
     "news": LESSON,
     "help": LESSON,
+    "search": LESSON,
     "certificate check": SMALL,
 }
 BUDGETS |= {f"lesson {slug}": LESSON for slug in LESSONS + MONEY_LESSONS}
@@ -97,6 +98,7 @@ def test_bytes_and_requests(client, name, language):
         ("steps", 1),
         ("question", 2),
         ("help", 3),
+        ("search", 3),
         ("jobs", 5),
         ("training", 4),
         ("employers", 4),
