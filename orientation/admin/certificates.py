@@ -6,8 +6,13 @@ from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from orientation.admin.base import ReadOnlyAdmin
+from orientation.certificates.code import grouped, plain_code
 from orientation.certificates.revoke import revoke
-from orientation.models import Certificate, Endorsement
+from orientation.models import Certificate, CourseEdition, Endorsement
+
+
+def course_of(edition: CourseEdition) -> str:
+    return f"{edition.course}, edition {edition.number}"
 
 
 class RevokeForm(forms.ModelForm):
@@ -31,11 +36,24 @@ class CertificateAdmin(ModelAdmin):
     """Without names: for whom a certificate was made out is the holder's own."""
 
     form = RevokeForm
-    list_display = ["code", "edition", "issued_at", "revoked_at"]
+    list_display = ["shown_code", "course", "issued_at", "revoked_at"]
+    list_select_related = ["edition__course"]
     list_filter = [("revoked_at", admin.EmptyFieldListFilter)]
     search_fields = ["code"]
-    readonly_fields = ["code", "edition", "corridor", "issued_at", "revoked_at", "revoked_by"]
+    readonly_fields = ["shown_code", "course", "corridor", "issued_at", "revoked_at", "revoked_by"]
     fields = [*readonly_fields, "revoked_because"]
+
+    @admin.display(description="code", ordering="code")
+    def shown_code(self, certificate: Certificate) -> str:
+        return grouped(certificate.code)
+
+    @admin.display(description="course")
+    def course(self, certificate: Certificate) -> str:
+        return course_of(certificate.edition)
+
+    def get_search_results(self, request, queryset, search_term):  # type: ignore[no-untyped-def]
+        """A code as people type it."""
+        return super().get_search_results(request, queryset, plain_code(search_term))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -52,8 +70,12 @@ class CertificateAdmin(ModelAdmin):
 
 @admin.register(Endorsement)
 class EndorsementAdmin(ReadOnlyAdmin):
-    list_display = ["edition", "authority", "signer", "signed_at", "until", "withdrawn_at"]
+    list_display = ["course", "authority", "signer", "signed_at", "until", "withdrawn_at"]
     list_select_related = ["edition__course", "authority", "signed_by"]
+
+    @admin.display(description="course")
+    def course(self, endorsement: Endorsement) -> str:
+        return course_of(endorsement.edition)
 
     @admin.display(description="signed by")
     def signer(self, endorsement: Endorsement) -> str:

@@ -23,9 +23,14 @@ def check_letter(begun: str) -> str:
     return next(letter for number, letter in enumerate(ALPHABET) if (told + LENGTH * number) % len(ALPHABET) == 0)
 
 
+def plain_code(typed: str) -> str:
+    """What a person typed, as codes are stored: whatever the case, the spaces and the keyboard."""
+    return typed.upper().translate(READ_AS)[:20]
+
+
 def read_code(typed: str) -> str:
-    """What a person typed, as codes are stored: whatever the case, the spaces and the keyboard. Raises `Mistyped`."""
-    code = typed.upper().translate(READ_AS)[:20]
+    """As above. Raises `Mistyped`."""
+    code = plain_code(typed)
     if len(code) == LENGTH and (set(code) - set(ALPHABET) or check_letter(code[:-1]) != code[-1]):
         raise Mistyped(code)
     return code

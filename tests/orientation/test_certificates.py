@@ -173,6 +173,7 @@ def test_staff_take_it_back_for_a_reason_that_the_holder_reads(one_click, phone,
     elena.post(console, {"revoked_because": "Something else"})
     held.refresh_from_db()
     assert (held.revoked_because, held.revoked_by) == ("Another person took the check.", cast["elena"])
+    assert console in elena.get("/admin/orientation/certificate/", {"q": grouped(held.code).lower()}).content.decode()
     first = held.revoked_at
     assert revoke(held.uid, cast["timur"], "Later", NOW).revoked_at == first
     own, seen = phone.get(own_page(held)).content.decode(), check(held.code).content.decode()
