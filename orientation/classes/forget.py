@@ -57,7 +57,7 @@ def export_classes(user: User) -> dict[str, Any]:
         return {}
     shown = show_classes(seat.session for seat in seats)
     return {
-        _("Your classes"): [
+        _("Classes"): [
             {
                 _("Course"): each.title,
                 _("Place"): f"{seat.session.organisation}, {seat.session.place}",
@@ -65,7 +65,7 @@ def export_classes(user: User) -> dict[str, Any]:
                 _("Number"): seat.number,
                 _("Name"): seat.name,
                 _("Asked"): moment(seat.signed_up_at),
-                _("You were there"): moment(seat.attended_at) if seat.attended_at else _("No"),
+                _("You took part"): moment(seat.attended_at) if seat.attended_at else _("No"),
             }
             for seat, each in zip(seats, shown, strict=True)
         ]

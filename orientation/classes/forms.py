@@ -35,7 +35,7 @@ class ClassForm(forms.Form):
 
     centre = forms.ChoiceField(label=_("Training centre"), error_messages={"required": _("Choose the centre.")})
     course = forms.ChoiceField(
-        label=_("Course"), error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose the course that you teach."))
+        label=_("Course"), error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose one of the answers."))
     )
     language = forms.ChoiceField(
         label=_("Language"), choices=EMPTY + settings.LANGUAGES, error_messages={"required": _("Choose a language.")}
@@ -43,14 +43,12 @@ class ClassForm(forms.Form):
     corridor = forms.ChoiceField(
         label=_("From → to"),
         required=False,
-        help_text=_("The rules differ: learners see those of this road."),
     )
     region = forms.ChoiceField(label=_("Region"), error_messages={"required": _("Choose a region.")})
     place = forms.CharField(
         label=_("Place"),
         max_length=200,
-        help_text=_("Street, house, room: so that people find it."),
-        error_messages={"required": _("Write where the class is."), "max_length": TOO_LONG},
+        error_messages={"required": _("Write the address of the course."), "max_length": TOO_LONG},
     )
     day = forms.DateField(
         label=_("Day"),

@@ -48,7 +48,6 @@ class Report:
 
     signed_up: int
     came: int
-    learnt: int
     passed: list[ClassLearner]
     help: list[NeedsHelp]
     hard: list[HardQuestion]
@@ -67,7 +66,6 @@ def report_of(session: ClassSession, seats: Sequence[ClassLearner]) -> Report:
     return Report(
         signed_up=len(seats),
         came=sum(seat.attended_at is not None for seat in seats),
-        learnt=sum(bool(own) for own in events.values()),
         passed=[seat for seat in seats if has_passed(events[seat.pk])],
         help=[NeedsHelp(seat, why) for seat in seats if (why := _why_help(seat, events[seat.pk], answers[seat.pk]))],
         hard=_hard(answers, questions, lessons, pages, session.language),

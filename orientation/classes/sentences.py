@@ -10,11 +10,11 @@ class NotPossible(Exception):
         self.why = why
 
 
-FULL = _("All places are taken. Look for another class, or ask the trainer.")
+FULL = _("All places are taken")
 OVER = _("This class is over, so nobody can sign up any more. Look for another one.")
 IS_CALLED_OFF = _("This class is called off. Look for another one.")
 IS_CLOSED = _("This class is closed: nothing of it can be changed any more.")
-HAS_BEGUN = _("The class has begun, so it cannot be called off any more. Close it when it is over.")
+HAS_BEGUN = _("This is not possible any more.")
 NOT_TODAY = _("This works only on the day of the class, until midnight. Ask the trainer to tick your name.")
 NOT_YET = _("The class has not begun yet. This works from its day on.")
 NAME = _("Write your name with letters only, as in your passport.")

@@ -30,10 +30,10 @@ def as_pdf(content: bytes, name: str) -> HttpResponse:
 def sheets(request: HttpRequest, uid: UUID) -> HttpResponse:
     session, spare = own_class_or_404(request, uid), request.GET.get("spare") or "0"
     listed = seats_of(session)
-    if not spare.isdecimal() or int(spare) > MOST_SPARE:
-        return refused(request, session, _("Write a whole number of spare sheets, from 0 to %(most)s.") % {"most": MOST_SPARE})
-    if not listed and not int(spare):
-        return refused(request, session, _("Nobody is on the list yet: ask for spare sheets."))
+    least = 0 if listed else 1
+    if not spare.isdecimal() or not least <= int(spare) <= MOST_SPARE:
+        told = {"least": least, "most": MOST_SPARE}
+        return refused(request, session, _("Write a whole number of spare sheets, from %(least)s to %(most)s.") % told)
     return as_pdf(print_sheets(session, listed, int(spare)), f"safar-{session.code}-check")
 
 
@@ -45,7 +45,7 @@ def certificates(request: HttpRequest, uid: UUID) -> HttpResponse:
     with transaction.atomic():
         held = name_certificates(session, seats_of(session))
     if not held:
-        return refused(request, session, _("Nobody has passed the final check yet."))
+        return refused(request, session, _("Nobody yet"))
     return as_pdf(pdf_of(held, [session.language, "ru"], localdate(timezone.now())), f"safar-{session.code}-certificates")
 
 

@@ -98,7 +98,7 @@ def test_a_place_by_phone_and_the_last_one(new_session, phone, cast):
         assert phone.post(public(session, "sign-up/"), {"name": name})["Location"] == public(session)
     seat = session.learners.get()
     assert (seat.number, seat.name, seat.user) == (1, "Zarina Yorova", None)
-    assert "Number 1" in phone.get(public(session)).content.decode() and "Your number is 1" in phone.get(LIST).content.decode()
+    assert "Number 1" in phone.get(public(session)).content.decode() and "You have a place · Number 1" in phone.get(LIST).content.decode()
     late = Client(**OURS).post(public(session, "sign-up/"), {"name": "Umed"})
     assert late.status_code == 409 and "All places are taken" in late.content.decode()
     assert "Zarina" not in late.content.decode()
@@ -160,7 +160,7 @@ def test_the_trainers_list(trainer, session, now, cast):
     other = seats.sign_up(session, somebody(), "Umed", now)
     by_phone = seats.sign_up(session, somebody(), "", now)
     page = trainer.get(own(session)).content.decode()
-    assert "Daler Niyozov" in page and "1 of 3 came" in page
+    assert "Daler Niyozov" in page and "came: 1 / 3" in page
     seats.attend_by_phone(session, seats.learner_in(by_phone), "", now)  # meanwhile
     trainer.post(own(session, "came/"), {"came": [other.number], "was": [seat.number, "x", "99999"]} | key())
     assert list(session.learners.order_by("number").values_list("attended_by", flat=True)) == ["", "list", "qr"]
