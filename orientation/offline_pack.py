@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import resolve, reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from redis.exceptions import RedisError
 
 from orientation.models import EditionPage, Lesson
@@ -35,7 +36,9 @@ class Part:
 def read_pack(page: EditionPage, today: date) -> list[Part]:
     """Of a course's own page. Two queries; where the weights are not known of today, each page is rendered once more."""
     outline = page.content["outline"]
-    lessons = EditionPage.objects.filter(edition=page.edition_id).in_best_language().exclude(slug__in=[EditionPage.COURSE, EditionPage.CHECK])
+    lessons = (
+        EditionPage.objects.filter(edition=page.edition_id).in_best_language().exclude(slug__in=[EditionPage.COURSE, EditionPage.CHECK])
+    )
     pages = {lesson.slug: lesson for lesson in lessons}
     sensitive = set(Lesson.objects.filter(course=page.edition.course_id, is_sensitive=True).values_list("slug", flat=True))
     parts = [("", [reverse("learn:course", args=[outline["slug"]]), *map(reverse, ALONG)], set[str]())]
@@ -45,9 +48,11 @@ def read_pack(page: EditionPage, today: date) -> list[Part]:
         asked = [reverse("learn:question", args=[*key, number]) for number in range(1, len(questions) + 1)]
         parts.append((row["slug"], [reverse("learn:lesson", args=key), *asked], {each["picture"] for each in questions if each["picture"]}))
     weights = _weights(page, today, parts)
-    titles = {row["slug"]: row["title"] for row in outline["lessons"]} | {"": page.title}
+    titles = {row["slug"]: row["title"] for row in outline["lessons"]} | {"": _("The rules and where they come from")}
     return [
-        Part(titles[slug], [*paths, *(static(_file(picture)) for picture in sorted(pictures))], -(-weights[slug] // 1024), slug in sensitive)
+        Part(
+            titles[slug], [*paths, *(static(_file(picture)) for picture in sorted(pictures))], -(-weights[slug] // 1024), slug in sensitive
+        )
         for slug, paths, pictures in parts
     ]
 

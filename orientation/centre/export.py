@@ -33,15 +33,15 @@ def _rows() -> Iterator[Json]:
     pages = {}
     for edition in CourseEdition.objects.select_related("course").order_by("pk"):
         pages[edition.pk] = source_pages(edition)
-        told = {"uid": str(edition.uid), "course": edition.course.slug, "number": edition.number}
+        told: Json = {"uid": str(edition.uid), "course": edition.course.slug, "number": edition.number}
         yield {"kind": "edition", **told, "print": fingerprint(pages[edition.pk])}
     for session in ClassSession.objects.select_related("organisation", "trainer", "edition", "region").order_by("pk"):
         yield _session(session)
     for seat in ClassLearner.objects.select_related("session", "user").order_by("session__pk", "number"):
         yield _seat(seat)
     for event in LearningEvent.objects.select_related("edition", "user").order_by("pk").iterator():
-        if told := _event(event, pages[event.edition_id]):
-            yield told
+        if answered := _event(event, pages[event.edition_id]):
+            yield answered
     for held in Certificate.objects.select_related("edition", "user").order_by("pk"):
         if held.revoked_at is None:
             yield {
@@ -80,8 +80,8 @@ def _event(event: LearningEvent, pages: dict[str, EditionPage]) -> Json | None:
     answers = event.answers_of_check if slug == EditionPage.CHECK else {str(event.question): event.answer}
     if not answers or not set(answers) <= set(asked):
         return None
-    given = [[asked[uid][0], by_place(asked[uid][1], answer)] for uid, answer in answers.items()]
-    return told | {"lesson": slug, "answers": sorted(given, key=lambda each: each[0])}
+    given = {asked[uid][0]: by_place(asked[uid][1], answer) for uid, answer in answers.items()}
+    return told | {"lesson": slug, "answers": sorted(given.items())}
 
 
 def _moment(moment: datetime | None) -> str | None:

@@ -12,9 +12,11 @@ are the same when their `print` is: kinds, texts and right answers of all questi
 import hashlib
 import hmac
 import json
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.utils.dateparse import parse_datetime
 
 from orientation.models import CourseEdition, EditionPage, Question
 
@@ -67,3 +69,11 @@ def by_uid(question: Json, places: list[Any]) -> list[str]:
     if any(place < 0 for place in places):
         raise IndexError
     return [question["choices"][place]["uid"] for place in places]
+
+
+def moment(text: str) -> datetime:
+    """Raises `ValueError`."""
+    told = parse_datetime(text)
+    if told is None or told.tzinfo is None:
+        raise ValueError
+    return told

@@ -3,8 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.utils.dateparse import parse_datetime
-
+from orientation.centre.file import moment
 from orientation.models import ClassLearner, ClassSession, CourseEdition
 from portal.accounts.models import User
 from portal.organisations.models import Organisation
@@ -35,11 +34,11 @@ def take_session(row: dict[str, Any], edition: CourseEdition) -> ClassSession:
         corridor=Corridor(row["corridor"]) if row["corridor"] else "",
         region=region,
         place=row["place"][:200],
-        starts_at=_moment(row["starts_at"]),
-        ends_at=_moment(row["ends_at"]),
+        starts_at=moment(row["starts_at"]),
+        ends_at=moment(row["ends_at"]),
         seats=row["seats"],
         code=row["code"],
-        created_at=_moment(row["created_at"]),
+        created_at=moment(row["created_at"]),
         called_off_at=_moment(row["called_off_at"]),
         closed_at=_moment(row["closed_at"]),
     )
@@ -59,11 +58,11 @@ def take_seat(row: dict[str, Any], session: ClassSession) -> None:
         number=row["number"],
         name=row["name"][:100],
         device=row["device"],
-        signed_up_at=_moment(row["signed_up_at"]),
+        signed_up_at=moment(row["signed_up_at"]),
         left_at=_moment(row["left_at"]),
         **came,
     )
 
 
 def _moment(text: str | None) -> datetime | None:
-    return parse_datetime(text) if text else None
+    return moment(text) if text else None

@@ -13,10 +13,9 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
-from django.utils.dateparse import parse_datetime
 
 from orientation.answers import CHECK_LENGTH, NoAnswer, is_right, numbers_of, read_answer
-from orientation.centre.file import KINDS, MOST_BYTES, VERSION, Json, by_uid, fingerprint, signature, source_pages
+from orientation.centre.file import KINDS, MOST_BYTES, VERSION, Json, by_uid, fingerprint, moment, signature, source_pages
 from orientation.centre.seats import NotKnown, take_seat, take_session
 from orientation.models import CentreImport, Certificate, CourseEdition, EditionPage, LearningEvent
 from orientation.progress import for_corridor
@@ -202,14 +201,6 @@ def _certificate(taking: TakingIn, row: Json) -> None:
         shows_name=row["shows_name"] is True,
         issued_at=min(moment(row["issued_at"]), taking.now),
     )
-
-
-def moment(text: str) -> datetime:
-    """Raises `ValueError`."""
-    told = parse_datetime(text)
-    if told is None or told.tzinfo is None:
-        raise ValueError
-    return told
 
 
 def _session(taking: TakingIn, row: Json) -> None:
