@@ -1,8 +1,11 @@
 """The demo's classes: one that is over, with sheets and certificates, one today, one coming. Made by the use cases, with the clock set back."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from random import Random
+from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -89,15 +92,18 @@ def _hold(session: ClassSession, walked_in: list[str], chance: Random, trainer: 
     for name in walked_in:
         add_learner(session, name, trainer, begun)
     seats = list(session.learners.select_related("user"))
+    questions = _questions(session)
+    numbers = numbers_of(questions)
     for seat in seats[:-1]:
         attend_by_phone(session, learner_in(seat), "", begun)
-        _learn(session, seat, chance)
+    LearningEvent.objects.bulk_create(event for seat in seats[:-1] for event in _answers(session, seat, questions, numbers, chance))
     check = page_for(session, EditionPage.CHECK)
+    right = numbers_of(check.questions)
     for place, seat in enumerate(seats[:-1]):
         asked = check_questions(check, session.corridor, seat.number)
         told: dict[str, list[str]] = {}
         for at, question in enumerate(asked):
-            answer = an_answer(question, place > 0 and at % 9 != place, numbers_of([question]), chance)
+            answer = an_answer(question, place > 0 and at % 9 != place, right, chance)
             if question["kind"] == Question.Kind.ORDER:
                 told |= {f"{question['uid']}-{uid}": [str(where)] for where, uid in enumerate(answer, 1)}
             else:
@@ -106,19 +112,20 @@ def _hold(session: ClassSession, walked_in: list[str], chance: Random, trainer: 
     close(session, trainer, session.ends_at)
 
 
-def _learn(session: ClassSession, seat: ClassLearner, chance: Random) -> None:
-    events, at = [], session.starts_at + timedelta(minutes=15)
-    for lesson in page_for(session, EditionPage.COURSE).content["outline"]["lessons"]:
-        page = page_for(session, lesson["slug"])
-        questions = for_corridor(page.questions, session.corridor)
-        numbers = numbers_of(questions)
-        for question in questions:
-            for attempt, right in enumerate([False, True] if chance.random() < 0.25 else [True], 1):
-                at += timedelta(minutes=chance.randint(2, 5))
-                answer = an_answer(question, right, numbers, chance)
-                events.append(
-                    answered(
-                        learner_in(seat), session.edition, question, answer, numbers, attempt=attempt, corridor=session.corridor, at=at
-                    )
-                )
-    LearningEvent.objects.bulk_create(events)
+def _questions(session: ClassSession) -> list[dict[str, Any]]:
+    """Of the lessons, in their order."""
+    outline = page_for(session, EditionPage.COURSE).content["outline"]
+    asked = [for_corridor(page_for(session, lesson["slug"]).questions, session.corridor) for lesson in outline["lessons"]]
+    return [question for lesson in asked for question in lesson]
+
+
+def _answers(
+    session: ClassSession, seat: ClassLearner, questions: list[dict[str, Any]], numbers: dict[str, Decimal], chance: Random
+) -> Iterator[LearningEvent]:
+    """One in four questions is answered wrongly at first."""
+    at = session.starts_at + timedelta(minutes=15)
+    for question in questions:
+        for attempt, right in enumerate([False, True] if chance.random() < 0.25 else [True], 1):
+            at += timedelta(minutes=chance.randint(2, 5))
+            answer = an_answer(question, right, numbers, chance)
+            yield answered(learner_in(seat), session.edition, question, answer, numbers, attempt=attempt, corridor=session.corridor, at=at)
