@@ -35,8 +35,10 @@ class Standing:
 
     @property
     def state(self) -> State:
-        if self.row is None or self.gaps:
+        if self.gaps:
             return State.MISSING
+        if self.row is None:
+            return State.DRAFT  # of nobody: whoever saves it has written it
         if self.row.state != Translation.State.PUBLISHED:
             return State(self.row.state)
         return State.OUTDATED if self.row.based_on_revision < self.thing.revision else State.PUBLISHED
