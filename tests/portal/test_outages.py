@@ -57,6 +57,7 @@ def test_without_valkey_learning_goes_on(no_valkey, visitor):
     assert visitor.post("/tg/learn/russia-documents/corridor/", {"corridor": "TJ-RU"}).status_code == 302
     response = visitor.get("/readyz")
     assert (response.status_code, json.loads(response.content)) == (503, {"postgres": True, "valkey": False})
+    assert "No certificate has this code" in visitor.get("/verify/", {"code": "0123456789", "lang": "en"}).content.decode()
 
 
 @pytest.mark.django_db
