@@ -64,8 +64,10 @@ class Refused(ValueError):
 
 
 @transaction.atomic
-def receive(learner: Learner, sent: Sequence[Any], sent_at: datetime | None, now: datetime) -> list[Receipt]:
-    """An answer for each of `sent`, in their order. Five queries at most, however many they are."""
+def receive(learner: Learner, sent: Sequence[Any], sent_at: datetime | None, now: datetime, corridor: str = "") -> list[Receipt]:
+    """An answer for each of `sent`, in their order. Five queries at most, however many they are. `corridor`: chosen on the phone that
+    sends, for what does not say its own, because a page that is the same for all knows none.
+    """
     read = [_read(each) for each in sent]
     shapes = [each for each in read if isinstance(each, dict)]
     editions = {edition.uid: edition for edition in CourseEdition.objects.filter(uid__in={each["edition"] for each in shapes})}
@@ -77,7 +79,7 @@ def receive(learner: Learner, sent: Sequence[Any], sent_at: datetime | None, now
             answers.append(each)
             continue
         try:
-            answers.append(_event(learner, each, editions, pages, numbers, sent_at, now))
+            answers.append(_event(learner, each, editions, pages, numbers, sent_at, now, corridor))
         except Refused as why:
             answers.append(Receipt(str(each["uid"]), "rejected", *why.args))
     events = [each for each in answers if isinstance(each, LearningEvent)]
@@ -119,6 +121,7 @@ def _event(
     numbers: dict[str, Decimal],
     sent_at: datetime | None,
     now: datetime,
+    chosen: str,
 ) -> LearningEvent:
     edition = editions.get(told["edition"])
     if edition is None:
@@ -134,7 +137,8 @@ def _event(
     except NoAnswer as why:
         raise Refused("no_answer", "This is no answer to a question of this kind.") from why
     happened_at = put_right(told["happened_at"], sent_at, edition.published_at, now)
-    event = answered(learner, edition, question, answer, numbers, attempt=told["attempt"], corridor=told["corridor"], at=happened_at)
+    corridor = told["corridor"] or (chosen if chosen in page.content["outline"]["corridors"] else "")
+    event = answered(learner, edition, question, answer, numbers, attempt=told["attempt"], corridor=corridor, at=happened_at)
     event.uid, event.received_at = told["uid"], now
     event.phone_at = told["happened_at"] if happened_at != told["happened_at"] else None
     return event

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from orientation.learners import Learner, learner_of
 from orientation.receive import Batch, receive
 from portal.accounts.device import ensure_device, remember_device
+from portal.places.choice import chosen_corridor
 from portal.rest import one_text
 from portal.ui.origin import is_same_origin
 
@@ -37,7 +38,8 @@ def send_events(request: HttpRequest) -> JsonResponse:
     key = learner.user.uid if learner.user else learner.device
     if not ratelimit.consume(request, action="send_events", key=str(key)):
         return _fault(429, "Too often. Try again in a minute.", **{"Retry-After": "60"})
-    receipts = receive(learner, form.validated_data["events"], form.validated_data["sent_at"], timezone.now())
+    told, corridor = form.validated_data, chosen_corridor(request) or ""
+    receipts = receive(learner, told["events"], told["sent_at"], timezone.now(), corridor)
     response = JsonResponse({"receipts": [receipt.as_json() for receipt in receipts]})
     if learner.device is not None:
         remember_device(response, learner.device)

@@ -174,6 +174,13 @@ class TestAddress:
         self.post(client, {"events": [other], "sent_at": timezone.now().isoformat()})
         assert len(set(LearningEvent.objects.values_list("device", flat=True))) == 1
 
+    @pytest.mark.parametrize(("chosen", "kept"), [("TJ-RU", "TJ-RU"), ("TJ-KZ", ""), ("XX", "")])
+    def test_what_says_no_corridor_is_of_the_one_chosen_on_the_phone(self, client, papers, chosen, kept):
+        client.cookies["safar_corridor"] = chosen
+        question = papers.content["questions"][0]
+        self.post(client, {"events": [told(papers, question, timezone.now(), corridor=""), told(papers, question, timezone.now())]})
+        assert list(LearningEvent.objects.order_by("pk").values_list("corridor", flat=True)) == [kept, "TJ-RU"]
+
     def test_the_events_of_somebody_signed_in_are_theirs(self, client, cast, papers):
         client.force_login(cast["farrukh"])
         self.post(client, {"events": [told(papers, papers.content["questions"][0], timezone.now())]})
