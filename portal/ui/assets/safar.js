@@ -23,7 +23,7 @@ function tell(part, words) {
 }
 
 /* Numbers, because few browsers know the months in all our languages. */
-const dayOf = (date) => new Date(date).toISOString().slice(0, 10).split('-').reverse().join('.');
+const dayOf = (date) => (Date.parse(date) ? new Date(date).toISOString().slice(0, 10).split('-').reverse().join('.') : '');
 
 /* Asks the service worker, which may have to wait for the network: after four seconds nobody else does. */
 function ask(message) {
