@@ -29,24 +29,31 @@ def valkey() -> Redis:
 
 
 def count_miss(request: HttpRequest, typed: str) -> None:
-    """A HyperLogLog a search: it knows how many have come, and not one of them. Without Valkey nothing is counted."""
+    """`request` is of whoever typed it."""
     words = " ".join(typed.casefold().split())[: SearchMiss._meta.get_field("words").max_length]
-    if not words or _NOT_WORDS.search(typed):
-        return
-    name = f"{get_language()} {words}"
+    if words and not _NOT_WORDS.search(typed):
+        count_visitor(get_language() or "en", words, _who(request))
+
+
+def count_visitor(language: str, words: str, who: str) -> None:
+    """A HyperLogLog a search: it knows how many have come, and not one of them. Without Valkey nothing is counted."""
+    name = f"{language} {words}"
     with suppress(RedisError):
         if valkey().sismember(ALL, name) or valkey().scard(ALL) < MOST:
             key, counting = COUNT + name, valkey().pipeline()
             counting.sadd(ALL, name)
-            counting.pfadd(key, _visitor(request, name))
+            counting.pfadd(key, _salted(who, name))
             counting.expire(key, KEPT, nx=True)
             counting.execute()
 
 
-def _visitor(request: HttpRequest, name: str) -> str:
-    """The same visitor of the same words, and nothing that could be followed from one search to another."""
+def _who(request: HttpRequest) -> str:
     learner = learner_of(request)
-    who = f"{learner.user and learner.user.pk} {learner.device}"
-    if not learner.is_known:
-        who = f"{get_adapter().get_client_ip(request)} {request.headers.get('User-Agent', '')}"
+    if learner.is_known:
+        return f"{learner.user and learner.user.pk} {learner.device}"
+    return f"{get_adapter().get_client_ip(request)} {request.headers.get('User-Agent', '')}"
+
+
+def _salted(who: str, name: str) -> str:
+    """The same for a visitor and these words, and nothing that could be followed from one search to another."""
     return hmac.new(settings.SECRET_KEY.encode(), f"search|{name}|{who}".encode(), hashlib.sha256).hexdigest()

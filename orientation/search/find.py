@@ -13,11 +13,10 @@ from django.db.models.functions import Greatest
 from django.db.models.lookups import GreaterThanOrEqual
 
 from orientation.models import LearningText
-from orientation.search.words import ALIKE as NEAR
 from orientation.search.words import SHORT, WORD, Asked, asked_words
 from portal.fields import fallback_languages
 
-GUESSED = 0.3  # how alike is offered where nothing was found
+GUESSED = 0.3  # how alike the words must be of what is offered where nothing was found
 MOST, LOOKED_AT, GUESSES = 10, 60, 3
 IN_NAMES, IN_TEXT = 2.0, 1.0
 RATHER = 0.4  # of what the best one scores: what scores less was not meant
@@ -79,7 +78,7 @@ def _begins(form: str, weight: str = "") -> SearchQuery:
 def _matches(word: Asked) -> list[Q]:
     """A word that stands nowhere is taken for a form of one that does, and for a misspelt one."""
     begun = [Q(vector=_begins(word.stem))] if word.stem else []
-    like = Q(GreaterThanOrEqual(_likeness(word), NEAR), language__in=fallback_languages())
+    like = Q(GreaterThanOrEqual(_likeness(word), word.likeness), language__in=fallback_languages())
     return [*begun, like] if word.is_near else begun
 
 

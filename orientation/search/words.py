@@ -8,7 +8,6 @@ from portal.letters import fold_letters
 
 LONGEST, MOST_WORDS = 80, 8
 SHORT = 2  # letters: such a word begins no other one
-ALIKE = 0.4  # how alike two words are before one may be meant by the other: pg_trgm's word similarity
 WORD = re.compile(r"[^\W_]+(?:['’‘`´][^\W_]+)*")
 
 
@@ -21,9 +20,14 @@ class Asked:
     is_near: bool = False
     weight: float = 1.0
 
+    @property
+    def likeness(self) -> float:
+        """How alike a word must be that may be meant, as pg_trgm counts it: of a short one many others have much."""
+        return 0.5 if len(self.text) <= 5 else 0.4
+
     def means(self, word: str) -> bool:
         """Whether a word of a text, as it is written there, is one of those that were looked for."""
-        return any(self._begins(part) or (self.is_near and likeness(self.text, part) >= ALIKE) for part in folded_word(word).split())
+        return any(self._begins(part) or (self.is_near and shared(self.text, part) >= self.likeness) for part in folded_word(word).split())
 
     def _begins(self, part: str) -> bool:
         return bool(self.stem) and (part == self.stem or (len(self.stem) > SHORT and part.startswith(self.stem)))
@@ -49,7 +53,7 @@ def folded_word(word: str) -> str:
     return fold_letters(word)
 
 
-def likeness(asked: str, word: str) -> float:
+def shared(asked: str, word: str) -> float:
     """The share of its three-letter parts that another word has, as PostgreSQL counts them."""
     parts = _parts(asked)
     return len(parts & _parts(word)) / len(parts)
