@@ -28,6 +28,7 @@ from orientation.certificates.demo import load_demo_certificates, load_demo_endo
 from orientation.classes.demo import load_demo_classes
 from orientation.demo import load_demo_learning
 from orientation.news_demo import load_demo_news
+from orientation.search.demo import load_demo_misses
 from placements.demo import load_demo_placements
 from portal.accounts.cast import PEOPLE
 from portal.demo import Progress
@@ -99,6 +100,7 @@ class Command(BaseCommand):
         load_demo_learning(learners(sizes.people), now, partial(progress.report, LESSONS))
         load_demo_certificates(now)
         load_demo_news(now)
+        load_demo_misses(now.date())
         start_daily_run(now)
         self.finish_run(progress)
         load_demo_exceptions(timezone.now())
