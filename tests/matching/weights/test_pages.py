@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from matching import score
 from matching.models import ScoringRun, ScoringWeights, VacancyList, WeightsTrial
+from matching.score_vacancies import current_weights
 from matching.scoring.weights import FITS, SUITS
 from matching.try_weights import try_weights
 from matching.weights import in_force, to_file
@@ -24,7 +25,22 @@ GOOD = {**FITS, **FAR_FIRST, "note": "Place first.", "rarity": "keep"}
 
 
 @pytest.fixture
+def first(one_click, cast) -> ScoringWeights:
+    """The first version is in force and nobody has been scored by it: enough for what is typed and refused."""
+    return current_weights(timezone.now())
+
+
+@pytest.fixture
 def market(one_click) -> Market:
+    """With skills that the first version knows."""
+    market = Market()
+    current_weights(market.now)
+    return market
+
+
+@pytest.fixture
+def lists(one_click) -> Market:
+    """Two nations whose places other weights change."""
     market = a_market()
     score.start_full_run(timezone.now())
     score.score_blocks(timezone.now)
@@ -32,7 +48,11 @@ def market(one_click) -> Market:
 
 
 @pytest.fixture
-def row(market) -> ScoringWeights:
+def row(first) -> ScoringWeights:
+    return a_row()
+
+
+def a_row() -> ScoringWeights:
     return a_proposal(an_operator("gulnora"), suits=FAR_FIRST)
 
 
@@ -95,7 +115,7 @@ def test_what_is_not_there(one_click, row, path):
     assert one_click("timur").get(url(row, "approve/"))["Location"] == url(row)
 
 
-def test_from_a_proposal_to_new_lists(one_click, market):
+def test_from_a_proposal_to_new_lists(one_click, lists):
     """One operator proposes and compares, the other one approves; every form is sent twice."""
     author, other = one_click("timur"), signed_in_as(an_operator("gulnora"))
 
@@ -136,7 +156,7 @@ def test_an_approval_that_comes_too_late_says_so(one_click, row):
     assert response.status_code == 409 and "First compare it" in text(response) and in_force() != row
 
 
-def test_a_version_in_force_is_not_compared_with_itself(one_click, market):
+def test_a_version_in_force_is_not_compared_with_itself(one_click, first):
     assert one_click("timur").post(url(in_force(), "try/"), key()).status_code == 409
 
 
@@ -172,8 +192,8 @@ def test_a_trial_that_failed_and_one_at_work(one_click, row):
     assert "A worker compares" in text(one_click("timur").get(path))
 
 
-def test_a_vacancy_that_is_gone_leaves_its_numbers(one_click, row):
-    trial = tried(row, timur())
+def test_a_vacancy_that_is_gone_leaves_its_numbers(one_click, lists):
+    trial = tried(a_row(), timur())
     WeightsTrial.objects.update(result=trial.result | {"most": [[str(uuid4()), 1, 2, 3]]})
     assert one_click("timur").get(f"{LIST}trials/{trial.uid}/").status_code == 200
 
@@ -201,7 +221,7 @@ def test_a_vacancy_that_is_gone_leaves_its_numbers(one_click, row):
         ({**{code: str(weight) for code, weight in {**FITS, **SUITS}.items()}}, "A version with these numbers exists already."),
     ],
 )
-def test_what_cannot_be_proposed(one_click, market, typed, says):
+def test_what_cannot_be_proposed(one_click, first, typed, says):
     data = GOOD | {"note": "A note of mine."} | typed
     response = one_click("timur").post(NEW, data | key())
     assert response.status_code == 200 and says in text(response) and ScoringWeights.objects.count() == 1
@@ -211,7 +231,7 @@ def test_what_cannot_be_proposed(one_click, market, typed, says):
         assert f'value="{typed["E"]}"' in text(response)
 
 
-def test_a_form_without_anything(one_click, market):
+def test_a_form_without_anything(one_click, first):
     assert one_click("timur").post(NEW, key()).status_code == 200
     assert one_click("timur").post(NEW, GOOD).status_code == 400  # no key of its own
 
@@ -231,7 +251,7 @@ def a_file(content: str | bytes) -> SimpleUploadedFile:
     return SimpleUploadedFile("weights.yaml", content.encode() if isinstance(content, str) else content)
 
 
-def test_a_file_counts_instead_of_what_was_typed(one_click, market):
+def test_a_file_counts_instead_of_what_was_typed(one_click, first):
     content = to_file(in_force()).replace("  W: 35", "  W: 30").replace("  G: 25", "  G: 30")
     response = one_click("timur").post(NEW, {"note": "From a file.", "E": "what", "file": a_file(content)} | key())
     row = ScoringWeights.objects.get(approved_at=None)
@@ -254,7 +274,7 @@ def test_a_file_counts_instead_of_what_was_typed(one_click, market):
         ("fits:\n", "%PDF-1.7\n", "This is not a weights file."),
     ],
 )
-def test_a_file_that_is_refused(one_click, market, old, new, says):
+def test_a_file_that_is_refused(one_click, first, old, new, says):
     content = to_file(in_force()).replace(old, new, 1)
     response = one_click("timur").post(NEW, {"note": "My note.", "file": a_file(content)} | key())
     page = text(response)
@@ -263,16 +283,17 @@ def test_a_file_that_is_refused(one_click, market, old, new, says):
 
 
 @pytest.mark.parametrize("content", [b"", b"\x89PNG\r\n\x1a\n\x00", b"x" * 1_500_000])
-def test_any_file_at_all_is_answered(one_click, market, content):
+def test_any_file_at_all_is_answered(one_click, first, content):
     response = one_click("timur").post(NEW, {"note": "My note.", "file": a_file(content)} | key())
     assert response.status_code == 200 and "This is not a weights file." in text(response)
 
 
-def test_the_runs_lead_here(one_click, market):
+def test_the_runs_lead_here(one_click):
     assert LIST in text(one_click("manizha").get("/en/jobs/runs/"))
 
 
-def test_few_queries(one_click, row, django_assert_max_num_queries):
+def test_few_queries(one_click, lists, django_assert_max_num_queries):
+    row = a_row()
     trial = tried(row, timur())
     client = one_click("timur")
     client.get(LIST)
