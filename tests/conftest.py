@@ -45,8 +45,8 @@ COMMITS = {"fresh_db", "transactional_db", "live_server", "celery_worker"}
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if "browser" in item.fixturenames:
-            item.add_marker(pytest.mark.xdist_group("browser"))  # one Chromium for all
+        if {"browser", "loaded_demo"} & set(item.fixturenames):
+            item.add_marker(pytest.mark.xdist_group("browser"))  # one Chromium and one loaded demo for all
 
 
 @pytest.hookimpl(tryfirst=True)
