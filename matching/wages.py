@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from matching.models import Vacancy
 from orientation.models import Fact
@@ -69,13 +70,13 @@ def month_amount(vacancy: Vacancy) -> Decimal:
 
 def wages_on(day: date) -> DayOfWages:
     rates = {currency: rate.per_usd for currency, rate in newest_rates(day).items()} | {str(Currency.USD): Decimal(1)}
-    numbers = numbers_on(day).order_by("code").values_list("code", "number")
+    numbers = numbers_on(day).order_by("code").values_list("code", "number_then")
     return DayOfWages(rates, {code: number for code, number in numbers if number is not None})
 
 
-def numbers_on(day: date) -> QuerySet[Fact]:
-    """Taxes and minimums in force."""
-    in_force = Fact.objects.filter(
+def numbers_on(day: date) -> Any:
+    """Taxes and minimums in force: facts with `number_then`."""
+    in_force = Fact.objects.with_number_on(day).filter(
         Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day), status=Fact.Status.IN_FORCE
     )
     return in_force.filter(Q(code__endswith="-INCOME-TAX") | Q(code__endswith="-MINIMUM-WAGE"), number__isnull=False)

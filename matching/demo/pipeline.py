@@ -35,7 +35,7 @@ def load_demo_facts(now: datetime) -> None:
     for code, title, number, unit, country in FACTS:
         corridors = [corridor for corridor in Corridor if corridor.destination == country]
         values = {"corridors": corridors, "title_en": title, "text_en": "Made up for the demo.", "number": number, "unit": unit}
-        values |= {"confidence": Fact.Confidence.GENERAL, "review_by": now.date() + timedelta(days=180)}
+        values |= {"topic": Fact.Topic.MONEY, "confidence": Fact.Confidence.GENERAL, "review_by": now.date() + timedelta(days=180)}
         fact, is_new = Fact.objects.get_or_create(code=code, defaults=values)
         if is_new:
             Source.objects.create(fact=fact, publisher="Safar demo")

@@ -44,5 +44,5 @@ def month_in_dollars(day: date, rates: Mapping[str, DayRate]) -> Combinable:
 
 def _tax(country: str, day: date) -> Expression:
     """Asked once for all rows."""
-    number = numbers_on(day).filter(code=income_tax_code(country)).order_by("pk").values("number")[:1]
+    number = numbers_on(day).filter(code=income_tax_code(country)).order_by("pk").values("number_then")[:1]
     return Coalesce(Subquery(number, output_field=NUMBER), Value(Decimal(0)), output_field=NUMBER)

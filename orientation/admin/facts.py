@@ -78,12 +78,12 @@ class RereadingAdmin(ReadOnlyAdmin):
     list_display = ["to_read", "because_of", "since", "read_by", "read_at"]
     list_display_links = None
     list_filter = ["lesson__course", ("read_at", admin.EmptyFieldListFilter)]
-    list_select_related = ["lesson__course", "fact", "read_by"]
+    list_select_related = ["lesson", "fact", "read_by"]
     actions = ["still_right"]
 
     @admin.display(description="lesson")
     def to_read(self, row: Rereading) -> SafeString:
-        return link("admin:orientation_lesson_change", row.lesson_id, f"{row.lesson.course}: {row.lesson}")
+        return link("admin:orientation_lesson_change", row.lesson_id, str(row.lesson))
 
     @admin.display(description="fact that has changed")
     def because_of(self, row: Rereading) -> SafeString:

@@ -13,7 +13,7 @@ from orientation.models import Feedback
 class FeedbackAdmin(ReadOnlyAdmin):
     list_display = ["received_at", "kind", "about", "told", "language", "corridor", "closed_by", "closed_at"]
     list_filter = ["kind", "language", ("closed_at", admin.EmptyFieldListFilter)]
-    list_select_related = ["lesson__course", "fact", "closed_by"]
+    list_select_related = ["lesson", "fact", "closed_by"]
     exclude = ["uid"]  # the key to adding words
     actions = ["close"]
 
@@ -22,7 +22,7 @@ class FeedbackAdmin(ReadOnlyAdmin):
         if row.fact:
             return link("admin:orientation_fact_change", row.fact.pk, str(row.fact))
         assert row.lesson is not None  # a constraint of the table
-        return link("admin:orientation_lesson_change", row.lesson.pk, f"{row.lesson.course}: {row.lesson}")
+        return link("admin:orientation_lesson_change", row.lesson.pk, str(row.lesson))
 
     def has_close_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("orientation.change_feedback")

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Case, OuterRef, Q, Subquery, When
 from django.db.models.functions import JSONObject
 
 from portal.fields import Revisioned, WebField
@@ -20,6 +20,10 @@ class FactQuerySet(models.QuerySet["Fact"]):
         return self.annotate(
             main_source=Subquery(first.values(json=JSONObject(publisher="publisher", url="url", dated="dated", unsafe_in="unsafe_in"))[:1])
         )
+
+    def with_number_on(self, day: date) -> "FactQuerySet":
+        """Annotates `number_then`: what `number_on(day)` says, where a query counts with it."""
+        return self.annotate(number_then=Case(When(next_from__lte=day, then="next_number"), default="number"))
 
 
 class Fact(Revisioned):

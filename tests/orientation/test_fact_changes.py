@@ -9,6 +9,7 @@ from django.template import engines
 from django.utils import timezone
 from django.utils.translation import override
 
+from matching.wages import wages_on
 from orientation.admin.facts import FactForm
 from orientation.answers import numbers_of
 from orientation.board.sections import SECTIONS
@@ -57,6 +58,13 @@ def test_an_answer_that_is_a_facts_number_follows_it_too():
     assert numbers_of(asked) == {CODE: 15}
     Fact.objects.filter(code=CODE).update(next_from=timezone.localdate())
     assert numbers_of(asked) == {CODE: 7}
+
+
+def test_what_is_counted_with_a_fact_follows_it_too(fact):
+    Fact.objects.filter(code=CODE).update(code="XX-INCOME-TAX", number=13, unit="percent", next_number=15, next_from=CHANGE)
+    assert [wages_on(day).facts["XX-INCOME-TAX"] for day in (EVE, CHANGE)] == [13, 15]
+    rows = Fact.objects.filter(code="XX-INCOME-TAX")
+    assert [rows.with_number_on(day).get().number_then == rows.get().number_on(day) for day in (EVE, CHANGE)] == [True, True]
 
 
 def test_the_board_asks_for_tidying_from_that_day_on(editor):
