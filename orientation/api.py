@@ -41,6 +41,7 @@ class OutlineLessonSerializer(serializers.Serializer):
 
 OUTLINE_LESSON = {"slug": "papers", "title": "Papers you need", "minutes": 6}
 COURSE = {
+    "uid": "0d7f7f0e-5b51-4a52-8a3b-27b1f9f0a0c1",
     "slug": "russia-documents",
     "title": "Documents and registration in Russia",
     "summary": "What to carry, what to do in the first days, how to stay legal.",
@@ -53,6 +54,7 @@ COURSE = {
     "endorsed_by": [{"authority": "Ministry of Labour", "until": "2027-11-21"}],
     "lessons": [OUTLINE_LESSON],
     "url": "https://safar.example/api/v1/courses/russia-documents/",
+    "whole": "https://safar.example/api/v1/courses/0d7f7f0e-5b51-4a52-8a3b-27b1f9f0a0c1/1/en/",
     "page": "https://safar.example/en/learn/russia-documents/",
 }
 
@@ -64,6 +66,7 @@ class EndorsementSerializer(serializers.Serializer):
 
 @extend_schema_serializer(examples=[OpenApiExample("Documents", COURSE)])
 class CourseSerializer(serializers.Serializer):
+    uid = serializers.UUIDField(source="edition.course.uid", help_text="It stays, whatever the course is called.")
     slug = serializers.SlugField(source="edition.course.slug")
     title = serializers.CharField()
     summary = serializers.CharField(source="content.summary")
@@ -76,6 +79,7 @@ class CourseSerializer(serializers.Serializer):
     endorsed_by = EndorsementSerializer(many=True, source="endorsements", help_text="Authorities that vouch for this edition today.")
     lessons = OutlineLessonSerializer(many=True, source="content.outline.lessons")
     url = AddressField("api:courses-detail", slug="edition.course.slug")
+    whole = AddressField("api:edition", uid="edition.course.uid", edition="edition.number", lang="language")
     page = AddressField("learn:course", course="edition.course.slug")
 
 

@@ -15,14 +15,12 @@ from orientation.api import COURSE, WHOLE_LESSON, CourseSerializer, LessonSerial
 from orientation.exchange.read import read_whole
 from portal.rest import LANGUAGES, AddressField, Public, Schema
 
-UID = "0d7f7f0e-5b51-4a52-8a3b-27b1f9f0a0c1"
+UID = COURSE["uid"]
 PATH = OpenApiParameter.PATH
 GIFT = "https://safar.example/en/learn/exchange/0d7f7f0e-5b51-4a52-8a3b-27b1f9f0a0e1/questions.gift"
-SHOWN = {key: value for key, value in COURSE.items() if key not in ("url", "page", "lessons", "endorsed_by")}
+SHOWN = {key: value for key, value in COURSE.items() if key not in ("url", "whole", "page", "lessons", "endorsed_by")}
 LESSON = {key: value for key, value in WHOLE_LESSON.items() if key not in ("url", "page", "course", "language")}
-EDITION = (
-    {"uid": UID} | SHOWN | {"is_current": True, "lessons": [LESSON], "gift": GIFT, "scorm": GIFT.replace("questions.gift", "scorm.zip")}
-)
+EDITION = SHOWN | {"is_current": True, "lessons": [LESSON], "gift": GIFT, "scorm": GIFT.replace("questions.gift", "scorm.zip")}
 
 
 class EditionLessonSerializer(WholeLessonSerializer):
@@ -45,7 +43,6 @@ def made_here(view: str, help_text: str) -> AddressField:
 
 @extend_schema_serializer(examples=[OpenApiExample("Documents", EDITION)])
 class EditionSerializer(CourseSerializer):
-    uid = serializers.UUIDField(source="edition.course.uid", help_text="The course's: it stays, whatever it is called.")
     language = serializers.ChoiceField(LANGUAGES, help_text="The one that was asked for: nothing falls back here.")
     published_at = serializers.DateTimeField(source="edition.published_at", default_timezone=UTC)
     is_current = serializers.BooleanField(source="edition.is_current", help_text="No newer edition has been published.")
@@ -54,6 +51,7 @@ class EditionSerializer(CourseSerializer):
     scorm = made_here("learn:scorm", "The course as a SCORM 1.2 package.")
     endorsed_by = None  # of today: it stands in /courses/
     url = None
+    whole = None
     page = None
 
 
