@@ -45,7 +45,7 @@ def progress_of(events: Iterable[LearningEvent], outline: dict[str, Any], corrid
     """
     questions: dict[str, QuestionState] = {}
     last_check, checks, passed, started = None, 0, False, False
-    for event in sorted({event.uid: event for event in events}.values(), key=lambda event: (event.happened_at, event.uid)):
+    for event in sorted({event.uid: event for event in events}.values(), key=lambda event: (event.happened_at, event.attempt, event.uid)):
         if event.edition.course.slug != outline["slug"]:
             continue
         started = True

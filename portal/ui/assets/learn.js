@@ -174,6 +174,7 @@ async function removeAll(event) {
   await caches.delete(SAVED);
   for (const key of await pages.keys()) if (!CARRIED.some((path) => key.url.endsWith('/' + path))) await pages.delete(key, found);
   if (worker?.controller) await ask({ clear: true });
+  for (const key of Object.keys(localStorage)) if (key.startsWith('safar-')) localStorage.removeItem(key);
   event.target.closest('details').open = false;
   tell('lost', event.target.dataset.done);
   await listKept();
