@@ -7,6 +7,7 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import transaction
 
 from orientation.models import Course, CourseEdition, EditionPage
+from orientation.search.keep import keep_edition
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -41,5 +42,6 @@ def roll_back(to: CourseEdition, *, current: int, because: str, by: "User", now:
     for page in pages:
         page.pk, page.edition = None, edition
     EditionPage.objects.bulk_create(pages)
+    keep_edition(edition)
     LogEntry.objects.log_actions(by.pk, [edition], CHANGE, f"Back to edition {to.number}: {because.strip()}", single_object=True)
     return edition

@@ -9,10 +9,12 @@ from django.utils.translation import override
 
 from orientation.models import Fact, LearningText
 from orientation.publish import publish
+from orientation.roll_back import roll_back
 from orientation.search.find import find, nearest
 from orientation.search.keep import plain
 from orientation.search.snippet import snippet
 from orientation.search.words import Asked
+from portal.accounts.models import User
 from portal.support.models import Contact, Situation
 from tests.portal.test_budgets import KB, zipped
 
@@ -123,8 +125,11 @@ def test_what_is_saved_is_found_as_it_says_now(course, now):
     lesson.title_en = "Xylophones"
     lesson.save()
     assert keys("xylophones", "en") == []  # learners read what is published
-    publish(course, by=None, now=now)
+    edition = publish(course, by=None, now=now)
     assert keys("xylophones", "en") == ["russia-documents/papers"]
+    editor = User.objects.create_user(email="editor@example.org")
+    roll_back(course.editions.get(number=edition.number - 1), current=edition.number, because="A slip.", by=editor, now=now)
+    assert keys("xylophones", "en") == []
 
 
 def test_everything_written_anew_is_the_same(capsys):
