@@ -11,7 +11,7 @@ from orientation.freeze import pages_of
 from orientation.models import Course, CourseEdition, EditionPage, Fact, Lesson, Question, Translation
 from orientation.search.keep import keep_edition
 from orientation.taken_words import course_words, lesson_words
-from orientation.texts.states import LANGUAGES, Standing, rows_of, standings
+from orientation.texts.states import LANGUAGES, Standing, name_of, standings
 from orientation.texts.units import Thing, lessons_of
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def publish(course: Course, *, by: "User | None", now: datetime) -> CourseEditio
     edition = CourseEdition.objects.create(
         course=course, number=last.number + 1 if last else 1, pass_percent=course.pass_percent, published_at=now, published_by=by
     )
-    rows = rows_of(things)
+    rows = {(name_of(one.thing), one.thing.pk, one.language): one.row for one in found if one.row is not None}
     EditionPage.objects.bulk_create(page for language in languages for page in pages_of(edition, course, lessons, language, rows))
     keep_edition(edition)
     return edition

@@ -1,7 +1,7 @@
 """The console's page of a course's texts, or of all facts, in one language: who has written and read them, files for translators."""
 
 from collections.abc import Callable
-from functools import partial
+from datetime import datetime
 
 from django.contrib import messages
 from django.contrib.admin.models import CHANGE, LogEntry
@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from orientation.board.owed import FACTS
@@ -46,7 +47,7 @@ def texts(request: HttpRequest, pk: int) -> HttpResponse:
         "course": course,
         "language": language,
         "languages": [(code, _summary([one for one in found if one.language == code])) for code in LANGUAGES],
-        "rows": [(f"{one.thing._meta.model_name}:{one.thing.pk}", one, _edit_url(one.thing)) for one in here],
+        "rows": [(_key(one), one.row.written_at.isoformat() if one.row else "", one, _edit_url(one.thing)) for one in here],
         "unread": sum(one.is_unread and one.state in (State.PUBLISHED, State.OUTDATED) for one in here) if course else 0,
         "may_change": request.user.has_perm("orientation.change_course"),
         "may_review": request.user.has_perm("orientation.change_translation"),
@@ -59,6 +60,10 @@ def _summary(standings) -> list[tuple[str, int]]:  # type: ignore[no-untyped-def
     return [(state.label, sum(one.state == state for one in standings)) for state in State if any(one.state == state for one in standings)]
 
 
+def _key(one: Standing) -> str:
+    return f"{one.thing._meta.model_name}:{one.thing.pk}"
+
+
 def _edit_url(thing: Thing) -> str:
     return reverse(f"admin:orientation_{thing._meta.model_name}_change", args=[thing.pk])
 
@@ -68,19 +73,19 @@ def review(request: HttpRequest, pk: int, language: str) -> HttpResponse:
     """What is ticked, each for itself: what cannot be done is named, the rest is done. A second time changes nothing."""
     must(request, "change_translation")
     _course, found = _shelf(pk)
-    acts: dict[str, Callable[[Thing], None]] = {
-        "send": partial(send_to_review, language=language, by=request.user),
-        "approve": partial(approve, language=language, by=request.user, now=timezone.now()),
-        "still": partial(still_correct, language=language, by=request.user),
+    acts: dict[str, Callable[[Thing, datetime | None], None]] = {
+        "send": lambda thing, seen: send_to_review(thing, language, by=request.user),
+        "approve": lambda thing, seen: approve(thing, language, by=request.user, now=timezone.now(), seen=seen),
+        "still": lambda thing, seen: still_correct(thing, language, by=request.user),
     }
     act = acts.get(chosen := request.POST.get("act", ""))
     if act is None or language not in LANGUAGES:
         raise Http404(f"No such act {chosen!r}")
-    ticked, done = set(request.POST.getlist("thing")), []
+    ticked, done = dict(told.split("@", 1) for told in request.POST.getlist("thing") if "@" in told), []
     for one in (one for one in found if one.language == language):
-        if f"{one.thing._meta.model_name}:{one.thing.pk}" in ticked:
+        if (key := _key(one)) in ticked:
             try:
-                act(one.thing)
+                act(one.thing, _moment(ticked[key]))
                 done.append(one.thing)
             except NotReviewable as why:
                 messages.error(request, f"{one.key}: {why}")
@@ -90,6 +95,13 @@ def review(request: HttpRequest, pk: int, language: str) -> HttpResponse:
     elif not ticked:
         messages.warning(request, "Tick the texts first.")
     return _back(pk, language)
+
+
+def _moment(told: str) -> datetime | None:
+    try:
+        return parse_datetime(told)
+    except ValueError:  # the 99th of a month
+        return None
 
 
 @require_POST

@@ -29,14 +29,16 @@ def send_to_review(thing: Thing, language: str, *, by: "User") -> None:
             _set(standing.row, state=Translation.State.IN_REVIEW)
 
 
-def approve(thing: Thing, language: str, *, by: "User", now: datetime) -> None:
-    """`by` has read the texts: they may go out. Raises `NotReviewable`."""
+def approve(thing: Thing, language: str, *, by: "User", now: datetime, seen: datetime | None = None) -> None:
+    """`by` has read the texts: they may go out. `seen`: when those were written that they have read. Raises `NotReviewable`."""
     with transaction.atomic():
         standing = _locked(thing, language)
         if standing.row is None or standing.state in (State.MISSING, State.DRAFT):
             raise NotReviewable("Its writer has not sent it to review yet.")
         if standing.row.written_by == by:
             raise NotReviewable("You have written it: somebody else reads it.")
+        if seen is not None and seen != standing.row.written_at:
+            raise NotReviewable("It has been written anew meanwhile: read it once more.")
         if standing.state == State.IN_REVIEW:
             _set(standing.row, state=Translation.State.PUBLISHED, reviewed_by=by, reviewed_at=now)
 

@@ -132,7 +132,7 @@ def test_in_the_console_and_on_the_command_line(one_click, course, lesson, file,
     assert elena.post(f"{page}file/").status_code == 400
     taken = elena.post(f"{page}file/", {"file": SimpleUploadedFile("tg.xlf", changed.encode())})
     assert "1 texts are drafts of yours now" in taken.content.decode() and state(lesson) == State.DRAFT
-    key = f"lesson:{lesson.pk}"
+    key = f"lesson:{lesson.pk}@{lesson.translations.get(language='tg').written_at.isoformat()}"
     assert "waits for a reviewer" in elena.post(f"{page}tg/review/", {"thing": key, "act": "send"}, follow=True).content.decode()
     assert "somebody else reads it" in elena.post(f"{page}tg/review/", {"thing": key, "act": "approve"}, follow=True).content.decode()
     timur = one_click("timur")

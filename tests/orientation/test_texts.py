@@ -1,5 +1,7 @@
 """Who has written and who has read a text, and what goes out."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -37,8 +39,10 @@ def test_from_a_draft_to_what_may_go_out(course, lesson, cast, now):  # noqa: F8
     send_to_review(lesson, "tg", by=writer)
     with pytest.raises(NotReviewable, match="somebody else"):
         approve(lesson, "tg", by=writer, now=now)
+    with pytest.raises(NotReviewable, match="written anew"):
+        approve(lesson, "tg", by=reader, now=now, seen=now - timedelta(minutes=1))
     for _twice in range(2):
-        approve(lesson, "tg", by=reader, now=now)
+        approve(lesson, "tg", by=reader, now=now, seen=now)
     row = lesson.translations.get(language="tg")
     assert (state(lesson), row.written_by, row.reviewed_by, row.is_starter) == (State.PUBLISHED, writer, reader, False)
     Lesson.objects.filter(pk=lesson.pk).update(intro_tg="")
@@ -178,7 +182,7 @@ class TestConsole:
         wrote(fact, ["en"], by=cast["elena"], now=now)
         timur = one_click("timur")
         assert "fact/RU-REG-TJ" in timur.get(f"{page}?language=ky").content.decode()
-        timur.post(f"{page}ky/review/", {"thing": f"fact:{fact.pk}", "act": "still"})
+        timur.post(f"{page}ky/review/", {"thing": f"fact:{fact.pk}@", "act": "still"})
         assert (state(fact), state(fact, "ky"), state(fact, "en")) == (State.OUTDATED, State.PUBLISHED, State.DRAFT)
         assert "outdated" in timur.get("/admin/orientation/course/board/").content.decode()
         assert timur.post(f"{page}ky/sign/").status_code == 404
