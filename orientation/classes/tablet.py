@@ -49,11 +49,15 @@ def shared_tablet(get_response: GetResponse) -> GetResponse:
             request.learner = learner_in(seat)  # type: ignore[attr-defined]
         listed = reverse("learn:tablet")
         if not OPEN.match(request.path) or OWN.match(request.path) or (seat is None and not request.path.startswith(listed)):
-            return redirect(listed)
-        response = get_response(request)
+            response: HttpResponse = redirect(listed)
+        else:
+            response = get_response(request)
         response.cookies.pop(DEVICE, None)
-        if seat is not None and SEAT not in response.cookies:
-            remember_seat(response, seat)
+        if SEAT not in response.cookies:
+            if seat is not None:
+                remember_seat(response, seat)
+            else:  # it ended by itself
+                clear(response)
         response.headers["Cache-Control"] = "private, no-store"
         return response
 

@@ -95,7 +95,8 @@ def test_it_ends_by_itself_and_cannot_be_forged(shared, listed, session, monkeyp
     monkeypatch.setattr("django.core.signing.time.time", lambda: real + 30 * 60)
     assert shared.get(QUESTION).status_code == 200, "twenty minutes from the last page"
     monkeypatch.setattr("django.core.signing.time.time", lambda: real + 51 * 60)
-    assert shared.get(QUESTION)["Location"] == LIST
+    late = shared.get(QUESTION)
+    assert late["Location"] == LIST and late["Clear-Site-Data"] == '"storage"' and shown(shared) == {tablet.CLASS}
     monkeypatch.undo()
     shared.cookies[tablet.SEAT] = shared.cookies[tablet.CLASS].value.replace(session.code, f"{session.code}:1")
     assert shared.get(QUESTION)["Location"] == LIST
