@@ -23,10 +23,10 @@ NOW = datetime(2026, 11, 21, tzinfo=UTC)
 
 
 def answered(question: int, *, right: bool, course: str = "course", at: int = 0, choice: str = "9"):
-    """`at`: after how many minutes; what happens in one minute is told apart by its uid."""
+    """`at`: after how many minutes; what happens in one minute is told apart by its attempt and its uid."""
     edition = SimpleNamespace(course=SimpleNamespace(slug=course))
     moment = NOW + timedelta(minutes=at)
-    shared = {"uid": uuid4(), "happened_at": moment, "edition": edition, "is_right": right}
+    shared = {"uid": uuid4(), "happened_at": moment, "attempt": 1, "edition": edition, "is_right": right}
     if question:
         return SimpleNamespace(kind="answered", question=UUID(int=question), answer=[choice], **shared)
     return SimpleNamespace(kind="checked", question=None, **shared)
