@@ -17,6 +17,16 @@ class OrientationConfig(AppConfig):
         hooks.erase_person.append(forget_learning)
         hooks.keep("orientation.Fact", because="who verified a fact is the fact's audit trail")
         hooks.keep("orientation.CourseEdition", because="who published an edition is the edition's audit trail")
-        for model in ("EditionPage", "LessonAudio", "Endorsement", "Translation", "Rereading", "Feedback", "News", "SearchMiss", "CentreImport"):
+        for model in (
+            "EditionPage",
+            "LessonAudio",
+            "Endorsement",
+            "Translation",
+            "Rereading",
+            "Feedback",
+            "News",
+            "SearchMiss",
+            "CentreImport",
+        ):
             hooks.keep(f"orientation.{model}", because="Who wrote, read or signed it stays on record, under a pseudonym.")
         hooks.keep("orientation.ClassSession", because="Who taught a class stays on record, under a pseudonym.")

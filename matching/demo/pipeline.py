@@ -4,6 +4,10 @@ from collections import defaultdict
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
 from matching.demo.trades import BRANCH_OF, BRANCHES
 from matching.models import DangerArea, EmployerFile, LegalRoute, LicenceRecognition, Vacancy, VacancyPaper
 from matching.models.routes import DEMO
@@ -12,12 +16,13 @@ from orientation.models import Fact, Source
 from portal.places.corridors import Corridor
 
 FACTS = [
-    (income_tax_code("RU"), "Income tax in Russia", Decimal(13), Fact.Unit.PERCENT, "RU"),
-    (income_tax_code("KZ"), "Income tax in Kazakhstan", Decimal(10), Fact.Unit.PERCENT, "KZ"),
-    (minimum_wage_code("RU"), "Least legal wage a month in Russia", Decimal(27093), Fact.Unit.RUB, "RU"),
-    (minimum_wage_code("RU-MOW"), "Least legal wage a month in Moscow", Decimal(39730), Fact.Unit.RUB, "RU"),
-    (minimum_wage_code("KZ"), "Least legal wage a month in Kazakhstan", Decimal(85000), Fact.Unit.KZT, "KZ"),
+    (income_tax_code("RU"), _("Income tax in Russia"), Decimal(13), Fact.Unit.PERCENT, "RU"),
+    (income_tax_code("KZ"), _("Income tax in Kazakhstan"), Decimal(10), Fact.Unit.PERCENT, "KZ"),
+    (minimum_wage_code("RU"), _("Least legal wage a month in Russia"), Decimal(27093), Fact.Unit.RUB, "RU"),
+    (minimum_wage_code("RU-MOW"), _("Least legal wage a month in Moscow"), Decimal(39730), Fact.Unit.RUB, "RU"),
+    (minimum_wage_code("KZ"), _("Least legal wage a month in Kazakhstan"), Decimal(85000), Fact.Unit.KZT, "KZ"),
 ]
+MADE_UP = _("Made up for the demo.")
 Kind = VacancyPaper.Kind
 OTHER_ACTIVITY = "82.9"  # of an employer whose work the demo knows nothing of
 
@@ -34,7 +39,10 @@ def load_demo_facts(now: datetime) -> None:
     """Numbers made up for the demo: no source of ours gives them, and the rows say so."""
     for code, title, number, unit, country in FACTS:
         corridors = [corridor for corridor in Corridor if corridor.destination == country]
-        values = {"corridors": corridors, "title_en": title, "text_en": "Made up for the demo.", "number": number, "unit": unit}
+        values = {"corridors": corridors, "number": number, "unit": unit}
+        for language, _name in settings.LANGUAGES:
+            with override(language):
+                values |= {f"title_{language}": str(title), f"text_{language}": str(MADE_UP)}
         values |= {"topic": Fact.Topic.MONEY, "confidence": Fact.Confidence.GENERAL, "review_by": now.date() + timedelta(days=180)}
         fact, is_new = Fact.objects.get_or_create(code=code, defaults=values)
         if is_new:

@@ -45,7 +45,9 @@ def keep_recording(lesson: Lesson, page: EditionPage, sound: Sound, *, by: "User
     return _keep(lesson, page, sound, LessonAudio.Voice.PERSON, words(page, now), by=by, now=now)
 
 
-def speak_drafts(languages: Sequence[str], now: datetime, *, courses: Sequence[str] = (), only_again: bool = False) -> Iterator[tuple[EditionPage, bool]]:
+def speak_drafts(
+    languages: Sequence[str], now: datetime, *, courses: Sequence[str] = (), only_again: bool = False
+) -> Iterator[tuple[EditionPage, bool]]:
     """Speak each lesson that no person has read and whose words have changed since; yields each page, and whether it was spoken now.
 
     `courses` are slugs; none: all courses. `only_again`: not what no computer has read before. Raises `NoVoice`. Twice is the same as once.

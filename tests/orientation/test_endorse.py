@@ -97,7 +97,7 @@ def test_it_shows_while_it_stands(cast, office, edition, until, learner):  # noq
 
 
 def test_the_offices_people_sign_on_their_page(one_click, cast, office, edition, until):  # noqa: F811
-    nigora, sign = one_click("nigora"), f"{PAGE}{edition.uid}/{office.uid}/"
+    nigora, sign = one_click("nigora"), f"{PAGE}{edition.uid}-{office.uid}/"
     assert PAGE in nigora.get("/en/").content.decode() and "Courses to endorse" in nigora.get("/en/").content.decode()
     for typed, told in (("", "Choose the day."), ("2026-02-31", "Choose the day."), (str(localdate()), "three years from now")):
         response = nigora.post(sign, form(typed))
@@ -121,7 +121,7 @@ def test_the_offices_people_sign_on_their_page(one_click, cast, office, edition,
 
 
 def test_strangers_are_kept_out(one_click, client, office, edition, until):  # noqa: F811
-    sign = f"{PAGE}{edition.uid}/{office.uid}/"
+    sign = f"{PAGE}{edition.uid}-{office.uid}/"
     for who in ("timur", "elena", "manizha", "farrukh"):
         them = one_click(who)
         assert them.get(PAGE).status_code == 403
