@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 import nh3
 from markdown_it import MarkdownIt
 
-TOKEN = re.compile(r"\{\{\s*(fact|eg):\s*([^{}<>]{1,60}?)\s*\}\}")
+TOKEN = re.compile(r"\{\{\s*+(fact|eg):\s*+([^{}<>\s][^{}<>]{0,59}?)\s*+\}\}")  # `*+` never tries fewer: a thousand spaces cost nothing
 EXAMPLE = re.compile(r"^([0-9]{1,15}(?:\.[0-9]+)?) (\w+)$")
 _TAGS = {"p", "strong", "em", "ul", "ol", "li", "br"}
 _markdown = MarkdownIt("commonmark", {"html": False}).disable(

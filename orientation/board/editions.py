@@ -46,7 +46,7 @@ def go_back(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Sent twice, the second finds that a newer edition has come out, its own."""
     must(request, "change_course")
     to = get_object_or_404(CourseEdition.objects.select_related("course"), course=pk, number=number)
-    seen, because = request.POST.get("current", ""), request.POST.get("because", "")[:300]
+    seen, because = request.POST.get("current", "")[:9], request.POST.get("because", "")[:300]
     try:
         current = int(seen) if seen.isascii() and seen.isdigit() else 0
         edition = roll_back(to, current=current, because=because, by=request.user, now=timezone.now())

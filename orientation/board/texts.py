@@ -16,7 +16,7 @@ from orientation.board.owed import FACTS
 from orientation.board.views import must, page
 from orientation.models import Course
 from orientation.texts.bring_in import bring_in
-from orientation.texts.files import FORMATS, UnreadableFile, made_of, read, write
+from orientation.texts.files import FORMATS, LARGEST, UnreadableFile, made_of, read, write
 from orientation.texts.review import NotReviewable, approve, send_to_review, still_correct
 from orientation.texts.sign import sign
 from orientation.texts.states import LANGUAGES, Standing, State, standings_of_course, standings_of_facts
@@ -143,7 +143,7 @@ def take_in(request: HttpRequest, pk: int) -> HttpResponse:
             sent = request.FILES.get("file")
             if sent is None:
                 raise UnreadableFile("Choose a file first.")
-            report = bring_in(course, read(sent.read()), by=request.user, now=timezone.now())
+            report = bring_in(course, read(sent.read(LARGEST + 1)), by=request.user, now=timezone.now())
         except UnreadableFile as why:
             problem = str(why)
     taken = report is not None and report.is_taken

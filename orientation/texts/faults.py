@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from orientation.markup import TOKEN, fact_codes, parse_example
 from orientation.models import Fact
 
-_TAG = re.compile(r"</?[a-zA-Z][^>]*>|<!--")
-_LINK = re.compile(r"\[[^\]]*\]\([^)]*\)?|https?://|www\.", re.IGNORECASE)
+# Neither looks past the next sign of its kind: a file full of “<a<a<a” costs no more than another.
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
+_LINK = re.compile(r"\[[^\[\]]*\]\([^)]*\)?|https?://|www\.", re.IGNORECASE)
 _ODD_BRACES = re.compile(r"\{\{.{0,40}|.{0,40}\}\}")
 
 

@@ -116,7 +116,7 @@ def _read_xliff(text: str) -> TextFile:
         raise UnreadableFile("The file holds a document type. Send the file that you downloaded here.")
     try:
         root = ET.fromstring(text.encode())
-    except (ET.ParseError, ValueError) as why:
+    except (ET.ParseError, ValueError, LookupError) as why:  # the last: it says an encoding that nobody knows
         raise UnreadableFile(f"This is no XLIFF file: {why}") from why
     part = root.find(f"{{{XLIFF}}}file")
     if part is None:

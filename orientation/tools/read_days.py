@@ -59,7 +59,7 @@ def read_day(typed: str) -> date | None:
             day = datetime.strptime(typed, form).date()  # noqa: DTZ007  a day of law has no zone here
         except ValueError:
             continue
-        if day.year >= 1900:
+        if 1900 <= day.year < date.max.year:  # there are days after it to count to
             return day
     raise ValueError(typed)
 

@@ -1,6 +1,7 @@
 """Texts out to a translator and back: PO and XLIFF."""
 
 from datetime import timedelta
+from time import process_time
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from orientation.models import Course, Lesson
 from orientation.texts.bring_in import bring_in
+from orientation.texts.faults import faults_of
 from orientation.texts.files import UnreadableFile, made_of, read, write
 from orientation.texts.states import State, standings
 from orientation.texts.write import wrote
@@ -95,6 +97,7 @@ def test_a_newer_source_is_never_overwritten_silently(course, lesson, file, cast
         (b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><xliff/>', "document type"),
         (b"<xliff", "no XLIFF file"),
         (b"<xliff/>", "no XLIFF 1.2"),
+        (b'<?xml version="1.0" encoding="klingon"?><xliff/>', "no XLIFF file"),
         (b'msgid ""\nmsgstr ""\n"POT-Creation-Date: 2026-11-21T09:00:00+00:00\\n"\n\nmsgid "a"\nmsgstr "b"\n', "lost its key"),
         (b'msgid ""\nmsgstr ""\n"Language: tg\\n"\n\nmsgctxt "course/title@1"\nmsgid "a"\nmsgstr "b"\n', "when it was made"),
         (b" " * 2_000_001, "larger than any course"),
@@ -103,6 +106,13 @@ def test_a_newer_source_is_never_overwritten_silently(course, lesson, file, cast
 def test_what_is_no_file_of_ours_is_told_so(data, fault):
     with pytest.raises(UnreadableFile, match=fault):
         read(data)
+
+
+@pytest.mark.parametrize("begun", ["<a", "[", "{{fact:" + " " * 4000])
+def test_a_text_that_only_begins_things_costs_no_minutes(begun):
+    before = process_time()
+    faults_of(begun * 30_000 if len(begun) < 9 else begun)
+    assert process_time() - before < 0.5
 
 
 def test_a_file_of_another_course_or_language_and_a_text_twice(course, file, cast, now):  # noqa: F811

@@ -28,7 +28,7 @@ def as_pdf(content: bytes, name: str) -> HttpResponse:
 @second_factor_required
 @require_safe
 def sheets(request: HttpRequest, uid: UUID) -> HttpResponse:
-    session, spare = own_class_or_404(request, uid), request.GET.get("spare") or "0"
+    session, spare = own_class_or_404(request, uid), request.GET.get("spare", "")[:9] or "0"
     listed = seats_of(session)
     least = 0 if listed else 1
     if not spare.isdecimal() or not least <= int(spare) <= MOST_SPARE:

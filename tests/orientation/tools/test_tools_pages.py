@@ -154,7 +154,7 @@ def test_last_days_count_from_the_day_of_entry(ask, today):
     calendar = Calendar.from_ical(ask(f"{STEPS}TJ-RU/", arrived=entry.isoformat(), calendar="1").content)
     days = {str(event["UID"]): event["DTSTART"].dt for event in calendar.walk("VEVENT")}
     assert days["TJ-RU-patent@safar"] == patent and "TJ-RU-registration@safar" not in days, "what is past is not in it"
-    for typed in ("", "31.02.2026"):
+    for typed in ("", "31.02.2026", "31.12.9999"):
         response = ask(f"{STEPS}TJ-RU/", arrived=typed, calendar="1")
         assert response.status_code == 400 and f'value="{typed}"' in response.content.decode()
 
