@@ -3,7 +3,7 @@
 import hashlib
 from uuid import UUID, uuid4
 
-from allauth.core import ratelimit
+from allauth.account.adapter import get_adapter
 from django import forms
 from django.core.cache import cache
 from django.core.exceptions import BadRequest
@@ -14,9 +14,11 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
+from redis.exceptions import RedisError
 
 from orientation.feedback import Tap, add_words, open_to_words, receive_tap
 from orientation.models import Fact, Feedback, Lesson
+from portal.accounts.often import is_too_often
 from portal.places.choice import chosen_corridor
 from portal.ui.errors import too_often
 from portal.ui.origin import public_form
@@ -53,7 +55,7 @@ def tell(request: HttpRequest) -> HttpResponse:
     form = TapForm(request.POST)
     if not form.is_valid():
         raise BadRequest("No page of ours sends this.")
-    if not ratelimit.consume(request, action="feedback"):
+    if is_too_often(request, "feedback"):
         return too_often(request)
     told = form.cleaned_data
     if told["fact"]:
@@ -69,8 +71,12 @@ def tell(request: HttpRequest) -> HttpResponse:
 
 def uid_for(request: HttpRequest, kind: str, about: Lesson | Fact) -> UUID:
     """One uid for taps from one address on one button within a minute: a page that is the same for all cannot hold one."""
-    said = "|".join([*(request.META.get(key, "") for key in ("REMOTE_ADDR", "HTTP_USER_AGENT")), kind, about._meta.label, str(about.pk)])
-    return UUID(str(cache.get_or_set(f"tap-{hashlib.sha256(said.encode()).hexdigest()}", lambda: str(uuid4()), DOUBLE_TAP)))
+    sender = get_adapter().get_client_ip(request), request.headers.get("User-Agent", "")
+    said = "|".join([*sender, kind, about._meta.label, str(about.pk)])
+    try:
+        return UUID(str(cache.get_or_set(f"tap-{hashlib.sha256(said.encode()).hexdigest()}", lambda: str(uuid4()), DOUBLE_TAP)))
+    except RedisError:  # without Valkey two taps are two
+        return uuid4()
 
 
 @public_form

@@ -2,7 +2,6 @@
 
 import json
 
-from allauth.core import ratelimit
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_POST
 from orientation.learners import Learner, learner_of
 from orientation.receive import Batch, receive
 from portal.accounts.device import ensure_device, remember_device
+from portal.accounts.often import is_too_often
 from portal.places.choice import chosen_corridor
 from portal.rest import one_text
 from portal.ui.origin import is_same_origin
@@ -36,7 +36,7 @@ def send_events(request: HttpRequest) -> JsonResponse:
     if not learner.is_known:
         learner = Learner(None, ensure_device(request))
     key = learner.user.uid if learner.user else learner.device
-    if not ratelimit.consume(request, action="send_events", key=str(key)):
+    if is_too_often(request, "send_events", str(key)):
         return _fault(429, "Too often. Try again in a minute.", **{"Retry-After": "60"})
     told, corridor = form.validated_data, chosen_corridor(request) or ""
     receipts = receive(learner, told["events"], told["sent_at"], timezone.now(), corridor)

@@ -4,7 +4,6 @@ from io import BytesIO
 from uuid import UUID
 
 import segno
-from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,7 +12,6 @@ from django.utils import timezone, translation
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
-from redis.exceptions import RedisError
 
 from orientation.certificates.code import Mistyped, grouped, read_code
 from orientation.certificates.pdf import pdf_of
@@ -21,6 +19,7 @@ from orientation.certify import initials, name_for_strangers, show_name, write_n
 from orientation.endorse import endorsed
 from orientation.learners import learner_of
 from orientation.models import Certificate, EditionPage
+from portal.accounts.often import is_too_often
 from portal.ui.origin import public_form
 
 
@@ -96,12 +95,14 @@ def verify(request: HttpRequest, code: str = "") -> HttpResponse:
         response.headers["Content-Language"] = translation.get_language() or ""
         if problem == "often":
             response.headers["Retry-After"] = "60"
+        if found:  # whose it is, and whether it still stands: no cache on the way keeps that
+            response.headers["Cache-Control"] = "private, no-store"
         return response
 
 
 def find(request: HttpRequest, typed: str) -> tuple[Certificate | None, str]:
     """The certificate, or why there is none. One query, and none for a slip of the hand."""
-    if is_too_often(request):
+    if is_too_often(request, "check_certificate"):
         return None, "often"
     try:
         code = read_code(typed)
@@ -109,13 +110,6 @@ def find(request: HttpRequest, typed: str) -> tuple[Certificate | None, str]:
         return None, "mistyped"
     found = Certificate.objects.filter(code=code).select_related("edition__course").first()
     return found, "" if found else "unknown"
-
-
-def is_too_often(request: HttpRequest) -> bool:
-    try:
-        return not ratelimit.consume(request, app="allauth.account", action="check_certificate", limit_get=True)
-    except RedisError:  # without Valkey nothing is counted, and the check goes on
-        return False
 
 
 def course_page(certificate: Certificate) -> EditionPage:

@@ -84,6 +84,7 @@ def test_anybody_finds_it_however_it_is_typed(held):
     for typed in (held.code, grouped(held.code).lower(), f" {held.code[:4]} {held.code[4:]}", lookalike, held.code.replace("1", "l")):
         response = check(typed)
         assert response.status_code == 200 and grouped(held.code) in response.content.decode(), typed
+        assert response["Cache-Control"] == "private, no-store", "somebody's initials"
     Certificate.objects.update(code="0123456789")  # of the days before there was a check letter
     assert "01234-56789" in check("o1234 56789").content.decode()
 

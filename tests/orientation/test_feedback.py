@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from django.core.cache import caches
 from django.test import Client
 from django.utils import timezone
 
@@ -95,6 +96,14 @@ def test_a_flood_is_stopped(client, settings):
     settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"feedback": "3/m/ip"}
     codes = [client.post(URL, FACT | {"uid": str(uuid4())}).status_code for _ in range(5)]
     assert codes == [302] * 3 + [429] * 2 and Feedback.objects.count() == 3
+
+
+def test_without_valkey_a_tap_is_taken_all_the_same(client, settings, monkeypatch):
+    monkeypatch.setitem(caches.settings, "default", {**settings.CACHES["default"], "LOCATION": "redis://127.0.0.1:9/0"})
+    monkeypatch.delattr(caches._connections, "default", raising=False)
+    taps = [client.post(URL, FACT).status_code for _ in range(2)]
+    monkeypatch.delattr(caches._connections, "default", raising=False)
+    assert taps == [302] * 2 and Feedback.objects.count() == 2
 
 
 def test_words_come_soon_after_the_tap_to_ones_own(client, editor):

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from allauth.core import ratelimit
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,6 +18,7 @@ from orientation.classes.show import show_classes
 from orientation.learners import learner_of
 from orientation.models import ClassLearner, ClassSession
 from orientation.views import to, with_device
+from portal.accounts.often import is_too_often
 from portal.ui.origin import public_form
 
 MOST = 200  # what one page lists
@@ -103,7 +103,7 @@ def _page(request: HttpRequest, session: ClassSession, **more: Any) -> HttpRespo
 def sign_up(request: HttpRequest, code: str) -> HttpResponse:
     """Sent twice it is one place: a person and a phone have one each in a class."""
     session, typed = class_or_404(code), request.POST.get("name", "")
-    if not ratelimit.consume(request, action="join_class", key=session.code):
+    if is_too_often(request, "join_class", session.code):
         return _refused(request, session, _("Too many people at once. Try again in a minute."), 429, typed=typed)
     learner = with_device(request)
     try:
