@@ -8,10 +8,10 @@ class OrientationConfig(AppConfig):
     def ready(self) -> None:
         from orientation.adopt import adopt_device, export_learning, forget_learning
         from orientation.classes.forget import adopt_seats, export_classes
-        from orientation.search.follow import follow
+        from orientation.search.keep import keep_help
         from portal import hooks
 
-        follow()
+        hooks.help_changed.append(keep_help)
         hooks.signed_in += [adopt_device, adopt_seats]
         hooks.export_person += [export_learning, export_classes]
         hooks.erase_person.append(forget_learning)

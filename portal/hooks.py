@@ -25,6 +25,7 @@ MayOpenPerson = Callable[[Any, Any], bool]  # a user, and a matching.Candidate
 SkillsTaught = Callable[[Collection[int], str], dict[int, list[Any]]]  # skills, region or country; by skill matching's TaughtIn rows
 ExportPerson = Callable[[Person], dict[str, Any]]
 ErasePerson = Callable[[Person, datetime], None]
+HelpChanged = Callable[[], None]
 MergeCandidates = Callable[[Any, Any, datetime], None]  # the matching.Candidate that stays, and the one that goes
 
 signed_in: list[SignedIn] = []
@@ -37,6 +38,7 @@ skills_taught: list[SkillsTaught] = []
 export_person: list[ExportPerson] = []
 erase_person: list[ErasePerson] = []
 merge_candidates: list[MergeCandidates] = []  # both locked, their matches already put together; then the second one is emptied
+help_changed: list[HelpChanged] = []  # an editor has changed what Help says, or which contact stands where
 
 kept: dict[str, str] = {}
 _erased_by: dict[ErasePerson, tuple[str, ...]] = {}

@@ -13,6 +13,7 @@ from matching.models import DangerArea, EmployerFile, LegalRoute, LicenceRecogni
 from matching.models.routes import DEMO
 from matching.wages import income_tax_code, minimum_wage_code
 from orientation.models import Fact, Source
+from orientation.search.keep import keep_fact
 from portal.places.corridors import Corridor
 
 FACTS = [
@@ -47,6 +48,7 @@ def load_demo_facts(now: datetime) -> None:
         fact, is_new = Fact.objects.get_or_create(code=code, defaults=values)
         if is_new:
             Source.objects.create(fact=fact, publisher="Safar demo")
+            keep_fact(fact)
 
 
 def load_demo_files() -> None:

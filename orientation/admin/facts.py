@@ -13,6 +13,7 @@ from orientation.admin.base import ReadOnlyAdmin, RevisedAdmin
 from orientation.facts_changed import SAYS, TEXTS, note_changed_fact
 from orientation.facts_reread import mark_read_again
 from orientation.models import Fact, Rereading, Source
+from orientation.search.keep import drop_facts, keep_fact
 
 
 class FactForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -63,9 +64,17 @@ class FactAdmin(RevisedAdmin):
 
     def save_related(self, request, form, formsets, change) -> None:  # type: ignore[no-untyped-def]
         super().save_related(request, form, formsets, change)
+        keep_fact(form.instance)
         changed = SAYS.intersection(form.changed_data).difference(TEXTS if form.cleaned_data.get("minor_change") else ())
         if change and changed:
             note_changed_fact(form.instance, timezone.now())
+
+    def delete_model(self, request, obj) -> None:  # type: ignore[no-untyped-def]
+        self.delete_queryset(request, Fact.objects.filter(pk=obj.pk))
+
+    def delete_queryset(self, request, queryset) -> None:  # type: ignore[no-untyped-def]
+        drop_facts(list(queryset.values_list("code", flat=True)))
+        super().delete_queryset(request, queryset)
 
     def note_change(self, row) -> None:  # type: ignore[no-untyped-def]
         """A changed fact, or one with other sources, has been checked by nobody."""

@@ -1,7 +1,7 @@
 """What lessons, facts and help are found by: rows of folded words, one a thing and language, written when the thing is."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from html import unescape
 from typing import Any
 
@@ -40,12 +40,12 @@ def keep_fact(fact: Fact) -> None:
     _put(LearningText.Kind.FACT, Q(key=fact.code), _of_fact(fact))
 
 
-def drop_fact(fact: Fact) -> None:
-    _put(LearningText.Kind.FACT, Q(key=fact.code), [])
+def drop_facts(codes: Collection[str]) -> None:
+    _put(LearningText.Kind.FACT, Q(key__in=codes), [])
 
 
 def keep_help() -> None:
-    """All of it: a contact stands in several situations, and there are few."""
+    """All of it: a contact stands in several situations, and there are few. On hooks.help_changed."""
     _put(LearningText.Kind.HELP, Q(), _of_help())
 
 

@@ -2,6 +2,7 @@ from django.contrib import admin
 from modeltranslation.admin import TranslationAdmin
 from unfold.admin import ModelAdmin, TabularInline
 
+from portal import hooks
 from portal.support.models import Contact, ContactCall, ContactPhone, Situation, SituationContact
 
 
@@ -26,8 +27,28 @@ class ReachedFilter(admin.SimpleListFilter):
         return queryset.never_reached() if self.value() == "never" else queryset
 
 
+class HelpAdmin(ModelAdmin, TranslationAdmin):
+    """Whoever keeps what Help says hears of each change."""
+
+    def save_related(self, request, form, formsets, change) -> None:  # type: ignore[no-untyped-def]
+        super().save_related(request, form, formsets, change)
+        self.tell()
+
+    def delete_model(self, request, obj) -> None:  # type: ignore[no-untyped-def]
+        super().delete_model(request, obj)
+        self.tell()
+
+    def delete_queryset(self, request, queryset) -> None:  # type: ignore[no-untyped-def]
+        super().delete_queryset(request, queryset)
+        self.tell()
+
+    def tell(self) -> None:
+        for step in hooks.help_changed:
+            step()
+
+
 @admin.register(Contact)
-class ContactAdmin(ModelAdmin, TranslationAdmin):
+class ContactAdmin(HelpAdmin):
     list_display = ["name", "slug", "located_in", "confidence"]
     list_filter = [ReachedFilter]
     search_fields = ["slug", "name"]
@@ -50,6 +71,6 @@ class ContactCallAdmin(ModelAdmin):
 
 
 @admin.register(Situation)
-class SituationAdmin(ModelAdmin, TranslationAdmin):
+class SituationAdmin(HelpAdmin):
     list_display = ["title", "slug", "position"]
     inlines = [SituationContactInline]

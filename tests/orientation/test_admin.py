@@ -16,7 +16,7 @@ def publish(client, course):
 
 def form_of(client, thing) -> tuple[str, dict[str, object]]:
     """The address of its form, and what the form would send as it stands."""
-    page = f"/admin/orientation/{thing._meta.model_name}/{thing.pk}/change/"
+    page = f"/admin/{thing._meta.app_label}/{thing._meta.model_name}/{thing.pk}/change/"
     context = client.get(page).context
     data: dict[str, object] = {}
     formsets = [inline.formset for inline in context["inline_admin_formsets"]]

@@ -16,6 +16,8 @@ from orientation.search.snippet import snippet
 from orientation.search.words import Asked
 from portal.accounts.models import User
 from portal.support.models import Contact, Situation
+from tests.orientation.test_admin import form_of, sent
+from tests.people import cast, one_click  # noqa: F401
 from tests.portal.test_budgets import KB, zipped
 
 pytestmark = pytest.mark.django_db
@@ -109,18 +111,24 @@ def test_nothing_found_asks_what_was_meant_and_offers_help(client, django_assert
     assert "Did you mean" not in client.get("/en/learn/search/", {"q": "zzz"}).content.decode()
 
 
-def test_what_is_saved_is_found_as_it_says_now(course, now):
-    fact = Fact.objects.get(code="RU-SIM")
-    fact.title_en = "Zebra crossings"
-    fact.save()
-    assert keys("zebra", "en") == ["RU-SIM"]
-    fact.delete()
-    assert keys("zebra", "en") == []
-    situation, contact = Situation.objects.get(slug="police"), Contact.objects.get(slug="tj-embassy-moscow")
-    situation.title_en, contact.name_en = "Yodelling", "Quokka house"
-    situation.save()
-    contact.save()
-    assert keys("yodelling", "en") == ["police"] and keys("quokka", "en") == ["documents-lost/tj-embassy-moscow"]
+def test_what_the_console_saves_is_found_as_it_says_now(one_click, cast):  # noqa: F811
+    elena = one_click("elena")
+    fact, situation = Fact.objects.get(code="RU-SIM"), Situation.objects.get(slug="police")
+    changes = {fact: {"title_en": "Zebra crossings"}, situation: {"title_en": "Yodelling"}}
+    changes[Contact.objects.get(slug="tj-embassy-moscow")] = {"name_en": "Quokka house"}
+    for thing, change in changes.items():
+        page, data = form_of(elena, thing)
+        sent(elena, page, data | change)
+    assert keys("zebra", "en") == ["RU-SIM"] and keys("yodelling", "en") == ["police"]
+    assert keys("quokka", "en") == ["documents-lost/tj-embassy-moscow"]
+    User.objects.filter(pk=cast["elena"].pk).update(is_superuser=True)  # editors delete nothing
+    act = {"action": "delete_selected", "post": "yes"}
+    elena.post("/admin/orientation/fact/", act | {"_selected_action": [fact.pk]})
+    elena.post("/admin/support/situation/", act | {"_selected_action": [situation.pk]})
+    assert keys("zebra", "en") == [] and "police" not in keys("yodelling", "en")
+
+
+def test_a_lesson_is_found_as_learners_read_it(course, now):
     lesson = course.lessons.get(slug="papers")
     lesson.title_en = "Xylophones"
     lesson.save()
