@@ -12,12 +12,13 @@ are the same when their `print` is: kinds, texts and right answers of all questi
 import hashlib
 import hmac
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
 from django.utils.dateparse import parse_datetime
 
+from orientation.certificates.code import ALPHABET
 from orientation.models import CourseEdition, EditionPage, Question
 
 Json = dict[str, Any]
@@ -71,9 +72,14 @@ def by_uid(question: Json, places: list[Any]) -> list[str]:
     return [question["choices"][place]["uid"] for place in places]
 
 
+def is_code(text: str) -> bool:
+    """Another could stand in no address."""
+    return 0 < len(text) <= 12 and set(text) <= set(ALPHABET)
+
+
 def moment(text: str) -> datetime:
-    """Raises `ValueError`."""
+    """Raises `ValueError` or `OverflowError`."""
     told = parse_datetime(text)
     if told is None or told.tzinfo is None:
         raise ValueError
-    return told
+    return told.astimezone(UTC)  # the first hours of the year 1 are before it here: no database gives those back

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from orientation.centre.file import moment
+from orientation.centre.file import is_code, moment
 from orientation.models import ClassLearner, ClassSession, CourseEdition
 from portal.accounts.models import User
 from portal.organisations.models import Organisation
@@ -23,7 +23,7 @@ def take_session(row: dict[str, Any], edition: CourseEdition) -> ClassSession:
     region = Region.objects.filter(code=row["region"]).first()
     if organisation is None or trainer is None or region is None:
         raise NotKnown("This class is of an organisation, a trainer or a region that nobody knows here. Plan it here first.")
-    if ClassSession.objects.filter(code=row["code"]).exists():
+    if ClassSession.objects.filter(code=row["code"]).exists() or not is_code(row["code"]):
         raise NotKnown(f"Another class here has the code {row['code']}.")
     return ClassSession.objects.create(
         uid=row["uid"],

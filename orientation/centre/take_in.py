@@ -14,11 +14,12 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 
-from orientation.answers import CHECK_LENGTH, NoAnswer, is_right, numbers_of, read_answer
-from orientation.centre.file import KINDS, MOST_BYTES, VERSION, Json, by_uid, fingerprint, moment, signature, source_pages
+from orientation.answers import CHECK_LENGTH, NoAnswer, numbers_of, read_answer
+from orientation.centre.file import KINDS, MOST_BYTES, VERSION, Json, by_uid, fingerprint, is_code, moment, signature, source_pages
 from orientation.centre.seats import NotKnown, take_seat, take_session
 from orientation.models import CentreImport, Certificate, CourseEdition, EditionPage, LearningEvent
 from orientation.progress import for_corridor
+from orientation.record import mark_answer, mark_check
 from portal.accounts.models import User
 from portal.places.corridors import Corridor
 
@@ -62,7 +63,7 @@ def take_in(content: bytes, *, by: User | None, now: datetime) -> CentreImport:
     """Raises `NotTaken`. What was taken in before, from whichever file, counts once."""
     rows = _read(content)
     head = rows[0]
-    export, centre = UUID(head["export"]), str(head["centre"])[:200]
+    export, centre = UUID(head["export"]), head["centre"][:200]
     if before := CentreImport.objects.filter(export=export).first():
         raise NotTaken(f"This file was taken in on {before.imported_at:%d.%m.%Y}. Nothing is left to do.")
     taking, faults = TakingIn(now), []
@@ -107,7 +108,9 @@ def _read(content: bytes) -> list[Json]:
         rows = [json.loads(each) for each in lines.split(b"\n")]
         end = json.loads(last)
         head = rows[0]
-        if head["safar"] != "learning" or end["kind"] != "end" or not head["centre"] or not UUID(head["export"]):
+        if head["safar"] != "learning" or end["kind"] != "end" or not UUID(head["export"]):
+            raise ValueError
+        if not head["centre"] or not head["centre"].isprintable():
             raise ValueError
         if any(row["kind"] not in KINDS for row in rows[1:]):
             raise ValueError
@@ -153,13 +156,14 @@ def _event(taking: TakingIn, row: Json) -> None:
     if event.happened_at != happened_at:
         event.phone_at = happened_at
     if event.kind != LearningEvent.Kind.MOVED:
-        _mark(event, pages, taking.numbers, row)
+        for name, value in _marks(event, pages, taking.numbers, row).items():
+            setattr(event, name, value)
     if event.kind == LearningEvent.Kind.CHECKED and event.is_right:
         taking.passed.add((event.device, edition.pk))  # type: ignore[arg-type]
     taking.events.append(event)
 
 
-def _mark(event: LearningEvent, pages: dict[str, EditionPage], numbers: Mapping[str, Decimal], row: Json) -> None:
+def _marks(event: LearningEvent, pages: dict[str, EditionPage], numbers: Mapping[str, Decimal], row: Json) -> Json:
     """What is right is decided here, never by the file."""
     page = pages.get(row["lesson"])
     if page is None or (row["lesson"] == EditionPage.CHECK) != (event.kind == LearningEvent.Kind.CHECKED):
@@ -169,17 +173,13 @@ def _mark(event: LearningEvent, pages: dict[str, EditionPage], numbers: Mapping[
         answers = {question["uid"]: read_answer(question, by_uid(question, places)) if places else [] for question, places in asked}
     except (NoAnswer, IndexError, TypeError):
         raise Fault("This is no answer to a question of this kind.") from None
-    right = sum(bool(answers[question["uid"]]) and is_right(question, answers[question["uid"]], numbers) for question, _places in asked)
-    if event.kind == LearningEvent.Kind.CHECKED:
-        if len(answers) != min(CHECK_LENGTH, len(for_corridor(page.questions, event.corridor))):
-            raise Fault("A final check asks more or fewer questions.")
-        event.answers, event.right, event.asked = answers, right, len(answers)
-        event.is_right = right * 100 >= event.edition.pass_percent * len(answers)
-        return
-    (question, _places), (answer,) = asked[0], answers.values()
-    is_choice = question["kind"] in ("single", "true_false")
-    event.lesson, event.question = page.slug, UUID(question["uid"])
-    event.choice, event.given, event.is_right = (UUID(answer[0]) if is_choice else None), ([] if is_choice else answer), bool(right)
+    questions = [question for question, _places in asked]
+    if event.kind != LearningEvent.Kind.CHECKED:
+        (question,), (answer,) = questions, answers.values()
+        return mark_answer(question, answer, numbers)
+    if len(answers) != min(CHECK_LENGTH, len(for_corridor(page.questions, event.corridor))):
+        raise Fault("A final check asks more or fewer questions.")
+    return mark_check(event.edition, questions, answers, numbers)
 
 
 def _certificate(taking: TakingIn, row: Json) -> None:
@@ -190,7 +190,7 @@ def _certificate(taking: TakingIn, row: Json) -> None:
         raise Fault("A certificate without a final check that was passed.")
     if Certificate.objects.filter(device=device, edition=edition).exists():
         return
-    if Certificate.objects.filter(code=row["code"]).exists() or not 0 < len(row["code"]) <= 12:
+    if Certificate.objects.filter(code=row["code"]).exists() or not is_code(row["code"]):
         raise Fault(f"The code {row['code'][:12]} is somebody else's.")
     Certificate.objects.create(
         code=row["code"],

@@ -124,7 +124,10 @@ def test_what_is_wrong_is_told_by_line_and_nothing_is_taken(taught, now, setting
     lines = content.rstrip(b"\n").split(b"\n")
     first = next(place for place, each in enumerate(lines, 1) if json.loads(each).get("kind") == "event")
     refused = {
-        "no file of a centre": [b"", b"\xff", b"[" * 99_999, b"{}\n{}", b"\n".join(lines[:-1]), content[:-9]],
+        "no file of a centre": [
+            *(b"", b"\xff", b"[" * 99_999, b"{}\n{}", b"\n".join(lines[:-1]), content[:-9]),
+            *(changed(content, "head", centre=centre) for centre in ("", "a\0", 7)),
+        ],
         "larger than 10 MB": [b"x" * (MOST_BYTES + 1)],
         "signature is wrong": [content.replace(b"Khatlon", b"Kulob"), content.replace(b'"attempt":1', b'"attempt":2', 1)],
         "fewer or more lines": [signed(lines[:-2])],
@@ -133,6 +136,7 @@ def test_what_is_wrong_is_told_by_line_and_nothing_is_taken(taught, now, setting
         f"Line {first}: This is not as a centre": [
             changed(content, "event", device="x"),
             changed(content, "event", happened_at="1970"),
+            changed(content, "event", happened_at="0001-01-01T00:00:00+14:00"),
             changed(content, "event", corridor="XX-YY"),
             changed(content, "event", answers=[[999, [0]]]),
             changed(content, "event", answers=7),
@@ -146,7 +150,7 @@ def test_what_is_wrong_is_told_by_line_and_nothing_is_taken(taught, now, setting
             changed(content, "event", lesson="x"),
         ],
         f"Line {first}: The file does not name": [changed(content, "event", edition="x")],
-        "somebody else's": [changed(content, "certificate", code="")],
+        "somebody else's": [changed(content, "certificate", code=code) for code in ("", "A/B", "ABCDEFGHJKMNP")],
         "without a final check that was passed": [changed(content, "certificate", device=str(uuid4()))],
         "not as a centre": [changed(content, "seat", number=0), changed(content, "session", uid="x")],
     }
@@ -157,6 +161,8 @@ def test_what_is_wrong_is_told_by_line_and_nothing_is_taken(taught, now, setting
     ClassSession.objects.all().delete()
     with pytest.raises(NotTaken, match="Plan it here first"):
         take_in(changed(content, "session", trainer=str(uuid4())), by=None, now=now)
+    with pytest.raises(NotTaken, match="has the code A/B"):
+        take_in(changed(content, "session", code="A/B"), by=None, now=now)
     settings.CENTRE_KEY = "another"
     with pytest.raises(NotTaken, match="signature is wrong"):
         take_in(content, by=None, now=now)
