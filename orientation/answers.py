@@ -1,6 +1,6 @@
 """What an answer is for each kind of question, whether it is right, and what its learner is told.
 
-QUESTION is that of orientation/publish.py, read through `EditionPage.questions`. An answer is a list of texts: the uid of one choice or of several, all uids in their order, or a number.
+QUESTION is that of orientation/freeze.py, read through `EditionPage.questions`. An answer is a list of texts: the uid of one choice or of several, all uids in their order, or a number.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -77,6 +77,11 @@ def numbers_of(questions: Iterable[Json]) -> dict[str, Decimal]:
     today = localdate()
     found = {fact.code: fact.number_on(today) for fact in Fact.objects.filter(code__in=codes, number__isnull=False)}
     return {code: number for code, number in found.items() if number is not None}
+
+
+def right_number(question: Json, numbers: Mapping[str, Decimal]) -> str:
+    """As its fact says it today, where it is a fact's; "" where nobody can say, or no number is asked."""
+    return str(numbers.get(question["fact"], "")) if question["fact"] else str(question["number"])
 
 
 def is_right(question: Json, answer: Answer, numbers: Mapping[str, Decimal]) -> bool:

@@ -15,7 +15,7 @@ from django_filters.rest_framework import FilterSet
 from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_schema_serializer, extend_schema_view
 from rest_framework import serializers
 
-from orientation.answers import numbers_of
+from orientation.answers import numbers_of, right_number
 from orientation.models import Course, EditionPage, Fact, Question
 from orientation.reading import fact_box, language_of, read_lesson
 from portal.places.corridors import Corridor
@@ -206,7 +206,7 @@ class WholeLessonSerializer(LessonSerializer):
         page.view = read_lesson(page, "", timezone.localdate())
         numbers = numbers_of(page.view.questions)
         for question in page.view.questions:
-            question["right_number"] = str(numbers.get(question["fact"], "")) if question["fact"] else question["number"]
+            question["right_number"] = right_number(question, numbers)
         return super().to_representation(page)
 
 

@@ -23,6 +23,11 @@ def certify(learner: Learner, edition: CourseEdition, *, corridor: str, now: dat
     return certificate
 
 
+def is_name(typed: str) -> bool:
+    """What may stand on a certificate: letters, and what joins the parts of a name."""
+    return 2 <= len(typed) <= 100 and all(letter.isalpha() or letter in " .'-ʻʼ’" for letter in typed)
+
+
 def write_name(certificates: "QuerySet[Certificate]", uid: UUID, name: str) -> bool:
     """Put the holder's name on a certificate, once: a name that stands is never changed. False if there was one already."""
     return certificates.filter(uid=uid, holder_name="").update(holder_name=name) == 1

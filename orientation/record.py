@@ -35,22 +35,37 @@ def answered(
     at: datetime,
 ) -> LearningEvent:
     """The event of an answer to a question of a lesson, not saved. `answer` is of `read_answer()`, `numbers` of `numbers_of()`."""
-    is_choice = question["kind"] in (Question.Kind.SINGLE, Question.Kind.TRUE_FALSE)
     return LearningEvent(
         uid=learner.event_uid(edition.uid, question["uid"], attempt),
         kind=LearningEvent.Kind.ANSWERED,
         edition=edition,
-        lesson=question["lesson"],
-        question=UUID(question["uid"]),
-        choice=UUID(answer[0]) if is_choice else None,
-        given=[] if is_choice else answer,
         attempt=attempt,
-        is_right=is_right(question, answer, numbers),
         corridor=corridor,
         happened_at=at,
         received_at=at,
+        **mark_answer(question, answer, numbers),
         **learner.owner(),
     )
+
+
+def mark_answer(question: dict[str, Any], answer: Answer, numbers: Mapping[str, Decimal]) -> dict[str, Any]:
+    """What an event says of an answer to a question of a lesson."""
+    is_choice = question["kind"] in (Question.Kind.SINGLE, Question.Kind.TRUE_FALSE)
+    return {
+        "lesson": question["lesson"],
+        "question": UUID(question["uid"]),
+        "choice": UUID(answer[0]) if is_choice else None,
+        "given": [] if is_choice else answer,
+        "is_right": is_right(question, answer, numbers),
+    }
+
+
+def mark_check(
+    edition: CourseEdition, asked: Sequence[dict[str, Any]], answers: Mapping[str, Answer], numbers: Mapping[str, Decimal]
+) -> dict[str, Any]:
+    """What an event says of a final check. An empty answer, of a sheet of paper, is wrong."""
+    right = sum(bool(answers[question["uid"]]) and is_right(question, answers[question["uid"]], numbers) for question in asked)
+    return {"answers": answers, "right": right, "asked": len(asked), "is_right": right * 100 >= edition.pass_percent * len(asked)}
 
 
 def record_answer(
@@ -103,21 +118,16 @@ def record_check(
     """
     asked = check_questions(page, corridor, draw)
     answers = _read_all(asked, told, left_out)
-    numbers = numbers_of(asked)
-    right = sum(bool(answers[question["uid"]]) and is_right(question, answers[question["uid"]], numbers) for question in asked)
     uid = learner.event_uid(page.edition.uid, EditionPage.CHECK, attempt)
     event = LearningEvent(
         uid=uid,
         kind=LearningEvent.Kind.CHECKED,
         edition=page.edition,
         attempt=attempt,
-        is_right=right * 100 >= page.edition.pass_percent * len(asked),
-        answers=answers,
-        right=right,
-        asked=len(asked),
         corridor=corridor,
         happened_at=now,
         received_at=now,
+        **mark_check(page.edition, asked, answers, numbers_of(asked)),
         **learner.owner(),
     )
     LearningEvent.objects.bulk_create([event], ignore_conflicts=True)

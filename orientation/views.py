@@ -27,19 +27,12 @@ from portal.places.choice import chosen_corridor, remember_corridor
 from portal.ui.origin import public_form
 
 
-def get_page_or_404(course: str, slug: str) -> EditionPage:
-    """The current edition's page in the best language, with its edition and course. One query."""
-    page = EditionPage.objects.current().with_recording().in_best_language().filter(edition__course__slug=course, slug=slug).first()
-    if page is None:
-        raise Http404(f"No page {slug!r} of {course!r}")
-    return page
-
-
 def get_lesson_or_404(course: str, lesson: str) -> EditionPage:
-    """As above, but not the final check, which is a page of the edition too. One query."""
-    page = get_page_or_404(course, lesson)
-    if page.slug == EditionPage.CHECK:
-        raise Http404(f"{lesson!r} is no lesson")
+    """The current edition's page in the best language, whatever its reader has begun. One query."""
+    lessons = EditionPage.objects.current().in_best_language().exclude(slug=EditionPage.CHECK)
+    page = lessons.filter(edition__course__slug=course, slug=lesson).first()
+    if page is None:
+        raise Http404(f"{course!r} has no lesson {lesson!r}")
     return page
 
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from orientation.certificates.code import Mistyped, grouped, read_code
 from orientation.certificates.pdf import pdf_of
-from orientation.certify import initials, name_for_strangers, show_name, write_name
+from orientation.certify import initials, is_name, name_for_strangers, show_name, write_name
 from orientation.endorse import endorsed
 from orientation.learners import learner_of
 from orientation.models import Certificate, EditionPage
@@ -34,7 +34,7 @@ def certificate(request: HttpRequest, uid: UUID) -> HttpResponse:
         return redirect(request.path)
     if request.method == "POST":
         typed = " ".join(request.POST.get("holder_name", "").split())
-        if not 2 <= len(typed) <= 100 or any(not (letter.isalpha() or letter in " .'-ʻʼ’") for letter in typed):
+        if not is_name(typed):
             error = _("Write your name with letters only, as in your passport.")
         else:
             write_name(mine, uid, typed)

@@ -54,9 +54,10 @@ def blocks_of(html: str) -> list[list[Run]]:
 
 def print_handout(page: EditionPage, corridor: str, language: str) -> bytes:
     """`page` is a lesson's; `corridor` leaves the rules of others out. Facts say what they say today."""
+    with override(language):
+        address = settings.SITE_URL + reverse("learn:lesson", args=[page.content["outline"]["slug"], page.slug])
     with override(page.language):
         view, today = read_lesson(page, corridor, localdate()), localdate()
-        address = f"{settings.SITE_URL}/{language}{reverse('learn:lesson', args=[page.content['outline']['slug'], page.slug])[3:]}"
         parts = [{"title": "", "ticks": False, "lines": blocks_of(view.intro)}]
         parts += [{"title": variant["title"], "ticks": False, "lines": blocks_of(variant["html"])} for variant in view.variants]
         parts.append({"title": _("Remember"), "ticks": False, "lines": [line for point in view.points for line in blocks_of(point)]})

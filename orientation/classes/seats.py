@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Max
 
+from orientation.certify import is_name
 from orientation.classes.sentences import FULL, IS_CALLED_OFF, IS_CLOSED, NAME, NOT_TODAY, NOT_YET, OVER, NotPossible
 from orientation.learners import Learner
 from orientation.models import ClassLearner, ClassSession
@@ -51,7 +52,7 @@ def has_come(session: ClassSession, now: datetime) -> bool:
 def read_name(typed: str) -> str:
     """A name as it goes on a certificate, or ""; raises `NotPossible`."""
     name = " ".join(typed.split())
-    if name and (not 2 <= len(name) <= 100 or any(not (letter.isalpha() or letter in " .'-ʻʼ’") for letter in name)):
+    if name and not is_name(name):
         raise NotPossible(NAME)
     return name
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from orientation.answers import numbers_of
+from orientation.answers import numbers_of, right_number
 from orientation.models import EditionPage
 from orientation.reading import LessonView, read_facts, read_lesson
 
@@ -20,10 +20,7 @@ class Whole:
     numbers: dict[str, Decimal]
 
     def right_number(self, question: dict[str, Any]) -> str:
-        """As its fact says it today, or "" where nobody can say."""
-        if not question["fact"]:
-            return str(question["number"])
-        return str(self.numbers[question["fact"]]) if question["fact"] in self.numbers else ""
+        return right_number(question, self.numbers)
 
 
 def read_whole(language: str, today: date, **edition: UUID | int) -> Whole | None:

@@ -96,7 +96,7 @@ PLAIN = {"kind": Question.Kind.SINGLE, "why": "", "number": "", "fact": "", "tol
 
 
 class EditionPage(models.Model):
-    """`slug` is the lesson's, or "" for the course's own page, or "check" for the final check. `content`: see orientation/publish.py."""
+    """`slug` is the lesson's, or "" for the course's own page, or "check" for the final check. `content`: see orientation/freeze.py."""
 
     COURSE = ""
     CHECK = "check"
