@@ -17,8 +17,11 @@ from portal.accounts.models import User
 
 @dataclass(frozen=True, slots=True)
 class Learner:
+    """`course`: the slug of the only one that they have come for, at a classroom's shared tablet; "": all."""
+
     user: User | None
     device: UUID | None
+    course: str = ""
 
     @property
     def is_known(self) -> bool:
@@ -26,9 +29,10 @@ class Learner:
 
     def owns(self) -> Q:
         """Rows with `user` and `device` columns that are this learner's; nobody's rows are an unknown learner's."""
+        here = Q(edition__course__slug=self.course) if self.course else Q()
         if self.user is not None:
-            return Q(user=self.user)
-        return Q(device=self.device) if self.device is not None else Q(pk__in=[])
+            return here & Q(user=self.user)
+        return here & Q(device=self.device) if self.device is not None else Q(pk__in=[])
 
     def owner(self) -> dict[str, object]:
         return {"user": self.user, "device": None if self.user else self.device}

@@ -3,11 +3,13 @@
 Two signed cookies are left: which class the tablet serves, and whose place it is just now. While the first is there, the
 browser opens learning and help only; without the second, only the list of the class. The second goes by itself after
 twenty minutes without a page, and with "Done, next person". No page is kept on the device: each is private and not stored.
-Places of people with an account are not on the list: nobody may learn in their name, or read what they did in other courses.
+Places of people with an account are not on the list: nobody may learn in their name. And a place may be that of somebody's own phone,
+so the tablet opens the course of the class only, and knows nothing of what they have learnt elsewhere.
 """
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 from django.conf import settings
@@ -20,6 +22,7 @@ from django.utils import timezone
 
 from orientation.classes.seats import is_its_day, learner_in
 from orientation.models import ClassLearner, ClassSession
+from orientation.taken_words import course_words
 from portal.accounts.device import COOKIE as DEVICE
 from portal.places import choice
 
@@ -27,9 +30,10 @@ CLASS, SEAT = "safar_tablet", "safar_seat"
 CLASS_FOR, SEAT_FOR = timedelta(hours=12), timedelta(minutes=20)
 SALT = "safar.tablet"
 OPEN = re.compile(
-    rf"^(/({'|'.join(code for code, _name in settings.LANGUAGES)})/(learn|help|offline)/|/api/v1/events/|/verify/|/sw\.js|/static/)"
+    rf"^(/({'|'.join(code for code, _name in settings.LANGUAGES)})/(learn|help|offline)/|/api/v1/events/|/audio/|/verify/|/sw\.js|/static/)"
 )
 OWN = re.compile(r"^/\w\w/learn/classes/(own/|\w+/(sign-up|leave|here)/)")
+IN_COURSE = re.compile(r"^/\w\w/learn/([^/]+)/")
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -46,10 +50,12 @@ def shared_tablet(get_response: GetResponse) -> GetResponse:
         seat = _seat_of(request, session)
         request.tablet, request.seat = session, seat  # type: ignore[attr-defined]
         if seat is not None:
-            request.learner = learner_in(seat)  # type: ignore[attr-defined]
+            request.learner = replace(learner_in(seat), course=session.edition.course.slug)  # type: ignore[attr-defined]
         listed = reverse("learn:tablet")
         if not OPEN.match(request.path) or OWN.match(request.path) or (seat is None and not request.path.startswith(listed)):
             response: HttpResponse = redirect(listed)
+        elif _is_in_other_course(request, session):
+            response = redirect("learn:course", session.edition.course.slug)
         else:
             response = get_response(request)
         response.cookies.pop(DEVICE, None)
@@ -79,6 +85,11 @@ def _class_of(request: HttpRequest) -> ClassSession | None:
     code = _cookie(request, CLASS, CLASS_FOR)
     session = sessions.filter(code=code).first() if code else None
     return session if session and is_its_day(session, timezone.now()) else None
+
+
+def _is_in_other_course(request: HttpRequest, session: ClassSession) -> bool:
+    opened = IN_COURSE.match(request.path)
+    return opened is not None and opened[1] not in course_words() | {session.edition.course.slug}
 
 
 def _seat_of(request: HttpRequest, session: ClassSession) -> ClassLearner | None:

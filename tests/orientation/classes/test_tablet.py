@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -13,7 +14,7 @@ from orientation.classes import seats, tablet
 from orientation.classes.demo import load_demo_classes
 from orientation.classes.forget import forget_names
 from orientation.learners import Learner
-from orientation.models import Certificate, ClassLearner, ClassSession, LearningEvent
+from orientation.models import Certificate, ClassLearner, ClassSession, CourseEdition, LearningEvent
 from orientation.tasks import forget_names_of_classes
 from portal.accounts.device import COOKIE as DEVICE
 from portal.accounts.erase import erase_everything
@@ -105,6 +106,24 @@ def test_it_ends_by_itself_and_cannot_be_forged(shared, listed, session, monkeyp
     assert shared.get("/en/learn/").status_code == 200 and shown(shared) == set()
     stranger = Client(**OURS)
     assert stranger.get(LIST)["Location"] == stranger.post(f"{LIST}1/")["Location"] == "/en/learn/classes/"
+
+
+def test_a_phones_owner_shows_the_others_nothing_but_this_course(shared, session, now):
+    ClassSession.objects.update(seats=4)
+    seat = seats.sign_up(session, Learner(None, uuid4()), "Umeda", now)
+    told = {"kind": "checked", "is_right": True, "right": 1, "asked": 1, "attempt": 1, "happened_at": now, "received_at": now}
+    edition = CourseEdition.objects.filter(is_current=True).exclude(pk=session.edition_id).order_by("pk")[0]
+    other = edition.course.slug
+    LearningEvent.objects.create(uid=uuid4(), device=seat.device, edition=edition, **told)
+    kept = Certificate.objects.create(code="22", device=seat.device, edition=edition, issued_at=now)
+    here = LearningEvent.objects.create(uid=uuid4(), device=seat.device, edition=session.edition, **told)
+    shared.post(f"{LIST}{seat.number}/")
+    for path in (f"/en/learn/{other}/", f"/en/learn/{other}/check/"):
+        assert shared.get(path)["Location"] == "/en/learn/russia-documents/"
+    assert shared.get(f"/en/learn/certificates/{kept.uid}/").status_code == 404
+    assert [each["id"] for each in shared.get("/en/learn/record.json").json()] == [str(here.uid)]
+    assert "See the certificate" in shared.get("/en/learn/").content.decode() and shared.get("/en/learn/facts/").status_code == 200
+    assert shared.get(f"/audio/{uuid4()}.mp3").status_code == 404, "lessons can be heard"
 
 
 def test_a_tablet_is_shared_on_the_day_only(trainer, new_session):
