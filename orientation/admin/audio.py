@@ -7,7 +7,7 @@ from django.utils import timezone
 from unfold.admin import ModelAdmin
 
 from orientation.audio.keep import keep_recording, read_pages
-from orientation.audio.sound import NotSound, as_mp3
+from orientation.audio.sound import LARGEST, NotSound, as_mp3
 from orientation.models import LessonAudio
 
 
@@ -26,7 +26,7 @@ class RecordingForm(forms.ModelForm):
             if self.page is None:
                 self.add_error("language", "Learners do not read this lesson in this language yet. Publish it first.")
             try:
-                self.sound = as_mp3(file.read())
+                self.sound = as_mp3(file.read(LARGEST + 1))
             except NotSound as why:
                 self.add_error("file", str(why))
         return told

@@ -29,6 +29,8 @@ def as_mp3(data: bytes) -> Sound:
         with soundfile.SoundFile(io.BytesIO(data)) as sound:
             if sound.samplerate not in RATES:
                 raise NotSound(f"The sound has {sound.samplerate} frames a second. Save it with 22050 or 44100.")
+            if sound.channels > 2:
+                raise NotSound("The sound has more than two channels. Save it as mono.")
             if sound.frames > LONGEST * sound.samplerate:
                 raise NotSound("The sound is longer than 15 minutes: a lesson takes about three.")
             frames, rate = sound.read(dtype="float32", always_2d=True), sound.samplerate

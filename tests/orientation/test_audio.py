@@ -20,11 +20,11 @@ from orientation.tasks import speak_again
 COURSE = "russia-documents"
 
 
-def a_wave(seconds: float = 1, rate: int = 44100, loud: float = 0.3) -> bytes:
+def a_wave(seconds: float = 1, rate: int = 44100, loud: float = 0.3, channels: int = 1) -> bytes:
     whole = io.BytesIO()
     beat = (np.sin(np.arange(int(seconds * rate)) / 20) * loud * 32767).astype("<i2")
     with wave.open(whole, "wb") as sound:
-        sound.setparams((1, 2, rate, 0, "NONE", ""))
+        sound.setparams((channels, 2, rate, 0, "NONE", ""))
         sound.writeframes(beat.tobytes())
     return whole.getvalue()
 
@@ -43,6 +43,7 @@ class TestSound:
             (b"", "no sound file"),
             (b"%PDF-1.7 not a sound", "no sound file"),
             (a_wave(1, loud=0), "nothing to hear"),
+            (a_wave(4, channels=4), "more than two channels"),
             (a_wave(0), "nothing to hear"),
             (a_wave(901, 8000), "longer than 15 minutes"),
             (a_wave(1, 5000), "5000 frames a second"),
@@ -95,7 +96,8 @@ def test_without_a_voice_the_command_says_what_is_missing(monkeypatch):
 def test_the_lesson_offers_it_and_says_who_reads(client, recording, page_of):
     lesson, said = reverse("learn:lesson", args=[COURSE, "papers"]), reverse("learn:audio", args=[COURSE, "papers"])
     html = client.get(lesson.replace("/en/", "/tg/")).content.decode()
-    assert f'preload="none" src="/audio/{recording.uid}.mp3"' in html and "1:05" in html
+    assert f'preload="none" src="/audio/{recording.uid}.mp3"' in html and "1:05" in html and said.replace("/en/", "/tg/") in html
+    assert "Nobody has read this lesson aloud yet." in client.get(lesson).content.decode()
     told = client.get(said.replace("/en/", "/tg/")).content.decode()
     assert recording.transcript.splitlines()[0] in told
     assert client.get(said).status_code == 404  # English has none
