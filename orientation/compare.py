@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from html import unescape
-from re import findall, sub
+from re import findall
 
+from orientation.markup import plain_lines
 from orientation.models import CourseEdition, EditionPage
 
 Part = tuple[str, str]  # "same", "gone" or "new"; the words
@@ -36,22 +36,17 @@ def lines_of(page: EditionPage) -> Iterator[str]:
     for field in ("summary", "intro", "story", "points", "today"):
         value = content.get(field, [])
         for text in value if isinstance(value, list) else [value]:
-            yield from plain(text)
+            yield from plain_lines(text)
     for variant in content.get("variants", []):
-        yield from (f"{', '.join(variant['corridors'])}: {line}" for line in [variant["title"], *plain(variant["html"])])
+        yield from (f"{', '.join(variant['corridors'])}: {line}" for line in [variant["title"], *plain_lines(variant["html"])])
     if facts := content.get("facts"):
         yield "Facts: " + ", ".join(facts)
     for question in page.questions if "questions" in content else []:
         right = question["fact"] or question["number"]
-        yield from plain(f"? {question['text']}" + (f" = {right}" if right else ""))
+        yield from plain_lines(f"? {question['text']}" + (f" = {right}" if right else ""))
         for choice in question["choices"]:
-            yield from plain(f"{'✓' if choice['is_right'] else '✗'} {choice['text']} – {choice['feedback']}")
-        yield from plain(question["why"])
-
-
-def plain(html: str) -> list[str]:
-    text = unescape(sub(r"<[^>]+>", "", sub(r"</(?:p|li)>|<br>", "\n", html)))
-    return [line.strip() for line in text.splitlines() if line.strip()]
+            yield from plain_lines(f"{'✓' if choice['is_right'] else '✗'} {choice['text']} – {choice['feedback']}")
+        yield from plain_lines(question["why"])
 
 
 def changed_lines(old: list[str], new: list[str]) -> list[list[Part]]:

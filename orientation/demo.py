@@ -68,12 +68,16 @@ class Taught:
         return not corridors or corridor in corridors
 
 
+def must_be_demo() -> None:
+    if not settings.DEMO:
+        raise ImproperlyConfigured("Made-up people and what they have done exist in the demo only: set SAFAR_DEMO=1.")
+
+
 def load_demo_learning(
     learners: Iterable[DemoLearner], now: datetime, report: Callable[[int, int], None] = lambda done, total: None
 ) -> int:
     """Returns how many learners were new. Who has learnt anything already is left alone, so twice is the same as once."""
-    if not settings.DEMO:
-        raise ImproperlyConfigured("Made-up certificates exist in the demo only: set SAFAR_DEMO=1.")
+    must_be_demo()
     busy = set(LearningEvent.objects.filter(user__isnull=False).order_by().values_list("user", flat=True).distinct())
     courses = current_courses()
     new = [

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
+from html import unescape
 
 import nh3
 from markdown_it import MarkdownIt
@@ -10,6 +11,7 @@ from markdown_it import MarkdownIt
 TOKEN = re.compile(r"\{\{\s*+(fact|eg):\s*+([^{}<>\s][^{}<>]{0,59}?)\s*+\}\}")  # `*+` never tries fewer: a thousand spaces cost nothing
 EXAMPLE = re.compile(r"^([0-9]{1,15}(?:\.[0-9]+)?) (\w+)$")
 _TAGS = {"p", "strong", "em", "ul", "ol", "li", "br"}
+_LINE_END, _ANY_TAG = re.compile(r"</(?:p|li)>|<br ?/?>"), re.compile(r"<[^<>]*>")
 _markdown = MarkdownIt("commonmark", {"html": False}).disable(
     ["image", "link", "autolink", "heading", "lheading", "code", "fence", "html_block", "html_inline"]
 )
@@ -23,6 +25,12 @@ def to_html(text: str) -> str:
 def to_inline_html(text: str) -> str:
     """One line: emphasis only."""
     return nh3.clean(_markdown.renderInline(text.strip()), tags={"strong", "em"}, attributes={}).strip()
+
+
+def plain_lines(html: str) -> list[str]:
+    """HTML that this file has made, as text: its tags have no attributes, and every other < is written &lt;."""
+    text = unescape(_ANY_TAG.sub("", _LINE_END.sub("\n", html)))
+    return [line for line in (" ".join(line.split()) for line in text.splitlines()) if line]
 
 
 def fact_codes(texts: Iterable[str]) -> list[str]:

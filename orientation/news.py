@@ -13,15 +13,16 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
 from django.utils.translation import get_language
-from modeltranslation.utils import build_localized_fieldname
 from redis.exceptions import RedisError
 
 from orientation.board.section import Row, Section
 from orientation.markup import fact_codes, to_html
-from orientation.models import Fact, News
-from orientation.reading import corridor_names, fill, read_facts, safe_url
+from orientation.models import News
+from orientation.reading import corridor_names, fill, language_of, read_facts, safe_url
+from orientation.texts.faults import unknown_facts
+from orientation.texts.states import LANGUAGES
+from orientation.texts.units import text_of
 from portal.accounts.models import User
-from portal.fields import fallback_languages
 
 KEPT = 300  # seconds that headlines stand in the cache
 KEY = "news-headlines"
@@ -56,7 +57,7 @@ class Story:
 def faults(news: News, today: date) -> list[str]:
     """What stands in the way of publishing."""
     found = []
-    if not any(text_in(news, "title", code) and text_in(news, "text", code) for code in ("ru", "en")):
+    if not any(text_of(news, "title", code).strip() and text_of(news, "text", code).strip() for code in ("ru", "en")):
         found.append("Write title and text in Russian or in English at least: readers of other languages fall back to these.")
     if not news.publisher.strip():
         found.append("Say who says so.")
@@ -64,17 +65,12 @@ def faults(news: News, today: date) -> list[str]:
         found.append("Give the page where it was read.")
     if news.until < today:
         found.append("Its last day is past: nobody would see it.")
-    return found + unknown_facts(news)
+    return found + fact_faults(news)
 
 
-def unknown_facts(news: News) -> list[str]:
-    codes = set(fact_codes(text_in(news, "text", code) for code in ("tg", "ky", "uz", "ru", "en")))
-    missing = codes - set(Fact.objects.filter(code__in=codes).values_list("code", flat=True))
-    return [f"No fact has the code {', '.join(sorted(missing))}."] if missing else []
-
-
-def text_in(news: News, field: str, language: str) -> str:
-    return (getattr(news, build_localized_fieldname(field, language)) or "").strip()
+def fact_faults(news: News) -> list[str]:
+    missing = unknown_facts(text_of(news, "text", code) for code in LANGUAGES)
+    return [f"No fact has the code {', '.join(missing)}."] if missing else []
 
 
 @transaction.atomic
@@ -146,7 +142,7 @@ def forget_headlines() -> None:
 
 def foreign(news: News) -> str:
     """The language of its texts, where it is not the page's."""
-    language = next((code for code in fallback_languages() if text_in(news, "title", code)), "en")
+    language = language_of(news)
     return "" if language == get_language() else language
 
 

@@ -4,10 +4,9 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
 from modeltranslation.utils import build_localized_fieldname
 
+from orientation.demo import must_be_demo
 from orientation.facts_changed import note_changed_fact
 from orientation.feedback import Tap, add_words, receive_tap
 from orientation.load import FILES
@@ -33,8 +32,7 @@ SAID: list[tuple[str, str, str, str, str]] = [  # of what, kind, language, corri
 
 def load_demo_news(now: datetime) -> None:
     """Twice is the same as once."""
-    if not settings.DEMO:
-        raise ImproperlyConfigured("Made-up readers exist in the demo only: set SAFAR_DEMO=1.")
+    must_be_demo()
     if not News.objects.exists():
         for row in read_yaml(FILES / "demo_news.yaml"):
             _write(row, User.objects.get(email=PEOPLE["elena"].email), now)

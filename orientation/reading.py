@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from modeltranslation.utils import build_localized_fieldname
 
 from orientation.markup import TOKEN, parse_example
-from orientation.models import EditionPage, Fact
+from orientation.models import EditionPage, Fact, News
 from orientation.progress import for_corridor
 from orientation.unsafe import unsafe_hosts, unsafe_in
 from orientation.values import format_quantity
@@ -142,8 +142,9 @@ def age(since: date, today: date) -> str:
     return format_quantity(Decimal(count), unit)
 
 
-def language_of(fact: Fact) -> str:
-    return next((code for code in fallback_languages() if getattr(fact, build_localized_fieldname("title", code))), "en")
+def language_of(row: Fact | News) -> str:
+    """Of its texts, where the reader's own may be missing."""
+    return next((code for code in fallback_languages() if getattr(row, build_localized_fieldname("title", code))), "en")
 
 
 def safe_url(url: str, unsafe: Iterable[str] = ()) -> str:

@@ -9,7 +9,7 @@ from modeltranslation.admin import TranslationAdmin
 from unfold.admin import ModelAdmin
 
 from orientation.models import News
-from orientation.news import NotReady, faults, forget_headlines, publish_news, unknown_facts, withdraw_news
+from orientation.news import NotReady, fact_faults, faults, forget_headlines, publish_news, withdraw_news
 
 
 class NewsForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -19,7 +19,7 @@ class NewsForm(forms.ModelForm):  # type: ignore[type-arg]
         if self.errors:
             return
         today = timezone.localdate()
-        for fault in faults(self.instance, today) if self.instance.published_at else unknown_facts(self.instance):
+        for fault in faults(self.instance, today) if self.instance.published_at else fact_faults(self.instance):
             self.add_error(None, fault)
 
 

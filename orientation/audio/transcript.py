@@ -1,13 +1,11 @@
 """What a reader of a lesson says aloud, the words of its page with facts as they are today, and whether the recording says that."""
 
-import html
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-import nh3
-
+from orientation.markup import plain_lines
 from orientation.models import EditionPage, LessonAudio
 from orientation.reading import FactBox, fill
 
@@ -19,13 +17,7 @@ def transcript(page: EditionPage, facts: Mapping[str, FactBox]) -> str:
     said = [page.title, content["intro"], content["story"], *variants, *content["points"], *content["today"]]
     shown = [facts[code] for code in content["facts"] if code in facts]
     said += [f"{box.title}: {box.value}" if box.value else box.title for box in shown]
-    return "\n".join(line for text in said for line in _lines(fill(text, dict(facts))))
-
-
-def _lines(filled: Any) -> list[str]:
-    """Without tags. A paragraph's end is a line's."""
-    text = html.unescape(nh3.clean(str(filled).replace("</p>", "</p>\n").replace("</li>", "</li>\n"), tags=set()))
-    return [line for line in (" ".join(line.split()) for line in text.splitlines()) if line]
+    return "\n".join(line for text in said for line in plain_lines(fill(text, dict(facts))))
 
 
 @dataclass(frozen=True, slots=True)

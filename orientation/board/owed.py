@@ -7,8 +7,7 @@ from django.urls import reverse
 
 from orientation.board.section import Row, Section
 from orientation.models import Course, FallbackMiss
-from orientation.texts.states import LANGUAGES, Standing, State, standings, standings_of_facts
-from orientation.texts.units import things_of
+from orientation.texts.states import LANGUAGES, Standing, State, standings_of_course, standings_of_facts
 
 FACTS = 0  # in the address of a page of texts, where a course's number stands
 SECTIONS = [
@@ -36,7 +35,7 @@ class Cell:
 def matrix() -> list[tuple[str, list[Cell]]]:
     """Each course with its languages, eight queries a course; then the facts."""
     courses = Course.objects.order_by("position", "slug")
-    rows = [(str(course), _cells(course.pk, standings(things_of(course)))) for course in courses]
+    rows = [(str(course), _cells(course.pk, standings_of_course(course))) for course in courses]
     return [*rows, ("Facts", _cells(FACTS, standings_of_facts()))]
 
 

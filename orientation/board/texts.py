@@ -74,9 +74,9 @@ def review(request: HttpRequest, pk: int, language: str) -> HttpResponse:
     must(request, "change_translation")
     _course, found = _shelf(pk)
     acts: dict[str, Callable[[Thing, datetime | None], None]] = {
-        "send": lambda thing, seen: send_to_review(thing, language, by=request.user),
+        "send": lambda thing, seen: send_to_review(thing, language),
         "approve": lambda thing, seen: approve(thing, language, by=request.user, now=timezone.now(), seen=seen),
-        "still": lambda thing, seen: still_correct(thing, language, by=request.user),
+        "still": lambda thing, seen: still_correct(thing, language),
     }
     act = acts.get(chosen := request.POST.get("act", ""))
     if act is None or language not in LANGUAGES:

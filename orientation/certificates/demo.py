@@ -2,12 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.timezone import localdate
 
 from orientation.certificates.revoke import revoke
 from orientation.certify import show_name
+from orientation.demo import must_be_demo
 from orientation.endorse import endorse
 from orientation.models import Certificate, Course, CourseEdition, Endorsement
 from portal.accounts.cast import ORGANISATIONS, PEOPLE
@@ -19,7 +18,7 @@ SHOWN = 20  # holders
 
 def load_demo_endorsement(now: datetime) -> None:
     """Of one course: the others wait for the office's people. Once: what they take back in the demo stays so."""
-    _must_be_demo()
+    must_be_demo()
     office = Organisation.objects.get(name=ORGANISATIONS["khatlon"].name, kind=Organisation.Kind.AUTHORITY)
     edition = CourseEdition.objects.filter(is_current=True, course__subject=Course.Subject.ORIENTATION).order_by("course__position").first()
     if edition and not Endorsement.objects.filter(authority=office).exists():
@@ -28,7 +27,7 @@ def load_demo_endorsement(now: datetime) -> None:
 
 def load_demo_certificates(now: datetime) -> None:
     """Once, as above."""
-    _must_be_demo()
+    must_be_demo()
     certificates = Certificate.objects.order_by("issued_at", "pk")
     if certificates.filter(shows_name=True).exists():
         return
@@ -36,8 +35,3 @@ def load_demo_certificates(now: datetime) -> None:
         show_name(certificates, certificate.uid, shown=True)
     if (first := certificates.first()) and not certificates.exclude(revoked_at=None).exists():
         revoke(first.uid, User.objects.get(email=PEOPLE["elena"].email), "Another person has taken the check.", now)
-
-
-def _must_be_demo() -> None:
-    if not settings.DEMO:
-        raise ImproperlyConfigured("Made-up signatures exist in the demo only: set SAFAR_DEMO=1.")

@@ -17,7 +17,7 @@ from orientation.classes.life import close, start_class
 from orientation.classes.paper import enter_sheet
 from orientation.classes.seats import add_learner, attend_by_phone, learner_in, sign_up
 from orientation.classes.show import page_for
-from orientation.demo import an_answer
+from orientation.demo import an_answer, must_be_demo
 from orientation.learners import Learner
 from orientation.models import ClassLearner, ClassSession, Course, EditionPage, LearningEvent, Question
 from orientation.progress import for_corridor
@@ -48,6 +48,7 @@ CLASSES = [DemoClass(-6, 9, 4, 12, 5, 2), DemoClass(0, None, 4, 15, 6), DemoClas
 @transaction.atomic
 def load_demo_classes(now: datetime) -> None:
     """Twice is the same as once."""
+    must_be_demo()
     if ClassSession.objects.exists():
         return
     trainer = User.objects.get(email=PEOPLE["rustam"].email)

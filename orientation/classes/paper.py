@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from html import unescape
 from pathlib import Path
 from string import ascii_uppercase
 from typing import Any
@@ -10,7 +9,6 @@ from typing import Any
 from django.contrib.staticfiles import finders
 from django.db import transaction
 from django.utils.datastructures import MultiValueDict
-from django.utils.html import strip_tags
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -21,6 +19,7 @@ from orientation.classes.progress import certificates_of
 from orientation.classes.seats import check_goes_on, has_come, learner_in, own_locked
 from orientation.classes.sentences import NOT_YET, NotPossible
 from orientation.classes.show import page_for, when_of
+from orientation.markup import plain_lines
 from orientation.models import Certificate, ClassLearner, ClassSession, EditionPage, LearningEvent, Question
 from orientation.reading import filled, read_facts
 from orientation.record import check_questions, record_check
@@ -34,7 +33,7 @@ Json = dict[str, Any]
 
 def plain(html: str) -> str:
     """The letters alone: a bold number among the answers would give the right one away."""
-    return unescape(strip_tags(html))
+    return " ".join(plain_lines(html))
 
 
 def sheet_questions(session: ClassSession, page: EditionPage, number: int) -> list[Json]:

@@ -32,7 +32,7 @@ def events_of(session: ClassSession, seats: Sequence[ClassLearner]) -> dict[int,
 def certificates_of(session: ClassSession, seats: Sequence[ClassLearner]) -> dict[int, Certificate]:
     """By the place's key: the newest of the course that nobody has revoked. One query."""
     found: dict[Owner, Certificate] = {}
-    held = Certificate.objects.filter(owned_by(seats), edition__course=session.edition.course_id, revoked_at=None)
+    held = Certificate.objects.standing().filter(owned_by(seats), edition__course=session.edition.course_id)
     for certificate in held.select_related("edition__course").order_by("issued_at", "pk"):
         found[owner_of(certificate)] = certificate
     return {seat.pk: found[owner_of(seat)] for seat in seats if owner_of(seat) in found}

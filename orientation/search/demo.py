@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from orientation.demo import must_be_demo
 from orientation.models import SearchMiss
 from orientation.search.count_miss import count_visitor
 from orientation.search.keep_misses import keep_misses
@@ -17,6 +18,7 @@ LOOKED_FOR = [
 
 def load_demo_misses(today: date) -> None:
     """The last of them has had too few visitors to be shown."""
+    must_be_demo()
     if not SearchMiss.objects.exists():
         for language, words, visitors in LOOKED_FOR:
             for visitor in range(visitors):

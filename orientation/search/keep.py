@@ -1,22 +1,18 @@
 """What lessons, facts and help are found by: rows of folded words, one a thing and language, written when the thing is."""
 
-import re
 from collections.abc import Collection, Iterable, Iterator
-from html import unescape
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Prefetch, Q
-from modeltranslation.utils import build_localized_fieldname
 
-from orientation.markup import TOKEN
+from orientation.markup import TOKEN, plain_lines
 from orientation.models import CourseEdition, EditionPage, Fact, LearningText
+from orientation.texts.units import text_of
 from portal.letters import fold_letters
 from portal.support.models import Contact, Situation, SituationContact
 
 LANGUAGES = [code for code, _ in settings.LANGUAGES]
-_INLINE, _TAG = re.compile(r"</?(?:strong|em)>"), re.compile(r"<[^<>]*>")
 
 
 @transaction.atomic
@@ -78,8 +74,8 @@ def _of_edition(edition: CourseEdition) -> Iterator[LearningText]:
 
 def _of_fact(fact: Fact) -> Iterator[LearningText]:
     for language in LANGUAGES:
-        if title := _said(fact, "title", language):
-            text = _said(fact, "text", language)
+        if title := text_of(fact, "title", language).strip():
+            text = text_of(fact, "text", language).strip()
             yield _row(LearningText.Kind.FACT, fact.code, language, title, text, [text], fact.corridors)
 
 
@@ -89,8 +85,8 @@ def _of_help() -> Iterator[LearningText]:
     placed = set()
     for situation in Situation.objects.prefetch_related(links):
         for language in LANGUAGES:
-            if title := _said(situation, "title", language):
-                first, steps, never = (_said(situation, field, language) for field in ("first", "steps", "never"))
+            if title := text_of(situation, "title", language).strip():
+                first, steps, never = (text_of(situation, field, language).strip() for field in ("first", "steps", "never"))
                 yield _row(LearningText.Kind.HELP, situation.slug, language, title, _lines([first, steps, never]), [first], [])
         for link in situation.links:
             if link.contact_id not in placed:
@@ -100,8 +96,8 @@ def _of_help() -> Iterator[LearningText]:
 
 def _of_contact(situation: Situation, contact: Contact) -> Iterator[LearningText]:
     for language in LANGUAGES:
-        if name := _said(contact, "name", language):
-            does = _said(contact, "does", language)
+        if name := text_of(contact, "name", language).strip():
+            does = text_of(contact, "does", language).strip()
             key = f"{situation.slug}/{contact.slug}"
             yield _row(LearningText.Kind.HELP, key, language, name, _lines([does, contact.address]), [does], contact.serves)
 
@@ -119,10 +115,6 @@ def _row(kind: str, key: str, language: str, title: str, shown: str, names: list
     )
 
 
-def _said(row: Any, field: str, language: str) -> str:
-    return str(getattr(row, build_localized_fieldname(field, language)) or "").strip()
-
-
 def _lines(parts: Iterable[str]) -> str:
     return "\n".join(part for part in parts if part)
 
@@ -132,5 +124,4 @@ def _folded(texts: Iterable[str]) -> str:
 
 
 def plain(html: str) -> str:
-    """Our own HTML of a lesson as text: its tags have no attributes, and every other < is written &lt;."""
-    return " ".join(unescape(_TAG.sub(" ", _INLINE.sub("", html))).split())
+    return " ".join(plain_lines(html))

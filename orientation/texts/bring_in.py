@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -35,7 +35,7 @@ class Report:
     lines: Sequence[Line] = ()
     changed: int = 0
     same: int = 0
-    faults: Sequence[str] = field(default_factory=list)  # of the file as a whole
+    faults: Sequence[str] = ()  # of the file as a whole
 
     @property
     def is_taken(self) -> bool:

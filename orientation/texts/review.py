@@ -17,7 +17,7 @@ class NotReviewable(Exception):
     """The message says to an editor why, and what to do."""
 
 
-def send_to_review(thing: Thing, language: str, *, by: "User") -> None:
+def send_to_review(thing: Thing, language: str) -> None:
     """Raises `NotReviewable`."""
     with transaction.atomic():
         standing = _locked(thing, language)
@@ -43,7 +43,7 @@ def approve(thing: Thing, language: str, *, by: "User", now: datetime, seen: dat
             _set(standing.row, state=Translation.State.PUBLISHED, reviewed_by=by, reviewed_at=now)
 
 
-def still_correct(thing: Thing, language: str, *, by: "User") -> None:
+def still_correct(thing: Thing, language: str) -> None:
     """The English has changed, and the translation says the same already. Raises `NotReviewable`."""
     with transaction.atomic():
         standing = _locked(thing, language)
