@@ -1,7 +1,7 @@
 """What the demo needs so that scoring runs: the law signed by the demo itself, taxes and minimums, employers' files."""
 
 from collections import defaultdict
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.conf import settings
@@ -23,6 +23,7 @@ FACTS = [
     (minimum_wage_code("RU-MOW"), _("Least legal wage a month in Moscow"), Decimal(39730), Fact.Unit.RUB, "RU"),
     (minimum_wage_code("KZ"), _("Least legal wage a month in Kazakhstan"), Decimal(85000), Fact.Unit.KZT, "KZ"),
 ]
+NEXT_YEAR = {minimum_wage_code("KZ"): Decimal(92000)}
 MADE_UP = _("Made up for the demo.")
 Kind = VacancyPaper.Kind
 OTHER_ACTIVITY = "82.9"  # of an employer whose work the demo knows nothing of
@@ -45,6 +46,8 @@ def load_demo_facts(now: datetime) -> None:
             with override(language):
                 values |= {f"title_{language}": str(title), f"text_{language}": str(MADE_UP)}
         values |= {"topic": Fact.Topic.MONEY, "confidence": Fact.Confidence.GENERAL, "review_by": now.date() + timedelta(days=180)}
+        if code in NEXT_YEAR:
+            values |= {"next_number": NEXT_YEAR[code], "next_from": date(now.year + 1, 1, 1)}
         fact, is_new = Fact.objects.get_or_create(code=code, defaults=values)
         if is_new:
             Source.objects.create(fact=fact, publisher="Safar demo")
