@@ -231,7 +231,7 @@ WHITENOISE_MAX_AGE = 3600
 
 # People
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["portal.accounts.backend.Backend"]
 PHONE_COUNTRIES = ["TJ", "KG", "UZ", "RU", "KZ"]  # where Safar sends codes
 CODES_A_DAY_FOR_ONE = 10
 CODES_A_DAY = _whole("CODES_A_DAY", 5000)  # what the operator is ready to pay for

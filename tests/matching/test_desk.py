@@ -254,7 +254,7 @@ def test_a_regime_has_a_name(desk, match):
     assert "lunar" in desk.get(url(match)).content.decode()
 
 
-QUERIES = 20  # among them facts of law, courses of skills, the case, the checklist, and the bell
+QUERIES = 19  # among them facts of law, courses of skills, the case, and the checklist
 
 
 def test_a_stopped_vacancy_says_why_and_nobody_departs(desk, agency, vacancy):

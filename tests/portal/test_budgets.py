@@ -129,16 +129,16 @@ def learned(page_of) -> Client:
     return client
 
 
-def test_at_most_nine_queries_for_somebody_signed_in_at_home(learned, django_assert_max_num_queries):
+def test_at_most_eight_queries_for_somebody_signed_in_at_home(learned, django_assert_max_num_queries):
     """More than elsewhere: organisations, a profile and its matches, because what waits for a person is asked anew each time."""
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(8):
         assert learned.get(public_pages("tg")["home"]).status_code == 200
 
 
 @pytest.mark.parametrize("name", ["lessons", "course", "question", "lesson papers", "lesson work-right", "help"])
-def test_at_most_six_queries_for_somebody_signed_in(learned, django_assert_max_num_queries, name):
-    """The sixth counts what is new under the bell."""
-    with django_assert_max_num_queries(6):
+def test_at_most_five_queries_for_somebody_signed_in(learned, django_assert_max_num_queries, name):
+    """What is new under the bell comes with the person."""
+    with django_assert_max_num_queries(5):
         assert learned.get(public_pages("tg")[name]).status_code == 200
 
 
