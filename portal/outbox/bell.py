@@ -21,7 +21,8 @@ def bell(request: HttpRequest) -> dict[str, object]:
 def with_unread(users: QuerySet[Any]) -> QuerySet[Any]:
     """For the user of a request: what is new to them comes with their row, so that the bell costs no query of its own."""
     newest = Message.objects.in_app().filter(to=OuterRef("pk"), read_at=None)[:MOST]
-    return users.annotate(unread=ArraySubquery(newest.values("pk")))
+    found: QuerySet[Any] = users.annotate(unread=ArraySubquery(newest.values("pk")))
+    return found
 
 
 def count_unread(user: Person) -> int:
