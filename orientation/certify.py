@@ -24,8 +24,8 @@ def certify(learner: Learner, edition: CourseEdition, *, corridor: str, now: dat
 
 
 def is_name(typed: str) -> bool:
-    """What may stand on a certificate: letters, and what joins the parts of a name."""
-    return 2 <= len(typed) <= 100 and all(letter.isalpha() or letter in " .'-ʻʼ’" for letter in typed)
+    """What may stand on a certificate: Latin and Cyrillic letters, which it can be printed with, and what joins the parts of a name."""
+    return 2 <= len(typed) <= 100 and all((letter.isalpha() and letter < "\u0500") or letter in " .'-ʻʼ’" for letter in typed)
 
 
 def write_name(certificates: "QuerySet[Certificate]", uid: UUID, name: str) -> bool:

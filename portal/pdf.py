@@ -15,7 +15,13 @@ def typeset(template: Path, told: Mapping[str, Any], **options: Any) -> bytes:
     import typst  # only who prints waits for it
 
     inputs = {name: json.dumps(value, ensure_ascii=False) for name, value in told.items()}
-    pdf: bytes = typst.compile(template.read_bytes(), format="pdf", font_paths=fonts(), sys_inputs=inputs, **options)
+    known = {"format": "pdf", "font_paths": fonts(), "sys_inputs": inputs, **options}
+    try:
+        pdf: bytes = typst.compile(template.read_bytes(), **known)
+    except typst.TypstError:  # an archive takes no letter that no font has; people need their paper all the same
+        if known.pop("pdf_standards", None) is None:
+            raise
+        pdf = typst.compile(template.read_bytes(), **known)
     return pdf
 
 

@@ -150,6 +150,12 @@ def test_the_same_certificates_give_the_same_bytes_a_sheet_each(held, holder, pa
     assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 2 and grouped(other.code) in text_of(pdf)
 
 
+def test_a_letter_that_no_font_has_keeps_nobody_from_their_paper(phone, held):
+    assert phone.post(own_page(held), {"holder_name": "李小龍"}).status_code == 400
+    held.holder_name = "李小龍"  # as an older list may have it
+    assert grouped(held.code) in text_of(pdf_of([held], ["tg"], NOW.date()))
+
+
 def test_the_longest_words_stay_on_one_sheet(held, cast):  # noqa: F811
     held.holder_name = "Абдураҳмонова-Саидмуродова " * 3
     page = held.edition.pages.filter(slug="", language="tg")
