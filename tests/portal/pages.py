@@ -21,6 +21,8 @@ def public_pages(language: str) -> dict[str, str]:
         "days": "learn/days/",
         "roads": "learn/steps/",
         "steps": "learn/steps/TJ-RU/",
+        "classes": "learn/classes/",
+        "save": f"{COURSE}save/",
         "help": "help/",
         "search": "learn/search/?q=patent",
         "jobs": "jobs/",

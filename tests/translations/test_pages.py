@@ -42,7 +42,7 @@ NAMES = [
         if contact["address"]
     ],
 ]
-CERTIFICATE_CODE = re.compile(r"\b[0-9A-Z]{5}-[0-9A-Z]{5}\b")
+CERTIFICATE_CODE = re.compile(r"\b[0-9A-Z]{3}(?:-[0-9A-Z]{3}){2}\b")
 
 
 def lessons(file: str = f"orientation/content/{COURSE}.yaml") -> list[str]:
