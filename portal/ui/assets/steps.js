@@ -1,6 +1,20 @@
 /* Counts the last days of the steps on the phone, without a network, and remembers there what is ticked off. */
 'use strict';
 
+/* As orientation/tools/calendar_file.py makes it, so that either brings the other up to date. */
+function calendarOf(days, language, now) {
+  const stamp = now.toISOString().replace(/[-:]|\.\d+/g, '');
+  const events = days.flatMap(({ key, title, day }) => {
+    const summary = 'Safar: ' + title.replace(/[\\;,]/g, '\\$&');
+    return [
+      'BEGIN:VEVENT', `UID:${key}@safar`, `DTSTAMP:${stamp}`, `DTSTART;VALUE=DATE:${day.replace(/-/g, '')}`, `SUMMARY:${summary}`,
+      'BEGIN:VALARM', 'ACTION:DISPLAY', `DESCRIPTION:${summary}`, 'TRIGGER:-P2DT15H', 'END:VALARM', 'END:VEVENT',
+    ];
+  });
+  const lines = ['BEGIN:VCALENDAR', 'VERSION:2.0', `PRODID:-//Safar//${language.toUpperCase()}`, ...events, 'END:VCALENDAR', ''];
+  return lines.map((line) => line.replace(/.{24}(?=.)/gu, '$&\r\n ')).join('\r\n'); // no line has more than 75 bytes
+}
+
 {
   const DAY = 864e5;
 
@@ -19,25 +33,42 @@
     const KEPT = 'safar-steps-' + form.dataset.steps, { arrived } = form.elements, steps = document.querySelectorAll('[data-step]');
     const done = (step) => step.querySelector('[name=done]');
 
+    const lastOf = ({ dataset: { count, unit } }) => (arrived.value && +count ? lastDay(arrived.value, +count, unit) : null);
+    const today = () => {
+      const now = new Date();
+      return Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());
+    };
+
     const show = () => {
-      const now = new Date(), today = Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());
       for (const step of steps) {
-        const { count, unit } = step.dataset, place = step.querySelector('[data-last]');
-        const last = arrived.value && +count ? lastDay(arrived.value, +count, unit) : null, late = last !== null && last < today && !done(step).checked;
+        const place = step.querySelector('[data-last]'), last = lastOf(step), late = last !== null && last < today() && !done(step).checked;
         place.hidden = last === null;
         if (last !== null) place.querySelector('b').textContent = new Date(last).toISOString().slice(0, 10).split('-').reverse().join('.');
         step.classList.toggle('warn', late);
-        if (+count) step.querySelector('[data-late]').hidden = !late;
+        if (+step.dataset.count) step.querySelector('[data-late]').hidden = !late;
       }
     };
     const keep = () => {
       localStorage.setItem(KEPT, JSON.stringify([arrived.value, [...steps].filter((step) => done(step).checked).map((step) => step.dataset.step)]));
       show();
     };
+    const download = () => {
+      const dated = [...steps].filter((step) => lastOf(step) >= today()), link = document.createElement('a');
+      const days = dated.map((step) => ({
+        key: `${form.dataset.steps}-${step.dataset.step}`,
+        title: step.querySelector('.choice span').textContent,
+        day: new Date(lastOf(step)).toISOString().slice(0, 10),
+      }));
+      link.href = URL.createObjectURL(new Blob([calendarOf(days, document.documentElement.lang, new Date())], { type: 'text/calendar' }));
+      link.download = 'safar.ics';
+      link.click();
+    };
     form.addEventListener('submit', (event) => {
-      if (event.submitter && event.submitter.name === 'calendar') return;
+      const isCalendar = event.submitter?.name === 'calendar';
+      if (isCalendar && (navigator.onLine || !arrived.value)) return;
       event.preventDefault();
       keep();
+      if (isCalendar) download();
     });
     document.addEventListener('change', keep);
     form.querySelector('[data-forget]').addEventListener('click', () => {

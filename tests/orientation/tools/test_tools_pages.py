@@ -1,7 +1,10 @@
 """The counter of days and the steps after arrival, as somebody without a script uses them. Nothing is stored."""
 
+import gzip
 import json
 import re
+import shutil
+import subprocess
 from datetime import date, timedelta
 
 import pytest
@@ -10,6 +13,7 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from orientation.models import Fact
+from orientation.tools.calendar_file import calendar_of
 from orientation.tools.limits import CODES, LONGER, RULES, limits_of
 from orientation.tools.steps import plan, steps_of, texts
 from portal.places.corridors import Corridor
@@ -164,3 +168,29 @@ def test_a_changed_fact_moves_the_day(today):
     friday = date(2026, 11, 20)
     last = {step.key: step.last for step in steps_of(Corridor.TJ_RU, friday, friday)}
     assert last["registration"] == date(2026, 11, 30) and last["copy"] is None and last["exam"] == last["patent"]
+
+
+def facts_of(calendar: bytes) -> list[list[str]]:
+    """Of each event what a phone knows it by, its day, and what it says; and of its alarm."""
+    read = Calendar.from_ical(calendar)
+    names = ("UID", "DTSTART", "DTSTAMP", "SUMMARY", "TRIGGER", "ACTION", "DESCRIPTION")
+    parts = [part for event in read.walk("VEVENT") for part in (event, *event.subcomponents)]
+    return [[str(read["PRODID"])], *([part[name].to_ical().decode() if name in part else "" for name in names] for part in parts)]
+
+
+def test_without_a_network_the_phone_makes_the_same_calendar(request):
+    """In node where there is one, else in our Chromium."""
+    days = [("TJ-RU-registration", "Қайд; дар 15 рӯз, \\ " + "ҷ" * 90, date(2026, 12, 1)), ("TJ-RU-patent", "Patent", date(2027, 1, 1))]
+    script, now = (ROOT / "portal/ui/assets/steps.js").read_text(), timezone.now().replace(microsecond=0)
+    told = json.dumps([{"key": key, "title": title, "day": day.isoformat()} for key, title, day in days])
+    ask = f"calendarOf({told}, 'tg', new Date('{now.isoformat()}'))"
+    if node := shutil.which("node"):
+        program = f"globalThis.document = {{ querySelector: () => null }}; {script}; process.stdout.write({ask})"
+        made = subprocess.run([node, "-e", program], capture_output=True, check=True).stdout
+    else:
+        page = request.getfixturevalue("browser").new_page()
+        page.add_script_tag(content=script)
+        made = page.evaluate(ask).encode()
+        page.close()
+    assert facts_of(made) == facts_of(calendar_of(days, "tg", now)) and len(facts_of(made)) == 5
+    assert max(map(len, made.split(b"\r\n"))) <= 75 and len(gzip.compress(script.encode(), 6)) <= 3 * 1024
