@@ -79,6 +79,8 @@ def publish_news(pk: int, *, by: User, now: datetime) -> bool:
     news = News.objects.select_for_update().get(pk=pk)
     if news.published_at is not None:
         return False
+    if news.written_by == by:
+        raise NotReady("You have written it. Somebody else reads it and publishes it.")
     if problems := faults(news, localdate(now)):
         raise NotReady(" ".join(problems))
     News.objects.filter(pk=pk).update(published_at=now, published_by=by)
@@ -151,6 +153,6 @@ def section(user: User, today: date) -> Section:
     return Section(
         "campaign",
         "News to publish",
-        "Written, not yet out. Read it once more beside its source, then publish it.",
+        "Written, not yet out. Somebody else than its writer reads it beside its source, then publishes it.",
         [Row(row.title, f"until {date_format(row.until)}", reverse("admin:orientation_news_change", args=[row.pk])) for row in drafts],
     )

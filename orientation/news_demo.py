@@ -35,7 +35,7 @@ def load_demo_news(now: datetime) -> None:
     must_be_demo()
     if not News.objects.exists():
         for row in read_yaml(FILES / "demo_news.yaml"):
-            _write(row, User.objects.get(email=PEOPLE["elena"].email), now)
+            _write(row, now)
     for number, (about, kind, language, corridor, words) in enumerate(SAID):
         thing = Fact.objects.filter(code=about).first() or Lesson.objects.filter(course__slug="russia-documents", slug=about).first()
         uid = uuid5(NAMESPACE_URL, f"safar-demo-feedback-{number}")
@@ -49,9 +49,11 @@ def load_demo_news(now: datetime) -> None:
         note_changed_fact(fact, now)
 
 
-def _write(row: dict[str, Any], editor: User, now: datetime) -> None:
+def _write(row: dict[str, Any], now: datetime) -> None:
+    writer, reader = (User.objects.get(email=PEOPLE[key].email) for key in ("elena", "timur"))
     source = next(source for source in Fact.objects.get(code=row["fact"]).sources.all() if safe_url(source.url, source.unsafe_in))
     texts = {build_localized_fieldname(field, language): text for field in ("title", "text") for language, text in row[field].items()}
     at = now - timedelta(days=row["days_ago"])
-    news = News.objects.create(corridors=row["corridors"], publisher=source.publisher, url=source.url, until=(now + LASTS).date(), **texts)
-    publish_news(news.pk, by=editor, now=at)
+    said = {"corridors": row["corridors"], "publisher": source.publisher, "url": source.url, "until": (now + LASTS).date()}
+    news = News.objects.create(written_by=writer, **said, **texts)
+    publish_news(news.pk, by=reader, now=at)

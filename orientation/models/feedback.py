@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from orientation.models.courses import Lesson, corridors_field
 from orientation.models.facts import Fact
@@ -49,6 +49,7 @@ class News(models.Model):
     text = models.TextField(help_text="Takes **bold**, {{fact:CODE}} and {{eg:60000 RUB}}.")
     publisher = models.CharField("who says so", max_length=200)
     url = WebField("where it was read", max_length=500, blank=True)
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     until = models.DateField()
@@ -56,6 +57,12 @@ class News(models.Model):
     class Meta:
         ordering = ["-published_at", "-pk"]
         verbose_name_plural = "news"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(written_by=None) | Q(published_by=None) | ~Q(published_by=F("written_by")),
+                name="nobody_publishes_their_own_news",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -5,15 +5,16 @@ from datetime import date, timedelta
 import pytest
 from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.translation import override
 
 from orientation.models import Fact, Feedback, News, Rereading
-from orientation.news import NotReady, headlines, publish_news, section, stories, withdraw_news
+from orientation.news import NotReady, headlines, news_for, publish_news, section, stories, withdraw_news
 from orientation.news_demo import load_demo_news
 from portal.accounts.models import User
+from tests.orientation.test_admin import form_of
 from tests.people import cast, one_click  # noqa: F401
 
 pytestmark = pytest.mark.django_db
@@ -107,20 +108,34 @@ def test_pages_show_headlines_from_the_cache_and_the_page_of_news_asks_twice(cli
     assert "Новость" not in client.get("/ru/learn/").content.decode() + client.get("/ru/learn/news/").content.decode()
 
 
-def test_editors_publish_in_the_console_and_operators_do_not(one_click, news):  # noqa: F811
-    act = {"action": "publish", "_selected_action": [news.pk]}
-    one_click("timur").post("/admin/orientation/news/", act)
+def test_one_writes_in_the_console_and_another_publishes(one_click, cast, news):  # noqa: F811
+    console, act = "/admin/orientation/news/", {"action": "publish", "_selected_action": [news.pk]}
+    page = f"{console}{news.pk}/change/"
+    elena, timur = one_click("elena"), one_click("timur")
+    form = {bound.html_name: bound.value() or "" for bound in elena.get(page).context["adminform"].form} | {"corridors": "TJ-RU"}
+    assert timur.post(page, form | {"title_ru": "Другая"}).status_code == 403
+    assert elena.post(page, form | {"title_en": "Other", "text_en": "Other"}).status_code == 302
+    assert "Somebody else reads it and publishes it" in elena.post(console, act, follow=True).content.decode()
+    assert "readers see it now" in timur.post(console, act, follow=True).content.decode()
     news.refresh_from_db()
-    assert news.published_at is None
-    elena = one_click("elena")
-    assert "readers see it now" in elena.post("/admin/orientation/news/", act, follow=True).content.decode()
-    page = elena.get(f"/admin/orientation/news/{news.pk}/change/")
-    form = {bound.html_name: bound.value() or "" for bound in page.context["adminform"].form} | {"corridors": "TJ-RU"}
-    form |= {"title_en": "Other", "text_en": "Other", "title_ru": "Другая"}
-    assert elena.post(f"/admin/orientation/news/{news.pk}/change/", form).status_code == 302
-    news.refresh_from_db()
-    assert news.title_ru == "Другая" and news.published_by.email == "elena@safar.example.org"
-    assert "1 withdrawn" in elena.post("/admin/orientation/news/", act | {"action": "withdraw"}, follow=True).content.decode()
+    assert (news.written_by, news.published_by, news.title_en) == (cast["elena"], cast["timur"], "Other")
+    assert "1 withdrawn" in timur.post(console, act | {"action": "withdraw"}, follow=True).content.decode()
+
+
+def test_what_is_changed_while_it_is_out_waits_for_a_second_person_again(one_click, news, editor, today):  # noqa: F811
+    elena, page = one_click("elena"), f"/admin/orientation/news/{news.pk}/change/"
+    News.objects.filter(pk=news.pk).update(title_en="News", text_en="News")
+    out(news, editor)
+    _page, form = form_of(elena, news)
+    elena.post(page, form)
+    assert news_for("", today).get() == news
+    assert "do not see it any more" in elena.post(page, form | {"title_ru": "Другая"}, follow=True).content.decode()
+    assert not news_for("", today).exists()
+
+
+def test_the_database_lets_nobody_publish_their_own_news(news, editor, now):
+    with pytest.raises(IntegrityError, match="nobody_publishes_their_own_news"):
+        News.objects.update(written_by=editor, published_by=editor, published_at=now)
 
 
 def test_the_demo_has_news_voices_and_a_lesson_to_read_again(cast, settings, now):  # noqa: F811
