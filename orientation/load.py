@@ -10,7 +10,7 @@ from orientation.facts_changed import note_changed_fact, says_the_same
 from orientation.models import Choice, Course, Fact, Lesson, LessonVariant, Question, Source
 from orientation.publish import publish
 from orientation.texts.write import came_with_safar
-from orientation.unsafe import unsafe_hosts, unsafe_in
+from portal.places.unsafe import unsafe_hosts, unsafe_in
 from portal.starter import LANGUAGES, ContentError, keep, localized, read_yaml
 
 FILES = Path(__file__).parent / "content"

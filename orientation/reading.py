@@ -19,10 +19,10 @@ from modeltranslation.utils import build_localized_fieldname
 from orientation.markup import TOKEN, parse_example
 from orientation.models import EditionPage, Fact, News
 from orientation.progress import for_corridor
-from orientation.unsafe import unsafe_hosts, unsafe_in
 from orientation.values import format_quantity
 from portal.fields import fallback_languages
 from portal.places.corridors import Corridor
+from portal.places.unsafe import unsafe_hosts, unsafe_in
 
 SOON = timedelta(days=90)  # a text names a number that will come only when it is near
 log = structlog.get_logger(__name__)

@@ -15,9 +15,9 @@ from matching.regimes import regime_name
 from matching.scoring.eligibility import LATEST
 from orientation.models import Fact
 from orientation.reading import FactBox, corridor_names, country_names, read_facts
-from orientation.unsafe import unsafe_hosts, unsafe_in
 from orientation.values import format_quantity
 from portal.places.corridors import ORIGINS
+from portal.places.unsafe import unsafe_hosts, unsafe_in
 
 # The facts that tell the steps of a way, in order; a page shows those of the reader's corridor.
 STEPS = {

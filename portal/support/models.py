@@ -1,11 +1,14 @@
 """Help: what to do in a bad moment, and whom to ask. A phone number is shown only after somebody dialled it and was answered."""
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import OuterRef, Subquery
 
 from portal.fields import WebField
+from portal.places.unsafe import unsafe_hosts, unsafe_in
 
 
 class ContactQuerySet(models.QuerySet["Contact"]):
@@ -35,6 +38,11 @@ class Contact(models.Model):
 
     def __str__(self) -> str:
         return self.name or self.slug
+
+    def shown_sites(self) -> list[tuple[str, str]]:
+        """(text, link) of each site. Of a host to which carrying a link could harm the reader, the name alone."""
+        hosts = unsafe_hosts()
+        return [(urlsplit(site).hostname or "", "") if unsafe_in(site, hosts) else (site, site) for site in self.sites]
 
 
 class PhoneQuerySet(models.QuerySet["ContactPhone"]):

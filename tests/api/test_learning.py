@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from orientation.models import Course, EditionPage, Fact, Lesson, Source
 from orientation.publish import publish
-from orientation.unsafe import unsafe_hosts, unsafe_in
+from portal.places.unsafe import unsafe_hosts, unsafe_in
 from tests.api.lists import LISTS, ROOT, get, refused, rows
 
 pytestmark = pytest.mark.django_db

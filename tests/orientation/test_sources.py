@@ -10,7 +10,7 @@ import pytest
 from django.utils import timezone
 
 from orientation.models import CourseEdition, Fact, News, Source
-from orientation.unsafe import unsafe_hosts, unsafe_in
+from portal.places.unsafe import unsafe_hosts, unsafe_in
 from portal.support.models import Contact
 from tests.portal.pages import public_pages
 

@@ -75,3 +75,11 @@ def test_a_chosen_corridor_says_whose_contacts_to_list(client):
     client.cookies["safar_corridor"] = "KG-RU"
     html = client.get("/ru/help/").content.decode()
     assert kyrgyz in html and tajik not in html
+
+
+def test_an_unsafe_site_that_an_editor_typed_is_named_without_a_link(client):
+    sites = ["https://www.azattyk.org/x", "https://www.example.org/y"]
+    Contact.objects.filter(slug="kg-missions-ru").update(sites=sites)
+    html = client.get("/en/help/?all").content.decode()
+    assert "<span>www.azattyk.org</span>" in html and "azattyk.org/x" not in html
+    assert '<a href="https://www.example.org/y" rel="noopener nofollow">https://www.example.org/y</a>' in html

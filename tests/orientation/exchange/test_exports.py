@@ -19,8 +19,8 @@ from orientation.exchange.scorm import ADL, IMS, package
 from orientation.learners import Learner
 from orientation.models import EditionPage, Fact, LearningEvent, Question
 from orientation.record import record_answer, record_check
-from orientation.unsafe import unsafe_hosts
 from portal.accounts.models import User
+from portal.places.unsafe import unsafe_hosts
 from tests.orientation.conftest import NOW, right_answer, wrong_answer
 from tests.people import cast, one_click  # noqa: F401
 
