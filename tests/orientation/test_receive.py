@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from orientation.learners import Learner
-from orientation.models import LearningEvent
+from orientation.models import LearningEvent, Lesson
 from orientation.progress import for_corridor, progress_of
 from orientation.receive import MOST, receive
 from orientation.send_events import LARGEST
@@ -71,6 +71,14 @@ class TestUseCase:
         assert progress.lessons_done == {"papers"}
         assert {event.happened_at for event in learner.events()} == {now - LATER, now - LATER + timedelta(minutes=1)}
         assert {event.received_at for event in learner.events()} == {now}
+
+    def test_a_lesson_that_an_editor_has_deleted_since_is_still_learnt(self, learner, papers, now):
+        """On the road nobody hears of it: the edition keeps the page."""
+        lesson = Lesson.objects.get(course=papers.edition.course, slug=papers.slug)
+        lesson.questions.all().delete()
+        lesson.delete()
+        assert set(statuses(receive(learner, answers(papers, now - LATER), None, now))) == {"accepted"}
+        assert progress_of(learner.events(), papers.content["outline"], "TJ-RU").lessons_done == {"papers"}
 
     def test_the_order_and_the_count_of_sendings_change_nothing(self, papers, now):
         sent = answers(papers, now - LATER)
