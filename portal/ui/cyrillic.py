@@ -12,9 +12,10 @@ from portal.ui.cyrillic_words import KEPT, STEMS
 TURNED, TUTUQ = "\u02bb", "\u02bc"  # of oʻ and gʻ, and of maʼno
 _VOWELS = "aeiouаеёиоуэюяў"
 
-# Addresses and {places} stay; a word may hold an apostrophe, and one may end it after o or g.
+# Addresses and {places} stay; a word may hold an apostrophe, and one may end it after o or g. An address is looked for where one may
+# begin, not at each of its letters: a line of twenty thousand hyphens costs no more than another.
 _LATIN = re.compile(
-    r"(?P<kept>\{\w*\}|\S*(?:@|//)\S*|[\w-]+(?:\.[^\W\d_]{2,}[\w/-]*)+)|[^\W_]+(?:['’‘`][^\W_]+)*(?:(?<=[oOgG])['‘`])?",
+    r"(?P<kept>\{\w*\}|(?<!\S)\S*(?:@|//)\S*|(?<![\w-])[\w-]+(?:\.[^\W\d_]{2,}[\w/-]*)+)|[^\W_]+(?:['’‘`][^\W_]+)*(?:(?<=[oOgG])['‘`])?",
 )
 _CYRILLIC = re.compile(r"[Ѐ-ӿ]+")
 _APOSTROPHE = re.compile(r"(?<=[og])['’‘`]")

@@ -1,6 +1,7 @@
 """Uzbek in both alphabets: words, every text that we have, and whole pages."""
 
 import re
+from time import process_time
 
 import polib
 import pytest
@@ -128,3 +129,10 @@ def test_forms_work_and_come_back_in_cyrillic():
     assert wrong.status_code == 400 and 'action="/uz-cyrl/learn/russia-documents/papers/1/"' in wrong.content.decode()
     html = client.get("/uz-cyrl/learn/search/", {"q": "рўйхат Ali"}).content.decode()
     assert 'value="рўйхат Ali"' in html and "<mark>рўйхат" in html
+
+
+@pytest.mark.parametrize("sign", ["-", "'", "1.", "a."])
+def test_a_long_line_of_signs_costs_no_seconds(sign):
+    before = process_time()
+    in_cyrillic(sign * 10_000)
+    assert process_time() - before < 0.5
