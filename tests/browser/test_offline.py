@@ -2,12 +2,16 @@
 
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 from threading import Event
 
 import pytest
 from django.core.signals import request_started
+from django.utils import timezone
 
-from orientation.models import LearningEvent, Lesson
+from orientation.classes.here import token_of
+from orientation.models import ClassSession, LearningEvent, Lesson
+from portal.accounts.cast import PEOPLE
 from tests.browser.jobs import sign_in
 from tests.browser.learning import COURSE, choose_corridor, content_of, fill
 from tests.browser.steps import follow
@@ -27,6 +31,7 @@ MARK = """async (path) => {
   const page = new Response('<!doctype html><html><p id="kept">', { headers: { 'Content-Type': 'text/html', Date: 'Sun, 22 Nov 2026' } });
   await (await caches.open('safar-pages')).put(path, page);
 }"""
+DAY = timedelta(days=1)
 SLOW = 4  # seconds: one more than the worker gives the network
 
 
@@ -64,7 +69,7 @@ def test_help_is_there_without_a_network(page):
     page.context.set_offline(False)
 
 
-def test_a_page_that_is_its_readers_alone_is_not_kept(loaded_demo, page, settings):
+def test_a_page_of_its_readers_alone_is_not_kept_but_their_being_in_class_is(loaded_demo, page, settings):
     settings.DEMO = True
     page.goto("/tg/")
     until(lambda: kept(page, "/tg/help/"))
@@ -75,6 +80,23 @@ def test_a_page_that_is_its_readers_alone_is_not_kept(loaded_demo, page, setting
     for path in private:
         page.goto(path)
     assert [kept(page, path) for path in private] == [None] * len(private)
+
+    session = ClassSession.objects.get(starts_at__date=timezone.localdate())
+    for is_late in (False, True):
+        page.goto(f"/tg/learn/classes/{session.code}/here/{token_of(session)}/")
+        page.context.set_offline(True)
+        page.click("form[data-outbox] button")
+        page.locator("form[data-outbox]").wait_for(state="hidden")
+        here = session.learners.filter(user__phone=PEOPLE["farrukh"].phone, attended_at__isnull=False)
+        assert not here.exists() and "(1)" in page.locator("[data-pill]").inner_text()
+        if is_late:
+            ClassSession.objects.filter(pk=session.pk).update(starts_at=session.starts_at - DAY, ends_at=session.ends_at - DAY)
+        page.context.set_offline(False)
+        until(lambda: page.evaluate("ask({}).then((told) => told.sent)"))
+        said = page.locator("[data-pill]")
+        assert said.is_visible() is is_late and (not is_late or said.inner_text() == said.get_attribute("data-refused"))
+        assert here.exists() is not is_late
+        here.delete()
 
 
 def test_a_slow_network_shows_nobody_the_progress_of_before(page, slow):

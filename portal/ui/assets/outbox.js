@@ -6,7 +6,7 @@ const answerOf = (request) => new Promise((resolve, reject) => {
   request.onsuccess = () => resolve(request.result);
   request.onerror = () => reject(request.error);
 });
-let opened, queue = Promise.resolve();
+let opened, refused = false, queue = Promise.resolve();
 
 function database() {
   const opening = indexedDB.open('safar', 1);
@@ -41,9 +41,12 @@ async function sendEvents(rows) {
   return rows.filter((row) => uids.includes(row.uid));
 }
 
+/* What is refused would be refused again, so it is done with, and the page says so. Whoever was signed out meanwhile has another token now. */
 async function sendForm(row) {
   const response = await post(row.url, 'application/x-www-form-urlencoded', row.body);
-  if (!response.ok && ![400, 404, 410].includes(response.status)) throw new Error(response.status);
+  const isTaken = response.ok && !response.url.includes('/sign-in/');
+  if (!response.ok && ![400, 403, 404, 409, 410].includes(response.status)) throw new Error(response.status);
+  refused ||= !isTaken;
   return [row];
 }
 
@@ -58,8 +61,9 @@ async function sendAll() {
 }
 
 async function tell() {
-  const count = (await waiting()).length;
-  for (const client of await clients.matchAll()) client.postMessage({ waiting: count });
+  const count = (await waiting()).length, open = await clients.matchAll();
+  for (const client of open) client.postMessage({ waiting: count, refused });
+  if (open.length) refused = false;
 }
 
 const send = () => (queue = queue.catch(() => {}).then(sendAll).finally(tell));

@@ -51,7 +51,10 @@ if (worker) {
   const kept = document.documentElement.dataset.kept;
   if (kept && pill) tell('kept', pill.dataset.kept.replace('{day}', dayOf(kept)));
   worker.register('/sw.js').catch(() => {});
-  worker.addEventListener('message', ({ data }) => tell('waiting', data.waiting ? pill?.dataset.waiting.replace('{count}', data.waiting) : ''));
+  worker.addEventListener('message', ({ data }) => {
+    tell('waiting', data.waiting ? pill?.dataset.waiting.replace('{count}', data.waiting) : '');
+    if (data.refused) tell('refused', pill?.dataset.refused);
+  });
   const send = () => worker.ready.then((registration) => registration.active.postMessage({}));
   send();
   addEventListener('online', () => { tell('lost', ''); send(); });

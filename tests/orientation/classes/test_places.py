@@ -1,6 +1,7 @@
 """Writing a class, taking a place in it, being there; and what others may not do."""
 
 import gzip
+import re
 from datetime import timedelta
 from threading import Barrier, Thread
 from uuid import uuid4
@@ -169,6 +170,24 @@ def test_the_trainers_list(trainer, session, now, cast):
     assert set(session.learners.filter(left_at=None).values_list("number", flat=True)) == {2, 3}, "who has come stays"
     with pytest.raises(PermissionDenied):
         seats.add_learner(session, "Nobody", cast["nigora"], now)
+
+
+def test_what_a_phone_has_kept_without_a_network_is_taken_later(session, phone, one_click, now):
+    """The body of then, with the token of then, beside the cookies of now."""
+    here = public(session, f"here/{token_of(session)}/")
+    assert f'action="{here}" data-outbox' in phone.get(here).content.decode()
+    umed, trainer = seats.sign_up(session, somebody(), "Umed", now), one_click("rustam")
+    trainer.handler.enforce_csrf_checks = True
+    page = trainer.get(own(session)).content.decode()
+    form = re.search(rf'action="{own(session, "came/")}" data-outbox>.*?</form>', page, re.S)[0]
+    kept = dict(re.findall(r'name="(csrfmiddlewaretoken|submission_key)" value="([^"]+)"', form)) | {"came": umed.number, "uid": uuid4()}
+    trainer.get("/en/learn/classes/own/new/")
+    assert trainer.post(own(session, "came/"), kept | {"csrfmiddlewaretoken": "x" * 64}, **OURS).status_code == 403
+    assert {trainer.post(own(session, "came/"), kept, **OURS).status_code for _ in range(2)} == {302}
+    umed.refresh_from_db()
+    assert umed.attended_by == "list"
+    trainer.logout()
+    assert "/sign-in/" in Client(**OURS).post(own(session, "came/"), kept)["Location"], "the phone says that it was not taken"
 
 
 def test_called_off_and_closed(new_session, trainer, cast, now):
