@@ -2,7 +2,9 @@
 
 from itertools import groupby
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.paginator import Paginator
+from django.db.models import OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -10,8 +12,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from orientation.models import Fact
-from orientation.reading import corridor_name, fact_box, safe_url, written_day
+from orientation.models import Fact, Translation
+from orientation.reading import corridor_name, fact_box, language_of, safe_url, written_day
 from orientation.waiting import facts_to_read_again
 from portal.letters import fold_letters
 from portal.places.choice import chosen_corridor
@@ -76,7 +78,8 @@ def facts_again(request: HttpRequest) -> HttpResponse:
 @require_safe
 def fact(request: HttpRequest, code: str) -> HttpResponse:
     """Two queries: the fact, its sources."""
-    found = Fact.objects.with_main_source().filter(code=code).first()
+    read = Translation.objects.filter(fact=OuterRef("pk")).exclude(reviewed_at=None).order_by().values("language")
+    found = Fact.objects.with_main_source().annotate(read_in=ArraySubquery(read)).filter(code=code).first()
     if found is None:
         raise Http404(f"No fact {code!r}")
     days = [
@@ -86,6 +89,7 @@ def fact(request: HttpRequest, code: str) -> HttpResponse:
     ]
     context = {
         "fact": fact_box(found, timezone.localdate()),
+        "is_read": language_of(found) in found.read_in,
         "topic": topic_names()[found.topic],
         "days": [(name, date_format(day)) for name, day in days if day],
         "sources": [(each.publisher, safe_url(each.url, each.unsafe_in), written_day(each.dated)) for each in found.sources.all()],

@@ -48,7 +48,7 @@ def texts(request: HttpRequest, pk: int) -> HttpResponse:
         "language": language,
         "languages": [(code, _summary([one for one in found if one.language == code])) for code in LANGUAGES],
         "rows": [(_key(one), one.row.written_at.isoformat() if one.row else "", one, _edit_url(one.thing)) for one in here],
-        "unread": sum(one.is_unread and one.state in (State.PUBLISHED, State.OUTDATED) for one in here) if course else 0,
+        "unread": sum(one.is_unread and one.state in (State.PUBLISHED, State.OUTDATED) for one in here),
         "may_change": request.user.has_perm("orientation.change_course"),
         "may_review": request.user.has_perm("orientation.change_translation"),
         "formats": [] if language == SOURCE or course is None else list(FORMATS),
@@ -107,7 +107,7 @@ def _moment(told: str) -> datetime | None:
 @require_POST
 def sign_starter(request: HttpRequest, pk: int, language: str) -> HttpResponse:
     must(request, "change_translation")
-    course = get_object_or_404(Course, pk=pk)
+    course, found = _shelf(pk)
     if language not in LANGUAGES:
         raise Http404(f"No language {language!r}")
     try:
@@ -116,8 +116,11 @@ def sign_starter(request: HttpRequest, pk: int, language: str) -> HttpResponse:
         messages.error(request, str(why))
     else:
         if count:
-            LogEntry.objects.log_actions(request.user.pk, [course], CHANGE, f"{language}: read by a native speaker", single_object=True)
-        messages.success(request, f"Your name stands under {course} in {language}: pages no longer say that nobody has read it.")
+            read = [course] if course else [one.thing for one in found if one.language == language and one.row and one.is_unread]
+            LogEntry.objects.log_actions(request.user.pk, read, CHANGE, f"{language}: read by a native speaker")
+        messages.success(
+            request, f"Your name stands under {course or 'the facts'} in {language}: pages no longer say that nobody has read it."
+        )
     return _back(pk, language)
 
 

@@ -10,6 +10,7 @@ from orientation.models import Fact
 # Neither looks past the next sign of its kind: a file full of “<a<a<a” costs no more than another.
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
 _LINK = re.compile(r"\[[^\[\]]*\]\([^)]*\)?|https?://|www\.", re.IGNORECASE)
+_NUMBER = re.compile(r"\d[\d .,]*")
 _ODD_BRACES = re.compile(r"\{\{.{0,40}|.{0,40}\}\}")
 
 
@@ -34,6 +35,12 @@ def faults_of(text: str) -> list[str]:
             except ValueError as why:
                 found.append(str(why))
     return found
+
+
+def bare_numbers(text: str) -> list[str]:
+    """A number in a text grows old where nobody sees it. Only a fact's own texts may have one."""
+    found = _NUMBER.search(TOKEN.sub("", text))
+    return [f"Take out {found[0].strip()!r}: write {{{{fact:CODE}}}}, or for an example {{{{eg:60000 RUB}}}}."] if found else []
 
 
 def lost_tokens(english: str, text: str) -> list[str]:

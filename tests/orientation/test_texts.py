@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from orientation.models import EditionPage, Fact, Lesson, Question, Translation
 from orientation.publish import NotPublishable, publish
-from orientation.texts.faults import faults_of, lost_tokens
+from orientation.texts.faults import bare_numbers, faults_of, lost_tokens
 from orientation.texts.review import NotReviewable, approve, send_to_review, still_correct
 from orientation.texts.sign import sign
 from orientation.texts.states import State, standings, standings_of_course
@@ -137,6 +137,23 @@ def test_a_text_in_order_has_no_fault():
     text = "1 < 2, **bold**: {{fact:RU-REG-TJ}} or {{ eg:60000 RUB }}"
     assert faults_of(text) == [] and lost_tokens(text, "{{eg:60000 RUB}} {{fact: RU-REG-TJ}}") == []
     assert "lost {{fact:RU-REG-TJ}}" in lost_tokens(text, "{{eg:60000 RUB}}")[0]
+    assert bare_numbers("{{eg:60000 RUB}}, {{fact:RU-REG-TJ}}") == [] and "'٣'" in bare_numbers("٣ days")[0]
+
+
+def test_facts_are_signed_in_one_language(cast, one_click):  # noqa: F811
+    page, sign_page = "/en/learn/facts/RU-RUID/", "/admin/orientation/course/0/texts/en/sign/"
+    unread = "Not yet read by a native speaker"
+    assert unread in Client().get(page).content.decode()
+    elena, timur = one_click("elena"), one_click("timur")
+    Translation.objects.filter(fact__code="RU-REG-TJ", language="en").update(is_starter=False, state="draft", written_by=cast["elena"])
+    assert "somebody else signs" in elena.post(sign_page, follow=True).content.decode()
+    assert "I have read the facts in en" in timur.get("/admin/orientation/course/0/texts/?language=en").content.decode()
+    assert "Your name stands under the facts" in timur.post(sign_page, follow=True).content.decode()
+    rows = Translation.objects.filter(fact__isnull=False, is_starter=True)
+    assert {row.reviewed_by for row in rows.filter(language="en")} == {cast["timur"]}
+    assert not rows.exclude(language="en").exclude(reviewed_at=None).exists()
+    assert unread not in Client().get(page).content.decode()
+    assert not Translation.objects.get(fact__code="RU-REG-TJ", language="en").reviewed_at
 
 
 class TestConsole:
@@ -160,6 +177,10 @@ class TestConsole:
         page, data = form_of(elena, lesson)
         told = faults_in(lesson, data | {"intro_tg": "Дар вақташ <script>x</script>"}, request)
         assert "It has lost {{fact:RU-REG-TJ}}" in told and "no HTML" in told
+        typed = faults_in(lesson, data | {"title_ru": "За 7 дней"}, request)
+        assert "Take out &#x27;7&#x27;" in typed and "{{fact:CODE}}" in typed
+        fact = Fact.objects.get(code="RU-REG-TJ")
+        assert "Take out" not in faults_in(fact, form_of(elena, fact)[1] | {"text_ru": "Закон 115"}, request)
         sent(elena, page, data | {"intro_en": "Soon."})  # what was not touched is not asked about
         assert state(lesson) == State.OUTDATED
 
@@ -189,4 +210,4 @@ class TestConsole:
         timur.post(f"{page}ky/review/", {"thing": f"fact:{fact.pk}@", "act": "still"})
         assert (state(fact), state(fact, "ky"), state(fact, "en")) == (State.OUTDATED, State.PUBLISHED, State.DRAFT)
         assert "outdated" in timur.get("/admin/orientation/course/board/").content.decode()
-        assert timur.post(f"{page}ky/sign/").status_code == 404
+        assert timur.post(f"{page}xx/sign/").status_code == 404
