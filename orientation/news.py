@@ -19,7 +19,7 @@ from orientation.board.section import Row, Section
 from orientation.markup import fact_codes, to_html
 from orientation.models import News
 from orientation.reading import corridor_names, fill, language_of, read_facts, safe_url
-from orientation.texts.faults import unknown_facts
+from orientation.texts.faults import bare_numbers, unknown_facts
 from orientation.texts.states import LANGUAGES
 from orientation.texts.units import text_of
 from portal.accounts.models import User
@@ -65,12 +65,13 @@ def faults(news: News, today: date) -> list[str]:
         found.append("Give the page where it was read.")
     if news.until < today:
         found.append("Its last day is past: nobody would see it.")
-    return found + fact_faults(news)
+    return found + text_faults(news)
 
 
-def fact_faults(news: News) -> list[str]:
+def text_faults(news: News) -> list[str]:
     missing = unknown_facts(text_of(news, "text", code) for code in LANGUAGES)
-    return [f"No fact has the code {', '.join(missing)}."] if missing else []
+    bare = [fault for field in ("title", "text") for code in LANGUAGES for fault in bare_numbers(text_of(news, field, code))]
+    return [*([f"No fact has the code {', '.join(missing)}."] if missing else []), *bare]
 
 
 @transaction.atomic

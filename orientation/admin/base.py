@@ -11,7 +11,8 @@ from django.utils import timezone
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 from unfold.admin import ModelAdmin, StackedInline
 
-from orientation.texts.faults import faults_of, lost_tokens, unknown_facts
+from orientation.models import Fact
+from orientation.texts.faults import bare_numbers, faults_of, lost_tokens, unknown_facts
 from orientation.texts.units import units_of
 from orientation.texts.write import SOURCE, wrote
 
@@ -36,7 +37,8 @@ class TextsForm(forms.ModelForm):  # type: ignore[type-arg]
                 continue
             english = told.get(f"{name.removesuffix(language)}{SOURCE}") or ""
             lost = lost_tokens(english, told[name]) if language != SOURCE and english else []
-            for fault in [*faults_of(told[name]), *lost]:
+            bare = [] if self._meta.model is Fact else bare_numbers(told[name])
+            for fault in [*faults_of(told[name]), *bare, *lost]:
                 self.add_error(name, fault)
         return told
 

@@ -9,14 +9,14 @@ from modeltranslation.admin import TranslationAdmin
 from unfold.admin import ModelAdmin
 
 from orientation.models import News
-from orientation.news import NotReady, fact_faults, forget_headlines, publish_news, withdraw_news
+from orientation.news import NotReady, forget_headlines, publish_news, text_faults, withdraw_news
 
 
 class NewsForm(forms.ModelForm):  # type: ignore[type-arg]
     def _post_clean(self) -> None:
-        """A draft may still lack something, but names no fact that is not there."""
+        """A draft may still lack something, but neither names a fact that is not there nor has a bare number."""
         super()._post_clean()
-        for fault in [] if self.errors else fact_faults(self.instance):
+        for fault in [] if self.errors else text_faults(self.instance):
             self.add_error(None, fault)
 
 

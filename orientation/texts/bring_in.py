@@ -11,7 +11,7 @@ from django.db import transaction
 from modeltranslation.utils import build_localized_fieldname
 
 from orientation.models import Course
-from orientation.texts.faults import faults_of, lost_tokens
+from orientation.texts.faults import bare_numbers, faults_of, lost_tokens
 from orientation.texts.files import TextFile, Told
 from orientation.texts.states import LANGUAGES, name_of, rows_of
 from orientation.texts.units import Thing, Unit, things_of, units_of
@@ -92,7 +92,7 @@ def _faults_of_file(course: Course, file: TextFile) -> list[str]:
 def _faults(unit: Unit, told: Told, file: TextFile) -> list[str]:
     """Where the English has changed since, the file's own counts: it is what the translator saw."""
     english = unit.text(SOURCE) if told.revision == unit.thing.revision else told.english
-    found = [*faults_of(told.text), *lost_tokens(english, told.text)]
+    found = [*faults_of(told.text), *bare_numbers(told.text), *lost_tokens(english, told.text)]
     try:
         unit.row._meta.get_field(_column(unit, file.language)).clean(told.text, unit.row)
     except ValidationError as why:

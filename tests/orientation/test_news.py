@@ -70,6 +70,7 @@ def test_it_is_read_on_its_road_until_its_day_with_facts_as_they_are(news, edito
         ({"url": ""}, "where it was read"),
         ({"until": date(2020, 1, 1)}, "last day is past"),
         ({"text_ru": "{{fact:NO-SUCH}}"}, "NO-SUCH"),
+        ({"title_en": "Pay 60 000 now"}, "Take out '60 000'"),
     ],
 )
 def test_what_is_not_whole_does_not_go_out(news, editor, change, said):

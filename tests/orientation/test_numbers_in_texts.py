@@ -1,6 +1,5 @@
 """A number in a text would grow old where nobody sees it: texts of lessons, facts and news name a fact, or an example."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,11 +10,11 @@ import yaml
 import orientation.load
 import remittances.load
 from orientation.markup import TOKEN, parse_example
+from orientation.texts.faults import bare_numbers
 
 FOLDERS = [orientation.load.FILES, remittances.load.FILES]
 FILES = [path for folder in FOLDERS for path in sorted(folder.glob("??/*.yaml"))] + [orientation.load.FILES / "demo_news.yaml"]
 TEXTS = {"title", "summary", "intro", "story", "points", "today", "text", "why", "feedback", "picture_text"}
-NUMBER = re.compile(r"\d")
 
 
 def strings(tree: Any, place: str = "", is_text: bool = False) -> Iterator[tuple[str, str]]:
@@ -34,7 +33,7 @@ def faults(path: Path, tree: Any) -> list[str]:
     found = []
     for place, text in strings(tree):
         where = f"{path.parent.name}/{path.name}: {place}"
-        if NUMBER.search(TOKEN.sub("", text)):
+        if bare_numbers(text):
             found.append(f"{where}: a bare number in {text!r}")
         found += [f"{where}: {match[0]}" for match in TOKEN.finditer(text) if match[1] == "eg" and not is_example(match[2])]
     return found
