@@ -13,6 +13,7 @@ from redis.exceptions import RedisError
 from orientation.models import EditionPage, FallbackMiss
 
 KEPT = timedelta(days=2)  # in the cache: beat comes every hour
+ON_BOARD = timedelta(days=90)
 
 
 def count_miss(page: EditionPage) -> None:
@@ -24,7 +25,11 @@ def count_miss(page: EditionPage) -> None:
 
 
 def keep_misses() -> int:
-    """Move what was counted today and yesterday to the board; returns how much. A count that comes meanwhile waits for the next time."""
+    """Move what was counted today and yesterday to the board; returns how much. A count that comes meanwhile waits for the next time.
+
+    What has stood there long goes.
+    """
+    FallbackMiss.objects.filter(day__lt=localdate() - ON_BOARD).delete()
     days = [localdate(), localdate() - timedelta(days=1)]
     pages = EditionPage.objects.order_by().values_list("edition__course", "slug").distinct()
     languages = [code for code, _name in settings.LANGUAGES]
