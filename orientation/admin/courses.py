@@ -1,4 +1,5 @@
 from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -84,6 +85,8 @@ class LessonAdmin(RevisedAdmin):
     list_display = ["title", "course", "position", "revision"]
     list_filter = ["course"]
     inlines = [VariantInline]
+    change_form_before_template = "orientation/board/preview_buttons.html"
+    languages = settings.LANGUAGES
     actions_detail = ["open_preview"]
     says = ["fact_codes"]
 

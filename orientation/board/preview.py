@@ -23,7 +23,7 @@ from orientation.views import Stand, lesson_context
 @require_safe
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     must(request, "view_course")
-    lesson = get_object_or_404(Lesson.objects.select_related("course"), pk=pk)
+    lesson = lesson_or_404(pk)
     language = request.GET.get("language", "ru")
     if language not in LANGUAGES:
         raise Http404(f"No language {language!r}")
@@ -35,14 +35,23 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 @xframe_options_sameorigin
 @require_safe
 def preview_page(request: HttpRequest, pk: int, language: str) -> HttpResponse:
-    """What stands in the drafts, frozen for this once and not kept."""
+    """What stands in the drafts."""
     must(request, "view_course")
-    lesson = get_object_or_404(Lesson.objects.select_related("course"), pk=pk)
+    lesson = lesson_or_404(pk)
     if language not in LANGUAGES:
         raise Http404(f"No language {language!r}")
+    return as_learners_see(request, lesson, lessons_of(lesson.course), language)
+
+
+def lesson_or_404(pk: int) -> Lesson:
+    return get_object_or_404(Lesson.objects.select_related("course"), pk=pk)
+
+
+def as_learners_see(request: HttpRequest, lesson: Lesson, lessons: list[Lesson], language: str) -> HttpResponse:
+    """Frozen for this once and not kept."""
     course = lesson.course
     edition = CourseEdition(uid=uuid4(), course=course, pass_percent=course.pass_percent)
-    frozen = pages_of(edition, course, lessons_of(course), language, rows_of(things_of(course)))
+    frozen = pages_of(edition, course, lessons, language, rows_of(things_of(course)))
     shown = next(made for made in frozen if made.slug == lesson.slug)
     shown.recording = None
     with override(language):

@@ -5,7 +5,7 @@ from csp.decorators import csp_replace, csp_update
 from django.contrib import admin
 from django.urls import URLPattern, path
 
-from orientation.board import editions, preview, texts, views
+from orientation.board import editions, preview, texts, typed, views
 
 PAGES = [
     ("board/", views.board, "board"),
@@ -18,6 +18,7 @@ PAGES = [
     ("<int:pk>/editions/<int:number>/back/", editions.go_back, "go_back"),
     ("lesson/<int:pk>/preview/", preview.preview, "preview"),
     ("lesson/<int:pk>/preview/<str:language>/", preview.preview_page, "preview_page"),
+    ("lesson/<int:pk>/typed/<str:language>/", typed.typed, "typed"),
 ]
 # A page in a page: around `admin_view`, whose own rule would win over one inside.
 LOOSER = {

@@ -1,5 +1,7 @@
 """Editions: which one a learner reads, what differs between two, the way back; what the console shows of it."""
 
+from datetime import timedelta
+from html import unescape
 from uuid import uuid4
 
 import pytest
@@ -10,7 +12,7 @@ from django.utils.translation import override
 
 from orientation.compare import changed_words, compare
 from orientation.learners import Learner
-from orientation.misses import keep_misses
+from orientation.misses import ON_BOARD, keep_misses
 from orientation.models import Certificate, EditionPage, FallbackMiss, LearningEvent, Lesson
 from orientation.move_on import move_on
 from orientation.publish import publish
@@ -18,6 +20,7 @@ from orientation.record import record_answer, record_check
 from orientation.roll_back import NotRolledBack, roll_back
 from orientation.views import page_for
 from tests.orientation.conftest import right_answer
+from tests.orientation.test_admin import form_of
 from tests.people import cast, one_click  # noqa: F401
 
 pytestmark = pytest.mark.django_db
@@ -114,6 +117,12 @@ def test_misses_are_counted_and_kept_once(course, now):
     keep_misses()
     miss = FallbackMiss.objects.get()
     assert (miss.course, miss.slug, miss.language, miss.count) == (course, "papers", "tg", 4)
+    FallbackMiss.objects.update(day=miss.day - ON_BOARD)
+    keep_misses()
+    assert FallbackMiss.objects.exists()
+    FallbackMiss.objects.update(day=miss.day - ON_BOARD - timedelta(days=1))
+    keep_misses()
+    assert not FallbackMiss.objects.exists()
 
 
 def test_what_follows_from_events_and_is_missing_is_made(page_of, cast, now, capsys):  # noqa: F811
@@ -151,6 +160,23 @@ class TestConsole:
         assert "Ҳуҷҷатҳои нав" in frame.content.decode() and frame.headers["X-Frame-Options"] == "SAMEORIGIN"
         assert "frame-ancestors 'self'" in frame.headers["Content-Security-Policy"]
         assert elena.get(f"{CONSOLE}lesson/{lesson.pk}/preview/xx/").status_code == 404
+
+    def test_a_lesson_is_seen_as_it_is_typed_and_nothing_is_saved(self, one_click, course):  # noqa: F811
+        elena, lesson = one_click("elena"), course.lessons.get(slug="papers")
+        address = f"{CONSOLE}lesson/{lesson.pk}/typed/"
+        page, data = form_of(elena, lesson)
+        assert f'formaction="{address}tg/"' in elena.get(page).content.decode()
+        typed = data | {"title_tg": "Ҳуҷҷатҳои нав", "intro_tg": "Дар 7 рӯз", "slug": "other"}
+        html = elena.post(f"{address}tg/", typed).content.decode()
+        shown = unescape(html.split('srcdoc="')[1].split('" sandbox')[0])
+        assert "Ҳуҷҷатҳои нав" in shown and "Дар 7 рӯз" in shown and '<html lang="tg"' in shown
+        assert "Take out" in html and "Take out" not in shown
+        before = lesson.title_tg
+        lesson.refresh_from_db()
+        assert (lesson.title_tg, lesson.slug, lesson.revision) == (before, "papers", 1)
+        assert elena.post(f"{address}tg/", {}).status_code == 200
+        assert elena.post(f"{address}xx/", typed).status_code == 404 and elena.get(f"{address}tg/").status_code == 405
+        assert one_click("timur").post(f"{address}tg/", typed).status_code == 403
 
     @pytest.mark.parametrize("who", ["timur", "farrukh"])
     def test_others_change_nothing(self, one_click, course, two, who):  # noqa: F811
