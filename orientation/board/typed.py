@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from django.contrib import admin
-from django.forms import BaseForm
+from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
+from orientation.admin.base import language_of
 from orientation.board.preview import as_learners_see, lesson_or_404
 from orientation.board.views import must, page
 from orientation.models import Lesson
@@ -24,13 +25,13 @@ def typed(request: HttpRequest, pk: int, language: str) -> HttpResponse:
     lesson = next(lesson for lesson in lessons if lesson.pk == pk)
     slug = lesson.slug
     faults = list(_fill_in(request, lesson))
-    lesson.slug = slug  # an address is nothing to see
+    lesson.slug, lesson.course = slug, course  # its place is nothing to see
     html = as_learners_see(request, lesson, lessons, language).content.decode()
     return page(request, "typed", f"As typed: {lesson}", language=language, faults=faults, html=html)
 
 
 def _fill_in(request: HttpRequest, lesson: Lesson) -> Iterator[tuple[str, str]]:
-    """Put what is typed into `lesson` and its variants, what is faulty too; yields (field, fault)."""
+    """Put what is typed into `lesson` and its variants, faulty texts too; yields (field, fault)."""
     console = admin.site.get_model_admin(Lesson)
     form = console.get_form(request, lesson)(request.POST, instance=lesson)
     yield from _faults(form)
@@ -47,8 +48,8 @@ def _fill_in(request: HttpRequest, lesson: Lesson) -> Iterator[tuple[str, str]]:
         lesson._prefetched_objects_cache["variants"] = [part.instance for part in kept]
 
 
-def _faults(form: BaseForm) -> Iterator[tuple[str, str]]:
+def _faults(form: ModelForm) -> Iterator[tuple[str, str]]:
     for name, found in form.errors.items():
-        if name in form.fields and hasattr(form.instance, name) and isinstance(shown := form[name].value(), str):
+        if language_of(type(form.instance), name) and isinstance(shown := form[name].value(), str):
             setattr(form.instance, name, shown)
         yield from ((form[name].label if name in form.fields else "", fault) for fault in found)

@@ -166,7 +166,7 @@ class TestConsole:
         address = f"{CONSOLE}lesson/{lesson.pk}/typed/"
         page, data = form_of(elena, lesson)
         assert f'formaction="{address}tg/"' in elena.get(page).content.decode()
-        typed = data | {"title_tg": "Ҳуҷҷатҳои нав", "intro_tg": "Дар 7 рӯз", "slug": "other"}
+        typed = data | {"title_tg": "Ҳуҷҷатҳои нав", "intro_tg": "Дар 7 рӯз", "slug": "other", "minutes": "many", "course": ""}
         html = elena.post(f"{address}tg/", typed).content.decode()
         shown = unescape(html.split('srcdoc="')[1].split('" sandbox')[0])
         assert "Ҳуҷҷатҳои нав" in shown and "Дар 7 рӯз" in shown and '<html lang="tg"' in shown
