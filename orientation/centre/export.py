@@ -12,7 +12,7 @@ from orientation.models import Certificate, ClassLearner, ClassSession, CourseEd
 
 
 class NoCentre(Exception):
-    """SAFAR_CENTRE is not set: nobody would know whose file it is."""
+    """SAFAR_CENTRE or CENTRE_KEY is not set: nobody would know whose file it is."""
 
 
 @transaction.atomic
@@ -20,6 +20,8 @@ def export_learning(now: datetime) -> bytes:
     """All that was learnt here; what the portal has already it leaves out itself. Raises `NoCentre`."""
     if not settings.CENTRE:
         raise NoCentre("Set SAFAR_CENTRE to the name of the centre: the portal shows it beside the file.")
+    if not settings.CENTRE_KEY:
+        raise NoCentre("Set CENTRE_KEY to the secret that the portal has too: it takes no file that anybody could have made.")
     rows = list(_rows())
     counts: dict[str, int] = {}
     for row in rows:

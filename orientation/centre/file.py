@@ -29,7 +29,7 @@ SOURCE = ("en", "ru")  # the language that an edition's print is taken from
 
 
 def signature(lines: bytes) -> str:
-    """With CENTRE_KEY, the same here and there, nobody else can make such a file; without it, it finds what was cut or changed by mistake."""
+    """By CENTRE_KEY, the same here and there: nobody else can make such a file."""
     return hmac.new(b"safar.centre:" + settings.CENTRE_KEY.encode(), lines, hashlib.sha256).hexdigest()
 
 

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 
@@ -118,6 +119,8 @@ def _read(content: bytes) -> list[Json]:
         raise NotTaken("This is no file of a centre, or a part of it is missing. Export it again.") from None
     if head["version"] != VERSION:
         raise NotTaken(f"The file is of version {head['version']}, and this portal reads {VERSION}. Bring both to the same release.")
+    if not settings.CENTRE_KEY:
+        raise NotTaken("CENTRE_KEY is not set on this portal, so nobody can tell who made the file. Set it to the centre's.")
     if not hmac.compare_digest(signature(lines + b"\n"), str(end["signature"]).encode("ascii", "replace").decode()):
         raise NotTaken("The signature is wrong: the file was changed after the export, or CENTRE_KEY is another one there.")
     counts: dict[str, int] = {}

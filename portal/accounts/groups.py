@@ -4,10 +4,18 @@ from django.contrib.auth.models import Group, Permission
 
 EDIT = ("view", "add", "change")
 
+# of orientation, by editors; the rest are records
+WRITTEN = (
+    *("course", "lesson", "lessonvariant", "question", "choice", "fact", "source", "news", "lessonaudio"),
+    *("translation", "rereading", "feedback", "searchmiss"),
+)
+
 # group -> app or app.model -> what they may do with it
 GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
     "editors": {
-        "orientation": EDIT,
+        "orientation": ("view",),
+        **{f"orientation.{model}": EDIT for model in WRITTEN},
+        "orientation.certificate": ("view", "change"),  # to take one back
         "support": EDIT,
         **{f"matching.{model}": EDIT for model in ("skillgroup", "skill", "occupation", "ladder")},
         **{f"matching.{model}": (*EDIT, "delete") for model in ("occupationskill", "skillcourse")},

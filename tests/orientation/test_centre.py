@@ -163,9 +163,12 @@ def test_what_is_wrong_is_told_by_line_and_nothing_is_taken(taught, now, setting
         take_in(changed(content, "session", trainer=str(uuid4())), by=None, now=now)
     with pytest.raises(NotTaken, match="has the code A/B"):
         take_in(changed(content, "session", code="A/B"), by=None, now=now)
-    settings.CENTRE_KEY = "another"
-    with pytest.raises(NotTaken, match="signature is wrong"):
-        take_in(content, by=None, now=now)
+    for key, told in (("another", "signature is wrong"), ("", "CENTRE_KEY is not set")):
+        settings.CENTRE_KEY = key
+        with pytest.raises(NotTaken, match=told):
+            take_in(content, by=None, now=now)
+    with pytest.raises(NoCentre, match="Set CENTRE_KEY"):
+        export_learning(now)
     assert not LearningEvent.objects.exists() and not Certificate.objects.exists() and not CentreImport.objects.exists()
 
 
