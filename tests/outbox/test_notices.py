@@ -3,7 +3,7 @@
 import types
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
-from datetime import date
+from datetime import date, timedelta
 from importlib import import_module
 from typing import Any, Union, get_args, get_origin, get_type_hints
 from urllib.parse import urlsplit
@@ -15,6 +15,7 @@ from django.utils.translation import override
 
 from matching.models import AgencyLicence, Invitation, Match, Vacancy
 from matching.models.routes import DangerArea
+from orientation.models import ClassSession, CourseEdition
 from portal.organisations.models import Organisation
 from portal.outbox.models import Purpose
 from portal.outbox.notice import LONGEST_SMS, Notice
@@ -81,6 +82,17 @@ def course() -> TrainingOffer:
     return offer
 
 
+def class_session() -> ClassSession:
+    centre, manager = a_centre()
+    Organisation.objects.filter(pk=centre.pk).update(name=LONG)
+    centre.refresh_from_db()
+    ends_at, edition = NOW + timedelta(hours=3), CourseEdition.objects.filter(is_current=True).earliest("pk")
+    place = {"region_id": "TJ-KT", "place": LONG, "language": "tg", "seats": 20, "code": "KMPRTV"}
+    return ClassSession.objects.create(
+        organisation=centre, trainer=manager, edition=edition, starts_at=NOW, ends_at=ends_at, created_at=NOW, **place
+    )
+
+
 MAKERS: dict[type, Callable[[], Any]] = {
     str: lambda: LONG,
     int: lambda: 12345,
@@ -92,6 +104,7 @@ MAKERS: dict[type, Callable[[], Any]] = {
     AgencyLicence: licence,
     Invitation: invitation,
     TrainingOffer: course,
+    ClassSession: class_session,
     DangerArea: lambda: DangerArea.objects.create(region_id="RU-TA", reason=LONG, source_name=LONG),
 }
 
