@@ -94,7 +94,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     told = parser.parse_args(argv)
     if unknown := set(told.parts) - set(PARTS):
         parser.error(f"unknown: {', '.join(sorted(unknown))}")
-    servers.join()
+    servers.join_alone()
     os.environ |= {"SAFAR_DEMO": "1", "DJANGO_SETTINGS_MODULE": "portal.settings"}  # in the demo, matching is open
     django.setup()
     for document, of_document in DOCUMENTS.items():

@@ -39,7 +39,7 @@ class Timer:
 
 
 def main(people: int) -> None:
-    os.environ["SAFAR_DEMO"] = "1"  # servers.join() clears it for tests
+    os.environ["SAFAR_DEMO"] = "1"  # servers.join_alone() clears it for tests
     os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings"
     django.setup()
     from django.core.management import call_command
@@ -71,5 +71,5 @@ def main(people: int) -> None:
 
 
 if __name__ == "__main__":
-    servers.join()
+    servers.join_alone()
     main(int(sys.argv[1]) if len(sys.argv) > 1 else 2_000)

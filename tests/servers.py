@@ -48,10 +48,17 @@ def join() -> None:
     os.environ["REDIS_URL"] = f"unix://{os.environ[SOCKETS]}/valkey.sock?db={2 * number}"
 
 
-def lay_template() -> None:
+def join_alone() -> None:
+    """For a program that is no test: the servers, the compiled catalogues, and a database with the starter content, one after the other."""
+    join()
+    lay_template("compile_messages")
+    be_ready()
+
+
+def lay_template(*before: str) -> None:
     """Begin with the tables and the starter content, which take as long as collecting the tests does."""
     run_sql(f"CREATE DATABASE {UNFINISHED}")
-    command = [sys.executable, "-m", "portal.embedded.prepare", "migrate", "load_content"]
+    command = [sys.executable, "-m", "portal.embedded.prepare", *before, "migrate", "load_content"]
     there = os.environ | {"DATABASE_URL": database_url(UNFINISHED)}
     laying.append(start("prepare", command, folder() / "logs" / "prepare.log", env=there, cwd=ROOT))
 
