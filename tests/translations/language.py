@@ -27,7 +27,11 @@ _WORD = re.compile(r"[^\W\d_]+(?:[ʻʼ'‘’`´][^\W\d_]+)*")
 _SITE = r"\b[a-z]+(?:\.[a-z]+)*\.(?:kg|kz|ru|tj|uz)\b"
 _COMMAND = r"\bmanage\.py(?: [a-z_-]+)*"
 _PLACEHOLDER = re.compile(
-    r"https?://[\w.]+|" + _SITE + "|" + _COMMAND + r"|\b[0-9A-Z]{3}-?[0-9A-Z]{3}-?[0-9A-Z]{3}\b|\S+@\S+|%\(\w+\)[a-z]|%[sdifr]|\{\{.*?\}\}|\{\w*\}"
+    r"https?://[\w.]+|"
+    + _SITE
+    + "|"
+    + _COMMAND
+    + r"|\b[0-9A-Z]{3}-?[0-9A-Z]{3}-?[0-9A-Z]{3}\b|\S+@\S+|%\(\w+\)[a-z]|%[sdifr]|\{\{.*?\}\}|\{\w*\}"
 )
 _RUSSIAN_PAPER = re.compile(r"«[^»]*»|\([^()]*[а-яё][^()]*\)")  # the name of a Russian paper, as it is printed
 _WRONG_APOSTROPHE = re.compile(r"[a-z]['‘’`´][a-z]|[og]['‘`´]|(?<![og])ʻ", re.IGNORECASE)
