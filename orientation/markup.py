@@ -33,6 +33,11 @@ def plain_lines(html: str) -> list[str]:
     return [line for line in (" ".join(line.split()) for line in text.splitlines()) if line]
 
 
+def plain(html: str) -> str:
+    """The same on one line."""
+    return " ".join(plain_lines(html))
+
+
 def fact_codes(texts: Iterable[str]) -> list[str]:
     """The codes of all facts that the texts name, each once, in order."""
     return list(dict.fromkeys(match[2] for text in texts for match in TOKEN.finditer(text) if match[1] == "fact"))

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from orientation.answers import NoAnswer, asked_lines, from_form, marked_lines, reasons
-from orientation.audio.transcript import recording_of, transcript
+from orientation.audio.transcript import recording_of
 from orientation.endorse import endorsed
 from orientation.learners import Learner, learner_of
 from orientation.misses import count_miss
@@ -183,7 +183,7 @@ def lesson_context(here: Stand) -> dict[str, Any]:
         "page": page,
         "outline": here.outline,
         "view": view,
-        "recording": recording_of(page, transcript(page, view.facts)),
+        "recording": recording_of(page, view.facts),
         "progress": here.progress,
         "first_question": unanswered[0] if unanswered else 1,
         "is_done": page.slug in here.progress.lessons_done,

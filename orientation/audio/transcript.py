@@ -1,6 +1,5 @@
 """What a reader of a lesson says aloud, the words of its page with facts as they are today, and whether the recording says that."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -10,14 +9,14 @@ from orientation.models import EditionPage, LessonAudio
 from orientation.reading import FactBox, fill
 
 
-def transcript(page: EditionPage, facts: Mapping[str, FactBox]) -> str:
+def transcript(page: EditionPage, facts: dict[str, FactBox]) -> str:
     """One thing a line, for all corridors. `facts` are those that the page names, in its language: of `read_facts()`."""
     content = page.content
     variants = [text for each in content["variants"] for text in (each["title"], each["html"])]
     said = [page.title, content["intro"], content["story"], *variants, *content["points"], *content["today"]]
     shown = [facts[code] for code in content["facts"] if code in facts]
     said += [f"{box.title}: {box.value}" if box.value else box.title for box in shown]
-    return "\n".join(line for text in said for line in plain_lines(fill(text, dict(facts))))
+    return "\n".join(line for text in said for line in plain_lines(fill(text, facts)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +38,10 @@ class Recording:
         return -(-self.size // 1024)
 
 
-def recording_of(page: Any, said_now: str) -> Recording | None:
-    """`page.recording` is of `recording_of_page()`."""
+def recording_of(page: Any, facts: dict[str, FactBox]) -> Recording | None:
+    """`page.recording` is of `recording_of_page()`. Most pages have none, and cost nothing."""
     found = page.recording
     if found is None:
         return None
     machine = found["voice"] == LessonAudio.Voice.MACHINE
-    return Recording(UUID(found["uid"]), machine, found["transcript"] == said_now, found["seconds"], found["size"])
+    return Recording(UUID(found["uid"]), machine, found["transcript"] == transcript(page, facts), found["seconds"], found["size"])

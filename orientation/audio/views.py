@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from orientation.audio.transcript import recording_of, transcript
+from orientation.audio.transcript import recording_of
 from orientation.models import LessonAudio
 from orientation.reading import read_facts
 from orientation.views import stand_in_lesson
@@ -20,8 +20,7 @@ FOR_EVER = "public, max-age=31536000, immutable"  # another recording has anothe
 @require_safe
 def audio(request: HttpRequest, course: str, lesson: str) -> HttpResponse:
     page = stand_in_lesson(request, course, lesson).page
-    said_now = transcript(page, read_facts(page.content["fact_codes"], timezone.localdate()))
-    recording = recording_of(page, said_now)
+    recording = recording_of(page, read_facts(page.content["fact_codes"], timezone.localdate()))
     if recording is None:
         raise Http404(f"Nobody has read {lesson!r} aloud")
     lines = page.recording["transcript"].splitlines()

@@ -19,7 +19,7 @@ from orientation.classes.progress import certificates_of
 from orientation.classes.seats import check_goes_on, has_come, learner_in, own_locked
 from orientation.classes.sentences import NOT_YET, NotPossible
 from orientation.classes.show import page_for, when_of
-from orientation.markup import plain_lines
+from orientation.markup import plain
 from orientation.models import Certificate, ClassLearner, ClassSession, EditionPage, LearningEvent, Question
 from orientation.reading import filled, read_facts
 from orientation.record import check_questions, record_check
@@ -29,11 +29,6 @@ from portal.pdf import typeset
 TEMPLATE = Path(__file__).parent / "sheets.typ"
 MOST_SPARE = 30
 Json = dict[str, Any]
-
-
-def plain(html: str) -> str:
-    """The letters alone: a bold number among the answers would give the right one away."""
-    return " ".join(plain_lines(html))
 
 
 def sheet_questions(session: ClassSession, page: EditionPage, number: int) -> list[Json]:
@@ -79,6 +74,7 @@ def print_sheets(session: ClassSession, seats: Sequence[ClassLearner], spare: in
 
 
 def _printed(question: Json, facts: Json) -> Json:
+    """The letters alone: a bold number among the answers would give the right one away."""
     lines = [{"letter": line["letter"], "text": plain(filled(line["text"], facts))} for line in question["lettered"]]
     return {"kind": question["kind"], "text": plain(filled(question["text"], facts)), "lines": lines, "picture": question["picture"]}
 

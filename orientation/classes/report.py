@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from orientation.answers import is_right, numbers_of
-from orientation.classes.paper import plain
 from orientation.classes.progress import checks_in, events_of, has_passed
+from orientation.markup import plain
 from orientation.models import ClassLearner, ClassSession, EditionPage, LearningEvent
 from orientation.reading import filled, read_facts
 

@@ -2,17 +2,15 @@
 
 from collections.abc import Collection, Iterable, Iterator
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Prefetch, Q
 
-from orientation.markup import TOKEN, plain_lines
+from orientation.markup import TOKEN, plain
 from orientation.models import CourseEdition, EditionPage, Fact, LearningText
+from orientation.texts.states import LANGUAGES
 from orientation.texts.units import text_of
 from portal.letters import fold_letters
 from portal.support.models import Contact, Situation, SituationContact
-
-LANGUAGES = [code for code, _ in settings.LANGUAGES]
 
 
 @transaction.atomic
@@ -121,7 +119,3 @@ def _lines(parts: Iterable[str]) -> str:
 
 def _folded(texts: Iterable[str]) -> str:
     return fold_letters(TOKEN.sub(" ", " ".join(texts)))
-
-
-def plain(html: str) -> str:
-    return " ".join(plain_lines(html))

@@ -20,11 +20,12 @@ from orientation.certificates.views import qr
 from orientation.classes import life, seats
 from orientation.classes.forms import ClassForm
 from orientation.classes.here import here_address
-from orientation.classes.paper import MOST_SPARE, enter_sheet, plain, sheet_questions
+from orientation.classes.paper import MOST_SPARE, enter_sheet, sheet_questions
 from orientation.classes.progress import certificates_of, checks_in, events_of, has_passed
 from orientation.classes.report import report_of
 from orientation.classes.sentences import NotPossible
 from orientation.classes.show import page_for, show_classes
+from orientation.markup import plain
 from orientation.models import ClassLearner, ClassSession, EditionPage
 from orientation.models.classes import teaching_places
 from orientation.reading import filled, read_facts
