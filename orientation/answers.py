@@ -3,7 +3,7 @@
 QUESTION is that of orientation/freeze.py, read through `EditionPage.questions`. An answer is a list of texts: the uid of one choice or of several, all uids in their order, or a number.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from random import Random
@@ -155,8 +155,11 @@ def reasons(question: Json, answer: Answer, *, right: bool) -> list[str]:
     return [*told, *([question["why"]] if question["why"] else [])]
 
 
-def drawn(questions: Sequence[Json], seed: str) -> list[Json]:
-    """At most `CHECK_LENGTH` questions of a bank, in its order: one of each lesson, then any. The same seed draws the same."""
+def drawn(questions: Sequence[Json], seed: str, core: Collection[str] = ()) -> list[Json]:
+    """At most `CHECK_LENGTH` questions of a bank, in its order: one of each lesson, those of `core` before others, then any.
+
+    The same seed draws the same.
+    """
     if len(questions) <= CHECK_LENGTH:
         return list(questions)
     chance = Random(seed)
@@ -164,5 +167,6 @@ def drawn(questions: Sequence[Json], seed: str) -> list[Json]:
     first: dict[str, int] = {}
     for place in mixed:
         first.setdefault(questions[place]["lesson"], place)
-    chosen = [*first.values(), *(place for place in mixed if place not in first.values())]
+    by_lesson = sorted(first, key=lambda lesson: lesson not in core)
+    chosen = [*(first[lesson] for lesson in by_lesson), *(place for place in mixed if place not in first.values())]
     return [questions[place] for place in sorted(chosen[:CHECK_LENGTH])]

@@ -16,7 +16,7 @@ from orientation.answers import Answer, numbers_of
 from orientation.certify import write_name
 from orientation.learners import Learner
 from orientation.models import Certificate, Course, EditionPage, LearningEvent, Question
-from orientation.progress import for_corridor
+from orientation.paths import for_corridor
 from orientation.record import answered, record_check
 from portal.accounts.models import User
 

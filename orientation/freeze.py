@@ -1,9 +1,10 @@
 """The pages of a course as learners read them, made of what editors have written.
 
-`EditionPage.content` of a lesson: `minutes, icon, place, intro, story, points[], today[], variants[{corridors, title, html}], facts[codes shown as boxes],
-fact_codes[every code on the page], questions[QUESTION], outline`. Of the course page ("") and of the final check ("check"): `summary`, `questions`, `outline`.
+`EditionPage.content` of a lesson: `minutes, icon, place, picture, intro, story, points[], today[], variants[{corridors, title, html}],
+phrases[{corridors, spoken, said, means, reading}], related[slugs], facts[codes shown as boxes], fact_codes[every code on the page], questions[QUESTION], outline`. Of the course page ("") and of the final check ("check"): `summary`, `questions`, `outline`.
 QUESTION: `uid, lesson, corridors[], kind, text, choices[{uid, text, feedback, is_right}], why, number, fact, tolerance, picture, picture_text`; an order's
-choices stand in the right order, `fact` is the code whose number is right where `number` is "". `outline`: `{title, slug, corridors, pass_percent, lessons[{slug, title, minutes, icon, questions[{uid, corridors}]}]}`.
+choices stand in the right order, `fact` is the code whose number is right where `number` is "". `outline`: `{title, slug, corridors, pass_percent, modules[{slug, title}],
+lessons[{slug, title, minutes, icon, module, corridors, is_core, paths, is_sensitive, questions[{uid, corridors}]}]}`.
 `is_outdated` is there where the English has changed since the page's language was written.
 Texts are safe HTML with tokens (orientation/markup.py); titles are plain text.
 """
@@ -16,12 +17,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from orientation.markup import fact_codes, to_html, to_inline_html
-from orientation.models import Course, CourseEdition, EditionPage, Lesson, Question, Translation
+from orientation.models import Course, CourseEdition, EditionPage, Lesson, Phrase, Question, Translation
 from orientation.texts.states import name_of
 from orientation.texts.units import Thing, text_of
+from portal.places.corridors import Corridor
 
 Json = dict[str, Any]
 Rows = Mapping[tuple[str, int, str], Translation]
+
+# Russian is understood on all roads.
+SPOKEN_ON: dict[str, list[str]] = {
+    Phrase.Language.RUSSIAN: [],
+    Phrase.Language.KAZAKH: [road.value for road in Corridor if road.destination == "KZ"],
+}
 
 
 def pages_of(edition: CourseEdition, course: Course, lessons: list[Lesson], language: str, rows: Rows) -> list[EditionPage]:
@@ -70,12 +78,18 @@ def _outline(course: Course, lessons: list[Lesson], language: str) -> Json:
         "title": text_of(course, "title", language),
         "corridors": course.corridors,
         "pass_percent": course.pass_percent,
+        "modules": [{"slug": module.slug, "title": text_of(module, "title", language)} for module in course.modules.all()],
         "lessons": [
             {
                 "slug": lesson.slug,
                 "title": text_of(lesson, "title", language),
                 "minutes": lesson.minutes,
                 "icon": lesson.icon,
+                "module": lesson.module.slug if lesson.module else "",
+                "corridors": lesson.corridors,
+                "is_core": lesson.is_core,
+                "paths": lesson.paths,
+                "is_sensitive": lesson.is_sensitive,
                 "questions": [
                     {"uid": str(q.uid), "corridors": q.corridors} for q in lesson.questions.all() if q.stage == Question.Stage.LESSON
                 ],
@@ -94,6 +108,7 @@ def _lesson(lesson: Lesson, place: int, language: str) -> Json:
         "minutes": lesson.minutes,
         "icon": lesson.icon,
         "place": place,
+        "picture": lesson.picture,
         "intro": to_html(text_of(lesson, "intro", language)),
         "story": to_html(text_of(lesson, "story", language)),
         **lines,
@@ -101,6 +116,17 @@ def _lesson(lesson: Lesson, place: int, language: str) -> Json:
             {"corridors": v.corridors, "title": text_of(v, "title", language), "html": to_html(text_of(v, "text", language))}
             for v in lesson.variants.all()
         ],
+        "phrases": [
+            {
+                "corridors": SPOKEN_ON[phrase.spoken],
+                "spoken": phrase.spoken,
+                "said": phrase.said,
+                "means": text_of(phrase, "means", language),
+                "reading": text_of(phrase, "reading", language),
+            }
+            for phrase in lesson.phrases.all()
+        ],
+        "related": lesson.related,
         "facts": lesson.fact_codes,
         "questions": [_question(q, language) for q in lesson.questions.all() if q.stage == Question.Stage.LESSON],
     }

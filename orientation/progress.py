@@ -1,10 +1,11 @@
 """Progress, computed from events by one function: nothing is stored, so nothing can disagree."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from orientation.models import LearningEvent
+from orientation.paths import for_corridor, path_lessons
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +21,7 @@ class QuestionState:
 class CourseProgress:
     questions: dict[str, QuestionState] = field(default_factory=dict)
     lessons_done: frozenset[str] = frozenset()
-    lessons_total: int = 0
-    next_lesson: str | None = None
+    path: tuple[str, ...] = ()  # slugs of the lessons that the learner needs
     is_started: bool = False
     is_passed: bool = False
     checks: int = 0
@@ -29,19 +29,23 @@ class CourseProgress:
 
     @property
     def done(self) -> int:
-        return len(self.lessons_done)
+        return sum(slug in self.lessons_done for slug in self.path)
+
+    @property
+    def lessons_total(self) -> int:
+        return len(self.path)
+
+    @property
+    def next_lesson(self) -> str | None:
+        """The first one needed that is not done."""
+        return next((slug for slug in self.path if slug not in self.lessons_done), None)
 
 
-def for_corridor(items: Iterable[dict[str, Any]], corridor: str) -> list[dict[str, Any]]:
-    """The parts of a page meant for the corridor; without a corridor, all of them."""
-    return [item for item in items if not corridor or not item["corridors"] or corridor in item["corridors"]]
-
-
-def progress_of(events: Iterable[LearningEvent], outline: dict[str, Any], corridor: str) -> CourseProgress:
+def progress_of(events: Iterable[LearningEvent], outline: dict[str, Any], corridor: str, path: Collection[str] = ()) -> CourseProgress:
     """Progress in one course from a learner's events, in any order and each told once or more often, and the course's outline.
 
     A lesson is done when each of its questions for the corridor has once been answered rightly; a question once answered rightly stays right.
-    The course is passed when one final check was. Events of other courses are ignored.
+    The course is passed when one final check was. Events of other courses are ignored. `path`: of `path_lessons()`.
     """
     questions: dict[str, QuestionState] = {}
     last_check, checks, passed, started = None, 0, False, False
@@ -63,8 +67,7 @@ def progress_of(events: Iterable[LearningEvent], outline: dict[str, Any], corrid
     return CourseProgress(
         questions=questions,
         lessons_done=frozenset(done),
-        lessons_total=len(outline["lessons"]),
-        next_lesson=next((lesson["slug"] for lesson in outline["lessons"] if lesson["slug"] not in done), None),
+        path=tuple(lesson["slug"] for lesson in path_lessons(outline, corridor, path)),
         is_started=started,
         is_passed=passed,
         checks=checks,

@@ -65,6 +65,9 @@ def _must_be_whole(course: Course, lessons: list[Lesson], found: Sequence[Standi
     for question in _questions(lessons):
         if fault := question_fault(question):
             raise NotPublishable(f"Question {question.slug} {fault}")
+    for row in lessons:
+        if fault := lesson_fault(row, lessons):
+            raise NotPublishable(f"Lesson {row.slug} {fault}")
     for slug in [course.slug] if course.slug in course_words() else [row.slug for row in lessons if row.slug in lesson_words()]:
         raise NotPublishable(f"The slug {slug} is the address of another page: choose another.")
 
@@ -89,6 +92,19 @@ def _whom(standing: Standing) -> str:
     return f"{name} to send it to review" if standing.row.state == Translation.State.DRAFT else f"a reviewer other than {name}"
 
 
+def lesson_fault(lesson: Lesson, lessons: list[Lesson]) -> str:
+    """What stands in the way of showing it, to be read after its name; "" when nothing does."""
+    if lost := set(lesson.related) - {row.slug for row in lessons} | set(lesson.related) & {lesson.slug}:
+        return f"names as related what is no other lesson of the course: {', '.join(sorted(lost))}."
+    if lesson.picture and not _is_there(lesson.picture):
+        return f"shows the picture {lesson.picture}, which is not there."
+    return ""
+
+
+def _is_there(picture: str) -> bool:
+    return finders.find(f"pictures/{picture}.svg") is not None
+
+
 def question_fault(question: Question) -> str:
     """What stands in the way of asking it, to be read after the question's name; "" when nothing does."""
     choices = list(question.choices.all())
@@ -106,7 +122,7 @@ def question_fault(question: Question) -> str:
             return "needs two choices, “true” and “false”, one of them right."
         case Question.Kind.SINGLE if right != 1:
             return "needs exactly one right choice."
-    if question.picture and finders.find(f"pictures/{question.picture}.svg") is None:
+    if question.picture and not _is_there(question.picture):
         return f"shows the picture {question.picture}, which is not there."
     return ""
 
@@ -116,15 +132,20 @@ def _questions(lessons: list[Lesson]) -> list[Question]:
 
 
 def _unasked(course: Course, lessons: list[Lesson]) -> list[str]:
-    """Lessons, and the final check, that have no question for one of the course's corridors."""
-    asked = {lesson.slug: [q for q in lesson.questions.all() if q.stage == Question.Stage.LESSON] for lesson in lessons}
-    asked["the final check"] = [q for q in _questions(lessons) if q.stage == Question.Stage.CHECK]
+    """Lessons, and the final check, that have no question for one of their corridors."""
+    everywhere = course.corridors or [""]
+    asked = [(row.slug, row.corridors or everywhere, _of_stage([row], Question.Stage.LESSON)) for row in lessons]
+    asked.append(("the final check", everywhere, _of_stage(lessons, Question.Stage.CHECK)))
     return [
         f"{place} ({corridor or 'any corridor'})"
-        for place, questions in asked.items()
-        for corridor in course.corridors or [""]
+        for place, corridors, questions in asked
+        for corridor in corridors
         if not any(not corridor or not q.corridors or corridor in q.corridors for q in questions)
     ]
+
+
+def _of_stage(lessons: list[Lesson], stage: Question.Stage) -> list[Question]:
+    return [question for question in _questions(lessons) if question.stage == stage]
 
 
 def missing_facts(course: Course) -> list[str]:

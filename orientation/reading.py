@@ -18,7 +18,7 @@ from modeltranslation.utils import build_localized_fieldname
 
 from orientation.markup import TOKEN, parse_example
 from orientation.models import EditionPage, Fact, News
-from orientation.progress import for_corridor
+from orientation.paths import for_corridor
 from orientation.values import format_quantity
 from portal.fields import fallback_languages
 from portal.places.corridors import Corridor

@@ -12,7 +12,7 @@ from orientation.answers import Answer, NoAnswer, drawn, is_right, numbers_of, r
 from orientation.certify import certify
 from orientation.learners import Learner
 from orientation.models import CourseEdition, EditionPage, LearningEvent, Question
-from orientation.progress import for_corridor
+from orientation.paths import core_lessons, for_corridor
 
 
 class Unanswered(ValueError):
@@ -80,7 +80,8 @@ def record_answer(
 
 def check_questions(page: EditionPage, corridor: str, draw: int) -> list[dict[str, Any]]:
     """What a final check asks: `draw` says which of the bank. Anybody may try as often as they like, so it need not be a secret."""
-    return drawn(for_corridor(page.questions, corridor), f"{page.edition.uid}:{corridor}:{draw}")
+    core = [lesson["slug"] for lesson in core_lessons(page.content["outline"], corridor)]
+    return drawn(for_corridor(page.questions, corridor), f"{page.edition.uid}:{corridor}:{draw}", core)
 
 
 def _read_all(asked: Sequence[dict[str, Any]], told: Mapping[str, Sequence[str]], left_out: Collection[str]) -> dict[str, Answer]:

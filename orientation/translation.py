@@ -1,6 +1,6 @@
 from modeltranslation.translator import TranslationOptions, register
 
-from orientation.models import Choice, Course, Fact, Lesson, LessonVariant, News, Question
+from orientation.models import Choice, Course, Fact, Lesson, LessonVariant, Module, News, Phrase, Question
 
 
 @register(Fact)
@@ -16,6 +16,16 @@ class CourseOptions(TranslationOptions):
 @register(Lesson)
 class LessonOptions(TranslationOptions):
     fields = ("title", "intro", "story", "points", "today")
+
+
+@register(Module)
+class ModuleOptions(TranslationOptions):
+    fields = ("title",)
+
+
+@register(Phrase)
+class PhraseOptions(TranslationOptions):
+    fields = ("means", "reading")
 
 
 @register(LessonVariant)

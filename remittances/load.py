@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from orientation.load import load_courses
+from orientation.load_course import load_courses
 from orientation.models import Course
 
 FILES = Path(__file__).parent / "content"

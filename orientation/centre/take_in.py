@@ -19,7 +19,7 @@ from orientation.answers import CHECK_LENGTH, NoAnswer, numbers_of, read_answer
 from orientation.centre.file import KINDS, MOST_BYTES, VERSION, Json, by_uid, fingerprint, is_code, moment, signature, source_pages
 from orientation.centre.seats import NotKnown, take_seat, take_session
 from orientation.models import CentreImport, Certificate, CourseEdition, EditionPage, LearningEvent
-from orientation.progress import for_corridor
+from orientation.paths import for_corridor
 from orientation.record import mark_answer, mark_check
 from portal.accounts.models import User
 from portal.places.corridors import Corridor

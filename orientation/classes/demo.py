@@ -20,7 +20,7 @@ from orientation.classes.show import page_for
 from orientation.demo import an_answer, must_be_demo
 from orientation.learners import Learner
 from orientation.models import ClassLearner, ClassSession, Course, EditionPage, LearningEvent, Question
-from orientation.progress import for_corridor
+from orientation.paths import for_corridor
 from orientation.record import answered, check_questions
 from portal.accounts.cast import PEOPLE
 from portal.accounts.models import User

@@ -1,6 +1,6 @@
 from orientation.models.audio import LessonAudio
 from orientation.models.classes import CentreImport, ClassLearner, ClassSession
-from orientation.models.courses import Choice, Course, Lesson, LessonVariant, Question
+from orientation.models.courses import Choice, Course, Lesson, LessonVariant, Module, Phrase, Question
 from orientation.models.editions import CourseEdition, EditionPage, Endorsement
 from orientation.models.events import Certificate, LearningEvent
 from orientation.models.facts import Fact, Source
@@ -26,7 +26,9 @@ __all__ = [
     "Lesson",
     "LessonAudio",
     "LessonVariant",
+    "Module",
     "News",
+    "Phrase",
     "Question",
     "Rereading",
     "SearchMiss",

@@ -38,17 +38,53 @@ class Course(Revisioned):
         return self.title or self.slug
 
 
+class Module(models.Model):
+    """Lessons of a course that stand together under a heading. A short course needs none."""
+
+    course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="modules")
+    slug = models.SlugField()
+    position = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=120)
+
+    class Meta:
+        ordering = ["course", "position"]
+        constraints = [models.UniqueConstraint(fields=["course", "slug"], name="module_slug_once_a_course")]
+
+    def __str__(self) -> str:
+        return self.title or self.slug
+
+
 class Lesson(Revisioned):
     """Points and steps for today are one a line. Texts take **bold**, {{fact:CODE}} and {{eg:60000 RUB}}."""
 
+    class Path(models.TextChoices):
+        """Whom a lesson is a part of the way for that is no core lesson, as learners say it of themselves: orientation/paths.py."""
+
+        FIRST = "first", "going for the first time"
+        CHILDREN = "children", "with children, along or at home"
+        NO_JOB = "no-job", "no job found yet"
+        HOUSEHOLD = "household", "work in a private home"
+        APP = "app", "work through an app"
+        BUS = "bus", "fifteen minutes before the bus"
+
     uid = UidField()
     course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="lessons")
+    module = models.ForeignKey(Module, null=True, blank=True, on_delete=models.SET_NULL, related_name="lessons")
     slug = models.SlugField()
     position = models.PositiveSmallIntegerField()
     icon = models.CharField(max_length=30, default="book")
     minutes = models.PositiveSmallIntegerField(default=5)
     is_sensitive = models.BooleanField(
         default=False, help_text="Dangerous in a wrong hand: stays out of “save this course” unless asked for."
+    )
+    corridors = corridors_field()
+    is_core = models.BooleanField(
+        "core", default=False, help_text="Everybody on its corridors learns it. Where no lesson is core, all are."
+    )
+    paths = ArrayField(models.CharField(max_length=9, choices=Path), default=list, blank=True, help_text="Who else learns it.")
+    related = ArrayField(models.SlugField(), default=list, blank=True, help_text="Slugs of lessons of the same course.")
+    picture = models.SlugField(
+        blank=True, help_text="A file of portal/ui/assets/pictures/, without .svg. It says nothing that the text does not."
     )
     fact_codes = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     title = models.CharField(max_length=120)
@@ -83,6 +119,29 @@ class LessonVariant(models.Model):
 
     def __str__(self) -> str:
         return self.title or self.key
+
+
+class Phrase(models.Model):
+    """A sentence to say where the learner goes, with what it means and how to read it in letters that they know."""
+
+    class Language(models.TextChoices):
+        RUSSIAN = "ru", "Russian"
+        KAZAKH = "kk", "Kazakh"
+
+    lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="phrases")
+    key = models.SlugField()
+    position = models.PositiveSmallIntegerField()
+    spoken = models.CharField("language", max_length=2, choices=Language)
+    said = models.CharField("sentence", max_length=200)
+    means = models.CharField("what it means", max_length=250)
+    reading = models.CharField("how to read it", max_length=250, blank=True, help_text="Empty where the language is the learner's own.")
+
+    class Meta:
+        ordering = ["lesson", "position"]
+        constraints = [models.UniqueConstraint(fields=["lesson", "key"], name="phrase_key_once_a_lesson")]
+
+    def __str__(self) -> str:
+        return self.said
 
 
 class Question(Revisioned):

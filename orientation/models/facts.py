@@ -54,6 +54,9 @@ class Fact(Revisioned):
         RUB = "RUB", "roubles"
         KZT = "KZT", "tenge"
         USD = "USD", "US dollars"
+        UZS = "UZS", "Uzbek sums"
+        KGS = "KGS", "Kyrgyz soms"
+        TJS = "TJS", "Tajik somonis"
 
     class Topic(models.TextChoices):
         BEFORE = "before", "before the road"

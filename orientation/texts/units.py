@@ -1,4 +1,5 @@
-"""The texts of a course one by one, and whose they are: those of a variant are its lesson's, those of a choice its question's."""
+"""The texts of a course one by one, and whose they are: those of a module are its course's, those of a variant and of a phrase their lesson's,
+those of a choice its question's."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,7 +8,7 @@ from typing import Any
 from modeltranslation.translator import translator
 from modeltranslation.utils import build_localized_fieldname
 
-from orientation.models import Choice, Course, Fact, Lesson, LessonVariant, Question
+from orientation.models import Choice, Course, Fact, Lesson, LessonVariant, Module, Phrase, Question
 
 Thing = Course | Lesson | Question | Fact
 
@@ -31,20 +32,22 @@ def text_of(row: Any, field: str, language: str) -> str:
 
 
 def things_of(course: Course) -> list[Thing]:
-    """The course, its lessons, their questions: five queries."""
+    """The course, its lessons, their questions: seven queries."""
     lessons = lessons_of(course)
     return [course, *lessons, *(question for lesson in lessons for question in lesson.questions.all())]
 
 
 def lessons_of(course: Course) -> list[Lesson]:
-    return list(course.lessons.prefetch_related("variants", "questions__choices"))
+    return list(course.lessons.prefetch_related("variants", "phrases", "questions__choices").select_related("module"))
 
 
 def parts_of(thing: Thing) -> list[Any]:
     """The rows that hold its texts."""
     match thing:
+        case Course():
+            return [thing, *thing.modules.all()]
         case Lesson():
-            return [thing, *thing.variants.all()]
+            return [thing, *thing.variants.all(), *thing.phrases.all()]
         case Question():
             return [thing, *thing.choices.all()]
         case _:
@@ -64,6 +67,10 @@ def key_of(row: Any, thing: Thing) -> str:
             return f"lesson/{row.slug}"
         case LessonVariant():
             return f"{key_of(thing, thing)}/{row.key}"
+        case Phrase():
+            return f"{key_of(thing, thing)}/say/{row.key}"
+        case Module():
+            return f"module/{row.slug}"
         case Question():
             return f"question/{row.lesson.slug}/{row.stage}/{row.slug}"
         case Choice():
@@ -81,6 +88,8 @@ def needed_of(row: Any, thing: Thing) -> set[str]:
             return {"title", "intro", "points"}
         case LessonVariant():
             return {"text"}
+        case Phrase():
+            return {"means"}
         case Question():
             return {"text"} | ({"why"} if row.kind in Question.NEED_WHY else set()) | ({"picture_text"} if row.picture else set())
         case Choice():
