@@ -58,7 +58,7 @@ def join_alone() -> None:
 def lay_template(*before: str) -> None:
     """Begin with the tables and the starter content, which take as long as collecting the tests does."""
     run_sql(f"CREATE DATABASE {UNFINISHED}")
-    command = [sys.executable, "-m", "portal.embedded.prepare", *before, "migrate", "load_content"]
+    command = [sys.executable, "-m", "tests.prepare", *before, "migrate", "load_content"]
     there = os.environ | {"DATABASE_URL": database_url(UNFINISHED)}
     laying.append(start("prepare", command, folder() / "logs" / "prepare.log", env=there, cwd=ROOT))
 

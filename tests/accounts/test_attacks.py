@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from orientation.models import Certificate, LearningEvent
-from orientation.progress import for_corridor
+from orientation.paths import for_corridor
 from portal.accounts.models import User
 from portal.accounts.tidy import tidy
 from portal.outbox.models import Message

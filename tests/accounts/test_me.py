@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from orientation.models import LearningEvent
-from orientation.progress import for_corridor
+from orientation.paths import for_corridor
 from portal import hooks
 from portal.accounts.device import COOKIE
 from portal.accounts.models import Consent, Submission, User

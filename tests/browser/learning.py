@@ -8,7 +8,7 @@ from django.utils.translation import override
 from playwright.sync_api import expect
 
 from orientation.models import EditionPage
-from orientation.progress import for_corridor
+from orientation.paths import for_corridor
 from tests.browser.steps import follow
 from tests.orientation.conftest import in_form, right_answer, wrong_answer
 

@@ -17,7 +17,8 @@ from orientation.centre.file import MOST_BYTES, line, signature
 from orientation.centre.take_in import NotTaken, take_in
 from orientation.learners import Learner
 from orientation.models import CentreImport, Certificate, ClassLearner, ClassSession, CourseEdition, EditionPage, LearningEvent
-from orientation.progress import for_corridor, progress_of
+from orientation.paths import for_corridor
+from orientation.progress import progress_of
 from orientation.record import record_answer, record_check
 from portal.organisations.models import Organisation
 from portal.places.models import Region

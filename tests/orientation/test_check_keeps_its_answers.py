@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from orientation.models import EditionPage
-from orientation.progress import for_corridor
+from orientation.paths import for_corridor
 from tests.orientation.conftest import check_form, wrong_answer
 
 pytestmark = pytest.mark.django_db

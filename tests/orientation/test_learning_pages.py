@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from orientation.models import Certificate, Course, Fact, LearningEvent
-from orientation.progress import for_corridor
+from orientation.paths import for_corridor
 from portal.accounts.device import device_of
 from portal.accounts.models import User
 from tests.orientation.conftest import check_form, in_form, right_answer, right_choice, wrong_answer

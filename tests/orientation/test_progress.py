@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orientation.progress import for_corridor, progress_of
+from orientation.paths import for_corridor
+from orientation.progress import progress_of
 
 OUTLINE = {
     "slug": "course",

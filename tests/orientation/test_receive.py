@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from orientation.learners import Learner
 from orientation.models import LearningEvent, Lesson
-from orientation.progress import for_corridor, progress_of
+from orientation.paths import for_corridor
+from orientation.progress import progress_of
 from orientation.receive import MOST, receive
 from orientation.send_events import LARGEST
 from tests.orientation.conftest import right_choice, wrong_choice

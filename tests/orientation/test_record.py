@@ -8,7 +8,8 @@ from orientation.answers import NoAnswer
 from orientation.certify import write_name
 from orientation.learners import Learner
 from orientation.models import Certificate, LearningEvent
-from orientation.progress import for_corridor, progress_of
+from orientation.paths import for_corridor
+from orientation.progress import progress_of
 from orientation.publish import publish
 from orientation.record import Unanswered, record_answer, record_check
 from portal import hooks

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from orientation.models import Certificate
 from orientation.news import headlines
-from orientation.progress import for_corridor
+from orientation.paths import for_corridor
 from portal.accounts.models import User
 from tests.orientation.conftest import check_form
 from tests.portal.pages import LESSONS, MONEY_LESSONS, public_pages

@@ -10,7 +10,7 @@ from matching.completeness import COUNTED, missing, with_answered
 from matching.interviews import Time, offer_times, take_time
 from matching.models import Candidate, CandidateLanguage, CandidateSkill, Care, Job, Occupation, Offer, Skill, State
 from matching.steps import rows_of
-from orientation.progress import for_corridor
+from orientation.paths import for_corridor
 from portal.accounts.models import User
 from tests.matching.factories import a_candidate, a_match, a_member, an_agency
 from tests.orientation.conftest import check_form, right_choice

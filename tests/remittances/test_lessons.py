@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from orientation.models import Certificate, Course, EditionPage
-from orientation.progress import for_corridor
+from orientation.paths import for_corridor
 from portal.money.formats import NBSP
 from portal.places.corridors import Corridor
 from tests.orientation.conftest import check_form
