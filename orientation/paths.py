@@ -4,6 +4,7 @@ Lessons are those of an outline (orientation/freeze.py); editions published befo
 """
 
 from collections.abc import Collection, Iterable
+from itertools import groupby
 from typing import Any
 
 from orientation.models import Lesson
@@ -38,3 +39,18 @@ def other_lessons(outline: Json, corridor: str, path: Collection[str]) -> list[J
 def bus_lessons(outline: Json, corridor: str) -> list[Json]:
     """For whoever has only a quarter of an hour left."""
     return [lesson for lesson in for_corridor(outline["lessons"], corridor) if Lesson.Path.BUS in lesson.get("paths", ())]
+
+
+def has_paths(outline: Json) -> bool:
+    """Whether it matters what a learner says of their way."""
+    return any(lesson.get("paths") for lesson in outline["lessons"])
+
+
+def lesson_of(outline: Json, slug: str) -> Json:
+    return next((lesson for lesson in outline["lessons"] if lesson["slug"] == slug), {})
+
+
+def grouped(outline: Json, lessons: Iterable[Json]) -> list[tuple[str, list[Json]]]:
+    """(title of the module or "", its lessons), in the order of the course."""
+    titles = {module["slug"]: module["title"] for module in outline.get("modules", [])}
+    return [(titles.get(slug, ""), list(rows)) for slug, rows in groupby(lessons, key=lambda lesson: lesson.get("module", ""))]

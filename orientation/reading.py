@@ -215,6 +215,7 @@ class LessonView:
     points: list[SafeString]
     today: list[SafeString]
     variants: list[dict[str, Any]]
+    phrases: dict[str, list[dict[str, Any]]]  # by the language that they are said in
     boxes: list[FactBox]
     questions: list[dict[str, Any]]
     facts: dict[str, FactBox]
@@ -235,7 +236,15 @@ def read_lesson(page: EditionPage, corridor: str, today: date, facts: dict[str, 
         points=filled(content["points"], facts, remarks=True),
         today=filled(content["today"], facts, remarks=True),
         variants=filled(for_corridor(content["variants"], corridor), facts, remarks=True),
+        phrases=_by_language(for_corridor(content.get("phrases", []), corridor)),
         boxes=boxes,
         questions=filled(for_corridor(page.questions, corridor), facts),
         facts=facts,
     )
+
+
+def _by_language(phrases: Iterable[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = {}
+    for phrase in phrases:
+        found.setdefault(phrase["spoken"], []).append(phrase)
+    return found

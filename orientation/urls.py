@@ -32,6 +32,7 @@ urlpatterns = [
     path("classes/", include("orientation.classes.urls")),
     path("<slug:course>/", views.course, name="course"),
     path("<slug:course>/corridor/", views.choose_corridor, name="corridor"),
+    path("<slug:course>/bus/", views.bus, name="bus"),
     path("<slug:course>/newest/", views.newest, name="newest"),
     path("<slug:course>/save/", offline_views.save_course, name="save"),
     path("<slug:course>/check/", check_views.check, name="check"),

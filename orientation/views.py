@@ -18,9 +18,11 @@ from orientation.misses import count_miss
 from orientation.models import Certificate, Course, EditionPage, LearningEvent
 from orientation.move_on import move_on
 from orientation.news import headlines
+from orientation.path_choice import WORK, chosen_path, path_in_form, remember_path, way_choices, work_choices
+from orientation.paths import bus_lessons, grouped, has_paths, lesson_of, other_lessons, path_lessons
 from orientation.practice import practice
 from orientation.progress import CourseProgress, progress_of
-from orientation.reading import corridor_name, read_lesson
+from orientation.reading import corridor_name, read_facts, read_lesson
 from orientation.record import record_answer
 from portal.accounts.device import ensure_device, remember_device
 from portal.places.choice import chosen_corridor, remember_corridor
@@ -70,7 +72,7 @@ def stand(request: HttpRequest, course: str, slug: str) -> Stand:
         count_miss(page)
     outline = page.content["outline"]
     corridor = corridor_of(request, outline["corridors"], events)
-    return Stand(page, outline, learner, corridor, progress_of(events, outline, corridor))
+    return Stand(page, outline, learner, corridor, progress_of(events, outline, corridor, chosen_path(request)))
 
 
 def stand_in_lesson(request: HttpRequest, course: str, lesson: str) -> Stand:
@@ -122,16 +124,28 @@ def course_rows(request: HttpRequest, pages: list[EditionPage]) -> list[tuple[Ed
     rows = []
     for page in pages:
         outline = page.content["outline"]
-        rows.append((page, progress_of(events, outline, corridor_of(request, outline["corridors"], events))))
+        corridor = corridor_of(request, outline["corridors"], events)
+        rows.append((page, progress_of(events, outline, corridor, chosen_path(request))))
     return rows
 
 
 @require_safe
 def course(request: HttpRequest, course: str) -> HttpResponse:
-    here = stand(request, course, EditionPage.COURSE)
+    here, path = stand(request, course, EditionPage.COURSE), chosen_path(request)
+    mine = path_lessons(here.outline, here.corridor, path)
     context = {
         "page": here.page,
         "outline": here.outline,
+        "mine": grouped(here.outline, mine),
+        "count": len(mine),
+        "minutes": sum(lesson["minutes"] for lesson in mine),
+        "others": grouped(here.outline, other_lessons(here.outline, here.corridor, path)),
+        "has_bus": bool(bus_lessons(here.outline, here.corridor)),
+        "asks_path": has_paths(here.outline),
+        "path": path,
+        "works": work_choices(),
+        "work": next((code for code in WORK if code in path), ""),
+        "ways": way_choices(),
         "endorsed": endorsed(here.page),
         "progress": here.progress,
         "certificate": here.certificate(),
@@ -155,7 +169,30 @@ def choose_corridor(request: HttpRequest, course: str) -> HttpResponse:
         return redirect(f"{url}?corridor=")
     response = to(url, with_device(request))
     remember_corridor(response, chosen)
+    if has_paths(here.outline):
+        remember_path(response, path_in_form(request.POST))
     return response
+
+
+@require_safe
+def bus(request: HttpRequest, course: str) -> HttpResponse:
+    """The points and steps of the few lessons that matter most, on one page. Three queries for a visitor."""
+    here = stand(request, course, EditionPage.COURSE)
+    slugs = [lesson["slug"] for lesson in bus_lessons(here.outline, here.corridor)]
+    if not slugs:
+        raise Http404(f"{course!r} has no lessons for the last minutes")
+    pages = EditionPage.objects.filter(edition=here.page.edition, slug__in=slugs).in_best_language()
+    found = {page.slug: page for page in pages}
+    facts = read_facts({code for page in pages for code in page.content["fact_codes"]}, timezone.localdate())
+    context = {
+        "page": here.page,
+        "outline": here.outline,
+        "views": [read_lesson(found[slug], here.corridor, timezone.localdate(), facts) for slug in slugs if slug in found],
+        "corridor": here.corridor,
+        "corridor_name": corridor_name(here.corridor) if here.corridor else "",
+        "tab": "learn",
+    }
+    return render(request, "orientation/bus.html", context)
 
 
 @public_form
@@ -169,7 +206,15 @@ def newest(request: HttpRequest, course: str) -> HttpResponse:
 
 @require_safe
 def lesson(request: HttpRequest, course: str, lesson: str) -> HttpResponse:
-    return render(request, "orientation/lesson.html", lesson_context(stand_in_lesson(request, course, lesson)))
+    here = stand_in_lesson(request, course, lesson)
+    return keep_apart(render(request, "orientation/lesson.html", lesson_context(here)), here)
+
+
+def keep_apart(response: HttpResponse, here: Stand) -> HttpResponse:
+    """A sensitive lesson that was only looked at does not stay on the phone: templates/sw.js."""
+    if lesson_of(here.outline, here.page.slug).get("is_sensitive"):
+        response["Safar-Keep"] = "asked"
+    return response
 
 
 def lesson_context(here: Stand) -> dict[str, Any]:
@@ -187,19 +232,21 @@ def lesson_context(here: Stand) -> dict[str, Any]:
         "progress": here.progress,
         "first_question": unanswered[0] if unanswered else 1,
         "is_done": page.slug in here.progress.lessons_done,
+        "is_sensitive": lesson_of(here.outline, page.slug).get("is_sensitive"),
+        "related": [lesson_of(here.outline, slug) for slug in page.content.get("related", [])],
         "corridor": here.corridor,
-        "after": _after(here.outline, page.slug),
+        "after": _after(here, page.slug),
         "tab": "learn",
     }
 
 
-def _after(outline: dict[str, Any], slug: str) -> str:
-    """The address of what follows a lesson: the next lesson, or the final check."""
-    slugs = [lesson["slug"] for lesson in outline["lessons"]]
-    place = slugs.index(slug) + 1
-    if place < len(slugs):
-        return reverse("learn:lesson", args=[outline["slug"], slugs[place]])
-    return reverse("learn:check", args=[outline["slug"]])
+def _after(here: Stand, slug: str) -> str:
+    """The address of what follows a lesson: the next one of the learner's path, or the final check."""
+    slugs = [lesson["slug"] for lesson in here.outline["lessons"]]
+    behind = slugs[slugs.index(slug) + 1 :]
+    if following := next((one for one in behind if one in here.progress.path), None):
+        return reverse("learn:lesson", args=[here.outline["slug"], following])
+    return reverse("learn:check", args=[here.outline["slug"]])
 
 
 @public_form
@@ -235,13 +282,14 @@ def question(request: HttpRequest, course: str, lesson: str, number: int) -> Htt
         "reasons": [] if is_asked else reasons(asked, [*state.answer], right=state.is_right),
         "attempt": state.attempts + 1 if state else 1,
         "errors": errors,
-        "next": _after(here.outline, page.slug) if is_last else reverse("learn:question", args=[course, lesson, number + 1]),
+        "next": _after(here, page.slug) if is_last else reverse("learn:question", args=[course, lesson, number + 1]),
         "is_last": is_last,
         "practice": practice(asked, view.facts),
-        "ends_course": is_last and here.outline["lessons"][-1]["slug"] == page.slug,
+        "ends_course": is_last and _after(here, page.slug) == reverse("learn:check", args=[course]),
+        "is_sensitive": lesson_of(here.outline, page.slug).get("is_sensitive"),
         "tab": "learn",
     }
-    return render(request, "orientation/question.html", context, status=400 if errors else 200)
+    return keep_apart(render(request, "orientation/question.html", context, status=400 if errors else 200), here)
 
 
 def attempt_of(request: HttpRequest) -> int:

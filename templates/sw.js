@@ -22,6 +22,7 @@ async function keep(request, response) {
   if (!response.ok || response.redirected || /no-store/.test(rule)) return;
   await caches.delete(OWN);
   const isSaved = await saved(request, found);
+  if (!isSaved && response.headers.has('Safar-Keep')) return;
   await put(isSaved ? SAVED : PAGES, request, response, isSaved ? 999 : 80);
 }
 

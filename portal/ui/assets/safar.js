@@ -13,6 +13,11 @@ for (const toast of document.querySelectorAll('[data-toast]')) {
   toast.append(close);
 }
 
+/* Away from a page that others should not see, and no way back to it. */
+for (const link of document.querySelectorAll('[data-leave]')) {
+  link.addEventListener('click', (event) => { event.preventDefault(); location.replace(link.href); });
+}
+
 /* The pill: what this page is, and what waits to be sent. */
 const pill = document.querySelector('[data-pill]'), told = {};
 function tell(part, words) {
