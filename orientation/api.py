@@ -16,13 +16,17 @@ from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_sc
 from rest_framework import serializers
 
 from orientation.answers import numbers_of, right_number
-from orientation.models import Course, EditionPage, Fact, Question
+from orientation.models import Course, EditionPage, Fact, Phrase, Question
 from orientation.reading import fact_box, language_of, read_lesson
 from portal.places.corridors import Corridor
 from portal.rest import LANGUAGES, SLUG, AddressField, PublicViewSet, choice_filter, described, pattern_filter
 
 FOR_ALL = "Empty: for all corridors."
 HTML = "Safe HTML (p, strong, em, ul, ol, li, br); numbers of facts are filled in."
+
+
+def picture_address(request: Any, picture: str) -> str:
+    return request.build_absolute_uri(static(f"pictures/{picture}.svg")) if picture else ""
 
 
 def language_field() -> serializers.ChoiceField:
@@ -37,9 +41,12 @@ class OutlineLessonSerializer(serializers.Serializer):
     slug = serializers.SlugField()
     title = serializers.CharField()
     minutes = serializers.IntegerField(min_value=0, help_text="About how long it takes.")
+    module = serializers.CharField(default="", help_text="Slug of its module, or empty.")
+    corridors = corridors_field(default=[])
+    is_core = serializers.BooleanField(default=False, help_text="Everybody on its corridors learns it.")
 
 
-OUTLINE_LESSON = {"slug": "papers", "title": "Papers you need", "minutes": 6}
+OUTLINE_LESSON = {"slug": "papers", "title": "Papers you need", "minutes": 6, "module": "documents", "corridors": [], "is_core": True}
 COURSE = {
     "uid": "0d7f7f0e-5b51-4a52-8a3b-27b1f9f0a0c1",
     "slug": "russia-documents",
@@ -143,6 +150,16 @@ class VariantSerializer(serializers.Serializer):
     html = serializers.CharField(help_text=HTML)
 
 
+class PhraseSerializer(serializers.Serializer):
+    """A sentence to say where the learner goes."""
+
+    corridors = corridors_field()
+    spoken = serializers.ChoiceField(Phrase.Language.choices, help_text="The language that it is said in.")
+    said = serializers.CharField()
+    means = serializers.CharField(help_text="In the language of the lesson.")
+    reading = serializers.CharField(allow_blank=True, help_text="How to read it in letters that the learner knows.")
+
+
 class ChoiceSerializer(serializers.Serializer):
     uid = serializers.UUIDField()
     text = serializers.CharField(help_text=HTML)
@@ -165,7 +182,7 @@ class QuestionSerializer(serializers.Serializer):
     why = serializers.CharField(allow_blank=True, help_text="Told after any answer. " + HTML)
 
     def get_picture(self, question: dict[str, Any]) -> str:
-        return self.context["request"].build_absolute_uri(static(f"pictures/{question['picture']}.svg")) if question["picture"] else ""
+        return picture_address(self.context["request"], question["picture"])
 
 
 WHOLE_LESSON = LESSON | {
@@ -173,6 +190,11 @@ WHOLE_LESSON = LESSON | {
     "story": "<p>Farrukh left his passport with a stranger.</p>",
     "points": ["Register in time."],
     "today": ["Make two copies of your passport."],
+    "phrases": [
+        {"corridors": [], "spoken": "ru", "said": "Вот копия.", "means": "Here is a copy.", "reading": "vot KO-pi-ya"},
+    ],
+    "picture": "https://safar.example/static/pictures/papers.svg",
+    "related": ["border"],
     "variants": [{"corridors": ["TJ-RU"], "title": "From Tajikistan", "html": "<p>You need a foreign passport.</p>"}],
     "questions": [
         {
@@ -200,7 +222,13 @@ class WholeLessonSerializer(LessonSerializer):
     points = serializers.ListField(child=serializers.CharField(), source="view.points", help_text="What to remember. " + HTML)
     today = serializers.ListField(child=serializers.CharField(), source="view.today", help_text="What to do today. " + HTML)
     variants = VariantSerializer(many=True, source="view.variants")
+    phrases = PhraseSerializer(many=True, source="view.all_phrases")
+    picture = serializers.SerializerMethodField(help_text="Address of its picture (SVG), or empty.")
+    related = serializers.ListField(child=serializers.SlugField(), source="view.related", help_text="Lessons of the same course.")
     questions = QuestionSerializer(many=True, source="view.questions")
+
+    def get_picture(self, page: EditionPage) -> str:
+        return picture_address(self.context["request"], page.view.picture)
 
     def to_representation(self, page: EditionPage) -> dict[str, Any]:
         page.view = read_lesson(page, "", timezone.localdate())

@@ -39,6 +39,8 @@ def lines_of(page: EditionPage) -> Iterator[str]:
             yield from plain_lines(text)
     for variant in content.get("variants", []):
         yield from (f"{', '.join(variant['corridors'])}: {line}" for line in [variant["title"], *plain_lines(variant["html"])])
+    for phrase in content.get("phrases", []):
+        yield f"“{phrase['said']}” – {phrase['means']}" + (f" [{phrase['reading']}]" if phrase["reading"] else "")
     if facts := content.get("facts"):
         yield "Facts: " + ", ".join(facts)
     for question in page.questions if "questions" in content else []:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from modeltranslation.utils import build_localized_fieldname
 
 from orientation.markup import TOKEN, parse_example
-from orientation.models import EditionPage, Fact, News
+from orientation.models import EditionPage, Fact, News, Phrase
 from orientation.paths import for_corridor
 from orientation.values import format_quantity
 from portal.fields import fallback_languages
@@ -215,10 +215,20 @@ class LessonView:
     points: list[SafeString]
     today: list[SafeString]
     variants: list[dict[str, Any]]
-    phrases: dict[str, list[dict[str, Any]]]  # by the language that they are said in
+    all_phrases: list[dict[str, Any]]
+    picture: str
+    related: list[str]
     boxes: list[FactBox]
     questions: list[dict[str, Any]]
     facts: dict[str, FactBox]
+
+    @property
+    def phrases(self) -> dict[str, list[dict[str, Any]]]:
+        """By the language that they are said in."""
+        found: dict[str, list[dict[str, Any]]] = {}
+        for phrase in self.all_phrases:
+            found.setdefault(phrase["spoken"], []).append(phrase)
+        return found
 
 
 def read_lesson(page: EditionPage, corridor: str, today: date, facts: dict[str, FactBox] | None = None) -> LessonView:
@@ -236,15 +246,15 @@ def read_lesson(page: EditionPage, corridor: str, today: date, facts: dict[str, 
         points=filled(content["points"], facts, remarks=True),
         today=filled(content["today"], facts, remarks=True),
         variants=filled(for_corridor(content["variants"], corridor), facts, remarks=True),
-        phrases=_by_language(for_corridor(content.get("phrases", []), corridor)),
+        all_phrases=for_corridor(content.get("phrases", []), corridor),
+        picture=content.get("picture", ""),
+        related=content.get("related", []),
         boxes=boxes,
         questions=filled(for_corridor(page.questions, corridor), facts),
         facts=facts,
     )
 
 
-def _by_language(phrases: Iterable[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
-    found: dict[str, list[dict[str, Any]]] = {}
-    for phrase in phrases:
-        found.setdefault(phrase["spoken"], []).append(phrase)
-    return found
+def say_in(spoken: str) -> str:
+    """The heading of sentences in that language."""
+    return _("Say it in Kazakh") if spoken == Phrase.Language.KAZAKH else _("Say it in Russian")

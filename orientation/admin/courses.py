@@ -8,7 +8,7 @@ from unfold.decorators import action
 
 from orientation.admin.base import ReadOnlyAdmin, RevisedAdmin, TextsInline
 from orientation.board.urls import urls as board_urls
-from orientation.models import Choice, Course, CourseEdition, Lesson, LessonVariant, Question
+from orientation.models import Choice, Course, CourseEdition, Lesson, LessonVariant, Module, Phrase, Question
 from orientation.publish import NotPublishable, missing_facts, publish
 from orientation.taken_words import course_words, lesson_words
 
@@ -29,12 +29,17 @@ class LessonForm(forms.ModelForm):  # type: ignore[type-arg]
         return self.cleaned_data["slug"]
 
 
+class ModuleInline(TextsInline):
+    model = Module
+
+
 @admin.register(Course)
 class CourseAdmin(RevisedAdmin):
     form = CourseForm
     list_display = ["title", "slug", "revision", "facts_that_are_missing"]
     search_fields = ["title", "slug"]
     readonly_fields = ["revision", "facts_that_are_missing"]
+    inlines = [ModuleInline]
     actions = ["publish_courses"]
     actions_list = ["open_board"]
     actions_detail = ["open_texts", "open_editions"]
@@ -77,18 +82,24 @@ class CourseAdmin(RevisedAdmin):
 
 class VariantInline(TextsInline):
     model = LessonVariant
+    accessor = "variants"
+
+
+class PhraseInline(TextsInline):
+    model = Phrase
+    accessor = "phrases"
 
 
 @admin.register(Lesson)
 class LessonAdmin(RevisedAdmin):
     form = LessonForm
     list_display = ["title", "course", "position", "revision"]
-    list_filter = ["course"]
-    inlines = [VariantInline]
+    list_filter = ["course", "is_core"]
+    inlines = [VariantInline, PhraseInline]
     change_form_before_template = "orientation/board/preview_buttons.html"
     languages = settings.LANGUAGES
     actions_detail = ["open_preview"]
-    says = ["fact_codes"]
+    says = ["fact_codes", "corridors"]
 
     @action(description="Preview", icon="smartphone")
     def open_preview(self, request: HttpRequest, object_id: int) -> HttpResponse:

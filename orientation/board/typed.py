@@ -31,7 +31,7 @@ def typed(request: HttpRequest, pk: int, language: str) -> HttpResponse:
 
 
 def _fill_in(request: HttpRequest, lesson: Lesson) -> Iterator[tuple[str, str]]:
-    """Put what is typed into `lesson` and its variants, faulty texts too; yields (field, fault)."""
+    """Put what is typed into `lesson`, its variants and phrases, faulty texts too; yields (field, fault)."""
     console = admin.site.get_model_admin(Lesson)
     form = console.get_form(request, lesson)(request.POST, instance=lesson)
     yield from _faults(form)
@@ -45,7 +45,7 @@ def _fill_in(request: HttpRequest, lesson: Lesson) -> Iterator[tuple[str, str]]:
         kept = [part for part in kept if not formset._should_delete_form(part)]
         for part in kept:
             yield from _faults(part)
-        lesson._prefetched_objects_cache["variants"] = [part.instance for part in kept]
+        lesson._prefetched_objects_cache[inline.accessor] = [part.instance for part in kept]
 
 
 def _faults(form: ModelForm) -> Iterator[tuple[str, str]]:

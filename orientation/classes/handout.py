@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from orientation.models import EditionPage
-from orientation.reading import corridor_name, read_lesson
+from orientation.reading import corridor_name, read_lesson, say_in
 from portal.pdf import qr_svg, typeset
 
 TEMPLATE = Path(__file__).parent / "handout.typ"
@@ -52,6 +52,11 @@ def blocks_of(html: str) -> list[list[Run]]:
     return [block for block in reader.blocks if block]
 
 
+def _said(phrase: dict[str, Any]) -> list[Run]:
+    help_to_read = f" [{phrase['reading']}]" if phrase["reading"] else ""
+    return [{"text": phrase["said"], "bold": True}, {"text": f"{help_to_read} – {phrase['means']}", "bold": False}]
+
+
 def print_handout(page: EditionPage, corridor: str, language: str) -> bytes:
     """`page` is a lesson's; `corridor` leaves the rules of others out. Facts say what they say today."""
     with override(language):
@@ -62,6 +67,8 @@ def print_handout(page: EditionPage, corridor: str, language: str) -> bytes:
         parts += [{"title": variant["title"], "ticks": False, "lines": blocks_of(variant["html"])} for variant in view.variants]
         parts.append({"title": _("Remember"), "ticks": False, "lines": [line for point in view.points for line in blocks_of(point)]})
         parts.append({"title": _("Do today"), "ticks": True, "lines": [line for step in view.today for line in blocks_of(step)]})
+        for spoken, phrases in view.phrases.items():
+            parts.append({"title": say_in(spoken), "ticks": False, "lines": [_said(phrase) for phrase in phrases]})
         told = {
             "language": page.language,
             "title": page.title,

@@ -59,6 +59,7 @@ def _of_edition(edition: CourseEdition) -> Iterator[LearningText]:
         parts = [content.get("summary", ""), content.get("intro", ""), content.get("story", "")]
         parts += [part for variant in variants for part in (variant["title"], variant["html"])]
         parts += [*content.get("points", []), *content.get("today", [])]
+        parts += [part for phrase in content.get("phrases", []) for part in (phrase["said"], phrase["means"])]
         yield _row(
             LearningText.Kind.LESSON,
             f"{edition.course.slug}/{page.slug}",
