@@ -28,7 +28,7 @@ from portal.embedded.processes import start, wait_for
 from tests import servers
 from tests.waiting import free_port
 
-COURSE, LESSON = "russia-documents", "registration"
+COURSE, LESSON = "before-you-go", "registration"
 READERS = 16  # who ask for the next page at once
 SLOW_PHONE = [
     "--throttling-method=devtools",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 LANGUAGES = ("tg", "ky", "uz", "ru", "en")
-COURSE = "learn/russia-documents/"
+COURSE = "learn/before-you-go/"
 
 
 @dataclass(frozen=True, slots=True)

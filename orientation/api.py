@@ -49,8 +49,8 @@ class OutlineLessonSerializer(serializers.Serializer):
 OUTLINE_LESSON = {"slug": "papers", "title": "Papers you need", "minutes": 6, "module": "documents", "corridors": [], "is_core": True}
 COURSE = {
     "uid": "0d7f7f0e-5b51-4a52-8a3b-27b1f9f0a0c1",
-    "slug": "russia-documents",
-    "title": "Documents and registration in Russia",
+    "slug": "before-you-go",
+    "title": "Before you go",
     "summary": "What to carry, what to do in the first days, how to stay legal.",
     "subject": "orientation",
     "corridors": ["TJ-RU", "UZ-RU", "KG-RU"],
@@ -60,9 +60,9 @@ COURSE = {
     "pass_percent": 80,
     "endorsed_by": [{"authority": "Ministry of Labour", "until": "2027-11-21"}],
     "lessons": [OUTLINE_LESSON],
-    "url": "https://safar.example/api/v1/courses/russia-documents/",
+    "url": "https://safar.example/api/v1/courses/before-you-go/",
     "whole": "https://safar.example/api/v1/courses/0d7f7f0e-5b51-4a52-8a3b-27b1f9f0a0c1/1/en/",
-    "page": "https://safar.example/en/learn/russia-documents/",
+    "page": "https://safar.example/en/learn/before-you-go/",
 }
 
 
@@ -98,7 +98,7 @@ class CourseFilters(FilterSet):
         return pages.filter(Q(content__outline__corridors__contains=[corridor]) | Q(content__outline__corridors=[]))
 
 
-@extend_schema_view(**described("Courses", "One course", slug="russia-documents"))
+@extend_schema_view(**described("Courses", "One course", slug="before-you-go"))
 class Courses(PublicViewSet):
     """Each published course with the outline of its lessons, in its current edition."""
 
@@ -115,15 +115,15 @@ class Courses(PublicViewSet):
 
 
 LESSON = {
-    "course": "russia-documents",
+    "course": "before-you-go",
     "slug": "papers",
     "title": "Papers you need",
     "language": "en",
     "place": 1,
     "minutes": 6,
     "facts": ["RU-EXAMPLE"],
-    "url": "https://safar.example/api/v1/lessons/russia-documents/papers/",
-    "page": "https://safar.example/en/learn/russia-documents/papers/",
+    "url": "https://safar.example/api/v1/lessons/before-you-go/papers/",
+    "page": "https://safar.example/en/learn/before-you-go/papers/",
 }
 
 
@@ -242,7 +242,7 @@ class LessonFilters(FilterSet):
     course = pattern_filter(SLUG, "Lessons of one course, by its slug.", field_name="edition__course__slug")
 
 
-@extend_schema_view(**described("Lessons", "One lesson with its text and questions", course="russia-documents", slug="papers"))
+@extend_schema_view(**described("Lessons", "One lesson with its text and questions", course="before-you-go", slug="papers"))
 class Lessons(PublicViewSet):
     """The lessons of all published courses, in the order in which they are learnt."""
 

@@ -16,7 +16,7 @@ from orientation.answers import Answer, numbers_of
 from orientation.certify import write_name
 from orientation.learners import Learner
 from orientation.models import Certificate, Course, EditionPage, LearningEvent, Question
-from orientation.paths import for_corridor
+from orientation.paths import core_lessons, for_corridor
 from orientation.record import answered, record_check
 from portal.accounts.models import User
 
@@ -57,15 +57,20 @@ class DemoLearner:
 
 @dataclass(frozen=True, slots=True)
 class Taught:
-    """A current course in one language: its final check, and the questions of its lessons in their order."""
+    """A current course in one language: its final check, and the questions of its lessons by their slugs."""
 
     check: EditionPage
-    lessons: list[list[dict[str, Any]]]
+    lessons: dict[str, list[dict[str, Any]]]
     numbers: dict[str, Decimal]
 
     def is_for(self, corridor: str) -> bool:
         corridors = self.check.content["outline"]["corridors"]
         return not corridors or corridor in corridors
+
+    def path(self, corridor: str) -> list[list[dict[str, Any]]]:
+        """What is asked in each lesson that everybody on the road learns."""
+        core = core_lessons(self.check.content["outline"], corridor)
+        return [for_corridor(self.lessons[lesson["slug"]], corridor) for lesson in core]
 
 
 def must_be_demo() -> None:
@@ -105,8 +110,8 @@ def current_courses() -> list[Taught]:
 
 def _taught(pages: dict[str, EditionPage]) -> Taught:
     check = pages[EditionPage.CHECK]
-    lessons = [pages[row["slug"]].questions for row in check.content["outline"]["lessons"]]
-    return Taught(check, lessons, numbers_of(question for questions in [*lessons, check.questions] for question in questions))
+    lessons = {row["slug"]: pages[row["slug"]].questions for row in check.content["outline"]["lessons"]}
+    return Taught(check, lessons, numbers_of(question for questions in [*lessons.values(), check.questions] for question in questions))
 
 
 @transaction.atomic
@@ -119,11 +124,10 @@ def _learn(learners: list[DemoLearner], courses: list[Taught], now: datetime) ->
         for place, course in enumerate([course for course in courses if course.is_for(learner.corridor)]):
             if place and (stage != Stage.PASSED or chance.random() > 0.4):
                 break  # a second course is for those who have passed the first
-            lessons = len(course.lessons)
-            done = {Stage.BEGUN: 1, Stage.SOME: chance.randint(1, max(1, lessons - 1))}.get(stage, lessons)
+            lessons = course.path(learner.corridor)
+            done = {Stage.BEGUN: 1, Stage.SOME: chance.randint(1, max(1, len(lessons) - 1))}.get(stage, len(lessons))
             moments = _evenings(learner, done + 2, now, chance)
-            for questions, at in zip(course.lessons[:done], moments, strict=False):
-                asked = for_corridor(questions, learner.corridor)
+            for asked, at in zip(lessons[:done], moments, strict=False):
                 events += _answers(learner, course, asked[:1] if stage == Stage.BEGUN else asked, at, chance)
             if stage in (Stage.FAILED, Stage.PASSED):
                 tries = [False] if stage == Stage.FAILED else [False, True] if chance.random() < 0.25 else [True]

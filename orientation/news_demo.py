@@ -37,7 +37,7 @@ def load_demo_news(now: datetime) -> None:
         for row in read_yaml(FILES / "demo_news.yaml"):
             _write(row, now)
     for number, (about, kind, language, corridor, words) in enumerate(SAID):
-        thing = Fact.objects.filter(code=about).first() or Lesson.objects.filter(course__slug="russia-documents", slug=about).first()
+        thing = Fact.objects.filter(code=about).first() or Lesson.objects.filter(course__slug="before-you-go", slug=about).first()
         uid = uuid5(NAMESPACE_URL, f"safar-demo-feedback-{number}")
         if thing is None or Feedback.objects.filter(uid=uid).exists():
             continue

@@ -19,7 +19,7 @@ from orientation.models import Certificate, Course, EditionPage, LearningEvent
 from orientation.move_on import move_on
 from orientation.news import headlines
 from orientation.path_choice import WORK, chosen_path, path_in_form, remember_path, way_choices, work_choices
-from orientation.paths import bus_lessons, grouped, has_paths, lesson_of, other_lessons, path_lessons
+from orientation.paths import bus_lessons, for_corridor, grouped, has_paths, lesson_of, other_lessons, path_lessons
 from orientation.practice import practice
 from orientation.progress import CourseProgress, progress_of
 from orientation.reading import corridor_name, read_facts, read_lesson
@@ -233,7 +233,7 @@ def lesson_context(here: Stand) -> dict[str, Any]:
         "first_question": unanswered[0] if unanswered else 1,
         "is_done": page.slug in here.progress.lessons_done,
         "is_sensitive": lesson_of(here.outline, page.slug).get("is_sensitive"),
-        "related": [lesson_of(here.outline, slug) for slug in view.related],
+        "related": for_corridor([lesson_of(here.outline, slug) for slug in view.related], here.corridor),
         "corridor": here.corridor,
         "after": _after(here, page.slug),
         "tab": "learn",

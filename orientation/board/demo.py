@@ -20,7 +20,7 @@ def load_demo_texts(now: datetime) -> None:
     elena, timur, gulnora = (User.objects.get(email=PEOPLE[key].email) for key in ("elena", "timur", "gulnora"))
     if Translation.objects.filter(written_by=elena).exists():
         return
-    course = Course.objects.get(slug="russia-documents")
+    course = Course.objects.get(slug="before-you-go")
     papers, border, registration = (Lesson.objects.get(course=course, slug=slug) for slug in ("papers", "border", "registration"))
     wrote(border, ["ky"], by=elena, now=now)
     wrote(papers, ["tg"], by=elena, now=now)

@@ -20,7 +20,7 @@ from orientation.classes.show import page_for
 from orientation.demo import an_answer, must_be_demo
 from orientation.learners import Learner
 from orientation.models import ClassLearner, ClassSession, Course, EditionPage, LearningEvent, Question
-from orientation.paths import for_corridor
+from orientation.paths import core_lessons, for_corridor
 from orientation.record import answered, check_questions
 from portal.accounts.cast import PEOPLE
 from portal.accounts.models import User
@@ -114,9 +114,11 @@ def _hold(session: ClassSession, walked_in: list[str], chance: Random, trainer: 
 
 
 def _questions(session: ClassSession) -> list[dict[str, Any]]:
-    """Of the lessons, in their order."""
+    """Of the lessons that everybody on the road learns, in their order."""
     outline = page_for(session, EditionPage.COURSE).content["outline"]
-    asked = [for_corridor(page_for(session, lesson["slug"]).questions, session.corridor) for lesson in outline["lessons"]]
+    asked = [
+        for_corridor(page_for(session, lesson["slug"]).questions, session.corridor) for lesson in core_lessons(outline, session.corridor)
+    ]
     return [question for lesson in asked for question in lesson]
 
 
