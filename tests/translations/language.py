@@ -72,6 +72,13 @@ def spelling_faults(language: str, text: str) -> list[str]:
     ]
 
 
+def alphabet_faults(language: str, text: str) -> list[str]:
+    """Words that a reader of the language cannot sound out: for how a foreign sentence is read, which may need any Russian letter."""
+    faults = [f"apostrophe in {match[0]!r}" for match in _WRONG_APOSTROPHE.finditer(text)] if language == "uz" else []
+    alphabet = LATIN if language in ("uz", "en") else RUSSIAN | ALPHABETS[language]
+    return faults + [f"{word!r} has other letters" for word in words(text) if not _in(word, alphabet)]
+
+
 def english_left(language: str, text: str) -> list[str]:
     """Traces of English in a text that should be in another language."""
     found = _ENGLISH.findall(bare(text))
