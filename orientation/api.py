@@ -160,6 +160,13 @@ class PhraseSerializer(serializers.Serializer):
     reading = serializers.CharField(allow_blank=True, help_text="How to read it in letters that the learner knows.")
 
 
+class RelatedSerializer(serializers.Serializer):
+    course = serializers.SlugField()
+    slug = serializers.SlugField()
+    title = serializers.CharField()
+    corridors = corridors_field()
+
+
 class ChoiceSerializer(serializers.Serializer):
     uid = serializers.UUIDField()
     text = serializers.CharField(help_text=HTML)
@@ -194,7 +201,7 @@ WHOLE_LESSON = LESSON | {
         {"corridors": [], "spoken": "ru", "said": "Вот копия.", "means": "Here is a copy.", "reading": "vot KO-pi-ya"},
     ],
     "picture": "https://safar.example/static/pictures/papers.svg",
-    "related": ["border"],
+    "related": [{"course": "before-you-go", "slug": "border", "title": "Border day", "corridors": ["TJ-RU"]}],
     "variants": [{"corridors": ["TJ-RU"], "title": "From Tajikistan", "html": "<p>You need a foreign passport.</p>"}],
     "questions": [
         {
@@ -224,7 +231,7 @@ class WholeLessonSerializer(LessonSerializer):
     variants = VariantSerializer(many=True, source="view.variants")
     phrases = PhraseSerializer(many=True, source="view.all_phrases")
     picture = serializers.SerializerMethodField(help_text="Address of its picture (SVG), or empty.")
-    related = serializers.ListField(child=serializers.SlugField(), source="view.related", help_text="Lessons of the same course.")
+    related = RelatedSerializer(many=True, source="view.related", help_text="What to read on, also in other courses.")
     questions = QuestionSerializer(many=True, source="view.questions")
 
     def get_picture(self, page: EditionPage) -> str:

@@ -1,7 +1,7 @@
 """The pages of a course as learners read them, made of what editors have written.
 
 `EditionPage.content` of a lesson: `minutes, icon, place, picture, intro, story, points[], today[], variants[{corridors, title, html}],
-phrases[{corridors, spoken, said, means, reading}], related[slugs], facts[codes shown as boxes], fact_codes[every code on the page], questions[QUESTION], outline`. Of the course page ("") and of the final check ("check"): `summary`, `questions`, `outline`.
+phrases[{corridors, spoken, said, means, reading}], related[{course, slug, title, corridors}], facts[codes shown as boxes], fact_codes[every code on the page], questions[QUESTION], outline`. Of the course page ("") and of the final check ("check"): `summary`, `questions`, `outline`.
 QUESTION: `uid, lesson, corridors[], kind, text, choices[{uid, text, feedback, is_right}], why, number, fact, tolerance, picture, picture_text`; an order's
 choices stand in the right order, `fact` is the code whose number is right where `number` is "". `outline`: `{title, slug, corridors, pass_percent, modules[{slug, title}],
 lessons[{slug, title, minutes, icon, module, corridors, is_core, paths, is_sensitive, questions[{uid, corridors}]}]}`.
@@ -34,7 +34,7 @@ SPOKEN_ON: dict[str, list[str]] = {
 
 def pages_of(edition: CourseEdition, course: Course, lessons: list[Lesson], language: str, rows: Rows) -> list[EditionPage]:
     """Not saved. `rows`, of `rows_of()`, say who has read the texts and which are behind the English."""
-    outline = _outline(course, lessons, language)
+    outline, known = _outline(course, lessons, language), related_to(lessons)
     title = text_of(course, "title", language)
 
     def page(slug: str, title: str, content: Json, texts: Iterable[Thing]) -> EditionPage:
@@ -54,7 +54,7 @@ def pages_of(edition: CourseEdition, course: Course, lessons: list[Lesson], lang
             page(
                 lesson.slug,
                 text_of(lesson, "title", language),
-                _lesson(lesson, place, language),
+                _lesson(lesson, place, language, relatives(lesson, known)),
                 [lesson, *of_stage(lesson.questions.all(), Question.Stage.LESSON)],
             )
             for place, lesson in enumerate(lessons, 1)
@@ -99,7 +99,19 @@ def _outline(course: Course, lessons: list[Lesson], language: str) -> Json:
     }
 
 
-def _lesson(lesson: Lesson, place: int, language: str) -> Json:
+def relatives(lesson: Lesson, known: Mapping[str, Lesson]) -> list[Lesson]:
+    """The lessons that it names as related and that are there. `known`: of `related_to()`."""
+    own = lesson.course.slug
+    return [known[name] for name in (f"{own}/{name}" if "/" not in name else name for name in lesson.related) if name in known]
+
+
+def related_to(lessons: list[Lesson]) -> dict[str, Lesson]:
+    """Every lesson that one of these names, as COURSE/SLUG. One query."""
+    names = {name.rpartition("/")[2] for lesson in lessons for name in lesson.related}
+    return {f"{other.course.slug}/{other.slug}": other for other in Lesson.objects.filter(slug__in=names).select_related("course")}
+
+
+def _lesson(lesson: Lesson, place: int, language: str, others: list[Lesson]) -> Json:
     lines = {
         field: [to_inline_html(line) for line in text_of(lesson, field, language).splitlines() if line.strip()]
         for field in ("points", "today")
@@ -126,7 +138,10 @@ def _lesson(lesson: Lesson, place: int, language: str) -> Json:
             }
             for phrase in lesson.phrases.all()
         ],
-        "related": lesson.related,
+        "related": [
+            {"course": other.course.slug, "slug": other.slug, "title": text_of(other, "title", language), "corridors": other.corridors}
+            for other in others
+        ],
         "facts": lesson.fact_codes,
         "questions": [_question(q, language) for q in lesson.questions.all() if q.stage == Question.Stage.LESSON],
     }

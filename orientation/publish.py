@@ -1,13 +1,13 @@
 """Publishing a course freezes it: what its pages hold is in orientation/freeze.py."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.contrib.staticfiles import finders
 from django.db import transaction
 
-from orientation.freeze import pages_of
+from orientation.freeze import pages_of, related_to, relatives
 from orientation.models import Course, CourseEdition, EditionPage, Fact, Lesson, Question, Translation
 from orientation.search.keep import keep_edition
 from orientation.taken_words import course_words, lesson_words
@@ -65,8 +65,9 @@ def _must_be_whole(course: Course, lessons: list[Lesson], found: Sequence[Standi
     for question in _questions(lessons):
         if fault := question_fault(question):
             raise NotPublishable(f"Question {question.slug} {fault}")
+    known = related_to(lessons)
     for row in lessons:
-        if fault := lesson_fault(row, lessons):
+        if fault := lesson_fault(row, known):
             raise NotPublishable(f"Lesson {row.slug} {fault}")
     for slug in [course.slug] if course.slug in course_words() else [row.slug for row in lessons if row.slug in lesson_words()]:
         raise NotPublishable(f"The slug {slug} is the address of another page: choose another.")
@@ -92,10 +93,10 @@ def _whom(standing: Standing) -> str:
     return f"{name} to send it to review" if standing.row.state == Translation.State.DRAFT else f"a reviewer other than {name}"
 
 
-def lesson_fault(lesson: Lesson, lessons: list[Lesson]) -> str:
+def lesson_fault(lesson: Lesson, known: Mapping[str, Lesson]) -> str:
     """What stands in the way of showing it, to be read after its name; "" when nothing does."""
-    if lost := set(lesson.related) - {row.slug for row in lessons} | set(lesson.related) & {lesson.slug}:
-        return f"names as related what is no other lesson of the course: {', '.join(sorted(lost))}."
+    if len(relatives(lesson, known)) < len(lesson.related):
+        return f"names as related what is no lesson: one of {', '.join(lesson.related)}."
     if lesson.picture and not _is_there(lesson.picture):
         return f"shows the picture {lesson.picture}, which is not there."
     return ""

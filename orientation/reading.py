@@ -217,7 +217,7 @@ class LessonView:
     variants: list[dict[str, Any]]
     all_phrases: list[dict[str, Any]]
     picture: str
-    related: list[str]
+    related: list[dict[str, Any]]
     boxes: list[FactBox]
     questions: list[dict[str, Any]]
     facts: dict[str, FactBox]

@@ -233,7 +233,7 @@ def lesson_context(here: Stand) -> dict[str, Any]:
         "first_question": unanswered[0] if unanswered else 1,
         "is_done": page.slug in here.progress.lessons_done,
         "is_sensitive": lesson_of(here.outline, page.slug).get("is_sensitive"),
-        "related": for_corridor([lesson_of(here.outline, slug) for slug in view.related], here.corridor),
+        "related": for_corridor(view.related, here.corridor),
         "corridor": here.corridor,
         "after": _after(here, page.slug),
         "tab": "learn",

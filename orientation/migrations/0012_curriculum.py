@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='lesson',
             name='related',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.SlugField(), blank=True, default=list, help_text='Slugs of lessons of the same course.', size=None),
+            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=101), blank=True, default=list, help_text='Slugs of lessons, or COURSE/SLUG of those of other courses.', size=None),
         ),
         migrations.AlterField(
             model_name='fact',

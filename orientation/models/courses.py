@@ -82,7 +82,9 @@ class Lesson(Revisioned):
         "core", default=False, help_text="Everybody on its corridors learns it. Where no lesson is core, all are."
     )
     paths = ArrayField(models.CharField(max_length=9, choices=Path), default=list, blank=True, help_text="Who else learns it.")
-    related = ArrayField(models.SlugField(), default=list, blank=True, help_text="Slugs of lessons of the same course.")
+    related = ArrayField(
+        models.CharField(max_length=101), default=list, blank=True, help_text="Slugs of lessons, or COURSE/SLUG of those of other courses."
+    )
     picture = models.SlugField(
         blank=True, help_text="A file of portal/ui/assets/pictures/, without .svg. It says nothing that the text does not."
     )

@@ -25,7 +25,9 @@ class Command(BaseCommand):
                 places = load_places(overwrite=overwrite)
                 facts = load_facts(overwrite=overwrite)
                 contacts = load_help(overwrite=overwrite)
-                courses = load_orientation(overwrite=overwrite) + load_money_courses(overwrite=overwrite)
+                courses = load_money_courses(overwrite=overwrite) + load_orientation(
+                    overwrite=overwrite
+                )  # lessons of the road name those on money
                 market = load_taxonomy(overwrite=overwrite)
                 routes = load_routes(overwrite=overwrite)
                 keep_everything()
