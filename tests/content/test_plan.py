@@ -152,12 +152,17 @@ def test_the_final_checks_have_questions_to_draw_from() -> None:
 
 
 def test_related_lessons_are_there() -> None:
+    """Of the same course by their slug, of the other as `money-home/saving`."""
     faults = {}
     for lesson in lessons():
-        there = {other.slug for other in lessons() if other.module.course == lesson.module.course and other is not lesson}
+        there = {
+            other.slug if other.module.course == lesson.module.course else f"{other.module.course}/{other.slug}"
+            for other in lessons()
+            if other is not lesson
+        }
         related = lesson.plan.get("related", [])
-        if not 2 <= len(related) <= 4 or not set(related) <= there:
-            faults[lesson.place] = f"related: {related}"
+        if not 2 <= len(related) <= 4 or not set(related) <= there or len(set(related)) != len(related):
+            faults[lesson.place] = f"related: {related}; unknown: {sorted(set(related) - there)}"
     none_of(faults)
 
 
