@@ -26,7 +26,7 @@ def test_no_fact_is_given_twice() -> None:
 
 @IN_EACH_LANGUAGE
 def test_each_fact_has_its_texts(language: str) -> None:
-    faults = {}
+    faults: dict[str, object] = {}
     for file in fact_files():
         said = read(of_facts(file, language))
         if said is None:
@@ -41,7 +41,7 @@ def test_each_fact_has_its_texts(language: str) -> None:
 
 
 def test_facts_say_how_sure_they_are() -> None:
-    faults = {}
+    faults: dict[str, object] = {}
     for place, row in _rows():
         value = row["value"]
         known = {

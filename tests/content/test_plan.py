@@ -47,7 +47,7 @@ def test_lessons_stand_in_modules_only() -> None:
 
 
 def test_no_slug_is_given_twice() -> None:
-    faults = {}
+    faults: dict[str, object] = {}
     for course in COURSES:
         mine = [lesson for lesson in lessons() if lesson.module.course == course]
         given = {
@@ -87,7 +87,7 @@ def _faults(row: Json) -> Iterator[str]:
 
 def test_texts_fit_the_plan() -> None:
     """Of the English file; all others have the same keys."""
-    faults = {}
+    faults: dict[str, object] = {}
     for module in modules():
         file = module.text_file("en")
         here = {place for place in texts(file) if not re.search(r"/(points|today)/\d+$", place)}
@@ -117,7 +117,7 @@ def _places_of(at: str, row: Json) -> Iterator[str]:
 
 
 def test_roads_are_known_and_lie_within_the_lesson() -> None:
-    faults = {}
+    faults: dict[str, object] = {}
     for lesson in lessons():
         if not set(lesson.corridors) <= set(CORRIDORS):
             faults[lesson.place] = f"no corridors: {lesson.corridors}"
@@ -131,7 +131,7 @@ def test_roads_are_known_and_lie_within_the_lesson() -> None:
 
 
 def test_each_road_is_asked_enough() -> None:
-    faults = {}
+    faults: dict[str, object] = {}
     for lesson in lessons():
         for corridor in lesson.corridors:
             in_lesson, in_check = (_for(corridor, rows) for rows in (lesson.plan["questions"], lesson.check))
@@ -153,7 +153,7 @@ def test_the_final_checks_have_questions_to_draw_from() -> None:
 
 def test_related_lessons_are_there() -> None:
     """Of the same course by their slug, of the other as `money-home/saving`."""
-    faults = {}
+    faults: dict[str, object] = {}
     for lesson in lessons():
         there = {
             other.slug if other.module.course == lesson.module.course else f"{other.module.course}/{other.slug}"
@@ -167,7 +167,7 @@ def test_related_lessons_are_there() -> None:
 
 
 def test_phrases_can_be_said() -> None:
-    faults = {}
+    faults: dict[str, object] = {}
     for lesson in lessons():
         phrases = lesson.plan.get("phrases", [])
         if not 3 <= len({phrase["key"] for phrase in phrases}) == len(phrases) <= 5:
@@ -180,7 +180,7 @@ def test_phrases_can_be_said() -> None:
 
 
 def test_facts_are_known_and_meet_the_road() -> None:
-    faults = {}
+    faults: dict[str, object] = {}
     for lesson in lessons():
         for place, code, corridors in _facts_of(lesson):
             if code not in facts():
@@ -206,7 +206,7 @@ def test_sensitive_lessons_are_marked() -> None:
 
 
 def test_lessons_have_an_icon_and_take_minutes() -> None:
-    faults = {}
+    faults: dict[str, object] = {}
     for lesson in lessons():
         if not (BASE / f"portal/ui/icons/{lesson.plan['icon']}.svg").exists():
             faults[lesson.place] = f"no icon {lesson.plan['icon']}"

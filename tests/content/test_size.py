@@ -56,7 +56,7 @@ def test_sentences_are_short(language: str) -> None:
 
 @IN_EACH_LANGUAGE
 def test_a_lesson_has_a_few_points_and_steps(language: str) -> None:
-    faults = {}
+    faults: dict[str, object] = {}
     for lesson, said in _each(language):
         for part, (least, most) in {"points": (3, 5), "today": (2, 4)}.items():
             if not least <= len(said[part]) <= most:
@@ -67,7 +67,7 @@ def test_a_lesson_has_a_few_points_and_steps(language: str) -> None:
 @IN_EACH_LANGUAGE
 def test_phrases_are_explained(language: str) -> None:
     """What each means, and how it sounds; only whoever reads Russian needs no help to read a Russian sentence."""
-    faults = {}
+    faults: dict[str, object] = {}
     for lesson, said in _each(language):
         for phrase in lesson.plan.get("phrases", []):
             needed = {"means"} if phrase["language"] == language else {"means", "reading"}

@@ -58,7 +58,7 @@ def test_every_module_stands(language: str) -> None:
 @IN_EACH_TRANSLATION
 def test_has_the_same_keys_as_the_english_file(language: str) -> None:
     spared = _needs_no_reading(language)
-    faults = {}
+    faults: dict[str, object] = {}
     for english, file in _translated(language):
         there, here = set(texts(english)), set(texts(file))
         faults |= {f"{file}: {place}": "is missing" for place in sorted(there - here) if f"{file}: {place}" not in spared}
@@ -68,7 +68,7 @@ def test_has_the_same_keys_as_the_english_file(language: str) -> None:
 
 @IN_EACH_TRANSLATION
 def test_names_the_same_facts_and_examples(language: str) -> None:
-    faults = {}
+    faults: dict[str, object] = {}
     for english, file in _translated(language):
         for place, text in texts(file).items():
             here, there = (sorted(set(TOKEN.findall(each))) for each in (text, texts(english).get(place, text)))
@@ -79,7 +79,7 @@ def test_names_the_same_facts_and_examples(language: str) -> None:
 
 @IN_EACH_LANGUAGE
 def test_facts_and_examples_are_known(language: str) -> None:
-    faults = {}
+    faults: dict[str, object] = {}
     for place, text in all_texts(language):
         for kind, value in TOKEN.findall(text):
             if kind == "fact" and value not in facts():
@@ -110,7 +110,7 @@ def test_no_text_is_empty(language: str) -> None:
 
 @IN_EACH_LANGUAGE
 def test_no_address_and_no_tag_stands_in_a_lesson(language: str) -> None:
-    faults = {}
+    faults: dict[str, object] = {}
     for module in modules():
         file = module.text_file(language)
         faults |= {f"{file}: {place}": text for place, text in texts(file).items() if re.search(r"https?:|www\.|[<>]", text)}
@@ -150,7 +150,7 @@ def test_lessons_are_in_the_language_they_claim(language: str) -> None:
 
 @IN_EACH_TRANSLATION
 def test_long_texts_are_in_the_language_they_claim(language: str) -> None:
-    faults = {}
+    faults: dict[str, object] = {}
     for place, text in all_texts(language):
         if is_reading(place) or letters(bare(text)) < 60 or (language, place) in TAKEN_FOR_ANOTHER:
             continue
@@ -162,7 +162,7 @@ def test_long_texts_are_in_the_language_they_claim(language: str) -> None:
 @IN_EACH_LANGUAGE
 def test_feedback_agrees_with_the_marked_answer(language: str) -> None:
     """A wrong choice is not praised, and a right one is not refused: so letters of choices were not mixed up on the way."""
-    faults = {}
+    faults: dict[str, object] = {}
     for lesson in lessons():
         file = lesson.module.text_file(language)
         for place, row in lesson.questions:

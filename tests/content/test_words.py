@@ -55,7 +55,7 @@ def test_the_glossary_is_spelt_right(language: str) -> None:
 @IN_EACH_TRANSLATION
 def test_the_stems_are_those_of_the_glossary(language: str) -> None:
     """So that neither the table nor the stems change alone."""
-    faults = {}
+    faults: dict[str, object] = {}
     for row in _terms():
         cell = _glossary().get(row["term"], {}).get(language, "")
         if not _has(row[language], cell.lower()):
@@ -66,7 +66,7 @@ def test_the_stems_are_those_of_the_glossary(language: str) -> None:
 @IN_EACH_TRANSLATION
 def test_lessons_use_the_terms_of_the_glossary(language: str) -> None:
     """What the English lesson calls by its name, the lesson says by its name too, at least once."""
-    faults = {}
+    faults: dict[str, object] = {}
     terms = [(row["term"], re.compile(rf"\b(?:{row['en']})\b"), row[language]) for row in _terms()]
     for lesson in lessons():
         if not lesson.said(language):
