@@ -9,6 +9,7 @@ from portal import api, home
 from portal.accounts.admin_site import site
 from portal.support.views import help_page
 from portal.ui import errors, offline
+from portal.ui.calendar_page import calendar_page
 
 handler400 = api.in_json(errors.bad_request, 400)
 handler403 = api.in_json(errors.forbidden, 403)
@@ -35,6 +36,7 @@ urlpatterns = [
         path("money/", include("remittances.urls")),
         path("help/", help_page, name="help"),
         path("organisations/", include("portal.organisations.urls")),
+        path("calendar/", calendar_page, name="calendar"),
         path("offline/", offline.offline, name="offline"),
         path("me/messages/", include("portal.outbox.urls")),
         path("", include("portal.accounts.urls")),

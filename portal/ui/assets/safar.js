@@ -2,7 +2,7 @@
 'use strict';
 
 const language = document.documentElement.lang.toLowerCase(), worker = navigator.serviceWorker, found = { ignoreVary: true };
-const CARRIED = ['offline/', 'help/', 'learn/days/', 'learn/steps/'], DAY = 864e5;
+const CARRIED = ['offline/', 'help/', 'calendar/', 'learn/days/', 'learn/steps/'], DAY = 864e5;
 
 for (const toast of document.querySelectorAll('[data-toast]')) {
   const close = document.createElement('button');
