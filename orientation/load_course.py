@@ -107,15 +107,18 @@ def _load_question(lesson: Lesson, stage: str, number: int, part: Part, row: Jso
     fields = ["text", *(["why"] if kind in Question.NEED_WHY else []), *(["picture_text"] if "picture" in row else [])]
     values = {"kind": kind, "position": number, "corridors": row.get("corridors", []), "picture": row.get("picture", "")}
     values |= {"number": row.get("number"), "fact_code": row.get("fact", "")} | part.said(fields, *keys)
-    question, _ = Question.objects.update_or_create(lesson=lesson, stage=stage, slug=row["slug"], defaults=values)
+    question, is_new = Question.objects.update_or_create(lesson=lesson, stage=stage, slug=row["slug"], defaults=values)
     choices, told = row.get("choices", []), row.get("right", [])
     right = told if isinstance(told, list) else [told]
     for key in right:
         if key not in choices:
             raise ContentError(f"{part.file}: {row['slug']}: the right choice {key} is not one of its choices.")
-    question.choices.filter(position__gt=len(choices)).delete()
     fields = {Question.Kind.ORDER: ["text"], Question.Kind.TRUE_FALSE: ["feedback"]}.get(kind, ["text", "feedback"])
-    for at, key in enumerate(choices, 1):
-        choice_values = {"is_right": key in right} | part.said(fields, *keys, "choices", key)
-        Choice.objects.update_or_create(question=question, position=at, defaults=choice_values)
+    said = [{"is_right": key in right} | part.said(fields, *keys, "choices", key) for key in choices]
+    if is_new:
+        Choice.objects.bulk_create(Choice(question=question, position=at, **texts) for at, texts in enumerate(said, 1))
+        return question
+    question.choices.filter(position__gt=len(choices)).delete()
+    for at, texts in enumerate(said, 1):  # a choice that stands keeps its uid: answers name it
+        Choice.objects.update_or_create(question=question, position=at, defaults=texts)
     return question

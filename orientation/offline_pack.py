@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from redis.exceptions import RedisError
 
 from orientation.models import EditionPage, Lesson
+from orientation.paths import bus_lessons
 
 DAY = 24 * 3600
 ALONG = ["learn:facts"]  # with every course; help and the tools are always carried along
@@ -41,12 +42,17 @@ def read_pack(page: EditionPage, today: date) -> list[Part]:
     )
     pages = {lesson.slug: lesson for lesson in lessons}
     sensitive = set(Lesson.objects.filter(course=page.edition.course_id, is_sensitive=True).values_list("slug", flat=True))
-    parts = [("", [reverse("learn:course", args=[outline["slug"]]), *map(reverse, ALONG)], set[str]())]
+    own = [
+        reverse("learn:course", args=[outline["slug"]]),
+        *([reverse("learn:bus", args=[outline["slug"]])] if bus_lessons(outline, "") else []),
+    ]
+    parts = [("", [*own, *map(reverse, ALONG)], set[str]())]
     for row in outline["lessons"]:
         questions = pages[row["slug"]].questions
         key = [outline["slug"], row["slug"]]
         asked = [reverse("learn:question", args=[*key, number]) for number in range(1, len(questions) + 1)]
-        parts.append((row["slug"], [reverse("learn:lesson", args=key), *asked], {each["picture"] for each in questions if each["picture"]}))
+        pictures = {each["picture"] for each in questions} | {pages[row["slug"]].content.get("picture", "")}
+        parts.append((row["slug"], [reverse("learn:lesson", args=key), *asked], pictures - {""}))
     weights = _weights(page, today, parts)
     titles = {row["slug"]: row["title"] for row in outline["lessons"]} | {"": _("The rules and where they come from")}
     return [

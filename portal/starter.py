@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from modeltranslation.utils import build_localized_fieldname
 
+FAST = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same, ten times as fast where it was compiled in
 LANGUAGES = [code for code, _ in settings.LANGUAGES]
 
 
@@ -18,7 +19,7 @@ class ContentError(Exception):
 
 def read_yaml(path: Path) -> Any:
     try:
-        return yaml.safe_load(path.read_text(encoding="utf-8"))
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=FAST)
     except (OSError, yaml.YAMLError) as error:
         raise ContentError(f"{path.name}: {error}") from error
 

@@ -128,7 +128,7 @@ def test_a_fact_is_as_its_box(language):
     for text in (fact["title"], fact["text"], fact["value"], fact["source"]["name"], fact["source"]["url"]):
         assert text and text in html
     assert fact["language"] == language and fact["corridors"] == ["TJ-RU"] and fact["is_checked"] is False
-    assert fact in rows(f"facts/?lang={language}&page_size=100")
+    assert fact in rows(f"facts/?lang={language}&corridor=TJ-RU&page_size=100")
 
 
 def test_a_facts_language_falls_back_and_says_so():

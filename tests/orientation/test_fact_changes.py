@@ -16,7 +16,7 @@ from orientation.board.sections import SECTIONS
 from orientation.facts_changed import note_changed_fact
 from orientation.facts_reread import mark_read_again, section, to_tidy
 from orientation.load import load_facts
-from orientation.models import Fact, Lesson, Rereading
+from orientation.models import CourseEdition, Fact, Lesson, Rereading
 from orientation.reading import age, read_facts, read_lesson
 from portal.accounts.models import User
 from tests.orientation.test_checked_facts import fact_form
@@ -26,6 +26,12 @@ pytestmark = pytest.mark.django_db
 CODE = "RU-REG-TJ"
 CHANGE = date(2027, 1, 1)
 EVE, SOON, LONG_BEFORE = date(2026, 12, 31), date(2026, 11, 21), date(2026, 9, 1)
+
+
+@pytest.fixture(autouse=True)
+def _only_course(course):
+    """Other courses name the same facts."""
+    CourseEdition.objects.exclude(course=course).update(is_current=False)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""A number in a text would grow old where nobody sees it: texts of lessons, facts and news name a fact, or an example."""
+"""A number in a text would grow old where nobody sees it: texts of steps and news name a fact, or an example. Lessons: tests/content."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,12 +8,14 @@ import pytest
 import yaml
 
 import orientation.load
-import remittances.load
 from orientation.markup import TOKEN, parse_example
 from orientation.texts.faults import bare_numbers
 
-FOLDERS = [orientation.load.FILES, remittances.load.FILES]
-FILES = [path for folder in FOLDERS for path in sorted(folder.glob("??/*.yaml"))] + [orientation.load.FILES / "demo_news.yaml"]
+FILES = [
+    *sorted(orientation.load.FILES.glob("??/steps.yaml")),
+    *sorted(orientation.load.FILES.glob("??/facts.yaml")),
+    orientation.load.FILES / "demo_news.yaml",
+]
 TEXTS = {"title", "summary", "intro", "story", "points", "today", "text", "why", "feedback", "picture_text"}
 
 

@@ -185,7 +185,7 @@ class TestConsole:
         assert state(lesson) == State.OUTDATED
 
     def test_a_choice_belongs_to_its_question(self, one_click, course):  # noqa: F811
-        elena, question = one_click("elena"), Question.objects.get(slug="foreman-keeps-passport")
+        elena, question = one_click("elena"), Question.objects.get(lesson__course__slug="russia-documents", slug="foreman-keeps-passport")
         page, data = form_of(elena, question)
         sent(elena, page, data | {"choices-0-text_ky": "Берем."})
         assert (state(question, "ky"), state(question, "ru")) == (State.DRAFT, State.PUBLISHED)

@@ -36,7 +36,7 @@ def test_what_an_editor_changed_stays_unless_told_otherwise():
     assert Fact.objects.get(code="RU-REG-TJ").title_en == "Changed by Elena"
     call_command("load_content", overwrite=True, verbosity=0)
     assert Fact.objects.get(code="RU-REG-TJ").title_en != "Changed by Elena"
-    assert set(CourseEdition.objects.filter(is_current=True).values_list("number", flat=True)) == {2}
+    assert set(CourseEdition.objects.filter(is_current=True).exclude(course__slug="russia-documents").values_list("number", flat=True)) == {2}
 
 
 def test_a_missing_text_names_file_and_place_and_loads_nothing(files):
@@ -57,13 +57,13 @@ def test_a_broken_file_is_named(files):
 
 
 def test_a_wrong_right_choice_is_named(files):
-    path = files / "russia-documents.yaml"
+    path = files / "before-you-go/02-documents.yaml"
     plan = yaml.safe_load(path.read_text())
     plan["lessons"][0]["questions"][0]["right"] = "z"
     path.write_text(yaml.safe_dump(plan))
     with pytest.raises(CommandError, match="foreman-keeps-passport"):
         call_command("load_content", overwrite=True)
-    assert Lesson.objects.filter(course__slug="russia-documents").count() == 4
+    assert Lesson.objects.filter(course__slug="before-you-go").count() == 41
 
 
 def test_a_csv_names_row_and_column(tmp_path, monkeypatch):

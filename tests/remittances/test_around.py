@@ -23,13 +23,13 @@ class TestAroundTheComparison:
 
     def test_with_the_learners_progress(self, client):
         client.force_login(User.objects.create_user(phone="+992900000078"))
-        assert "0 / 2" in get(client)[1]
+        assert "0 / 5" in get(client)[1]
         page = EditionPage.objects.current().get(edition__course__slug="money-home", slug="compare", language="en")
         for number, question in enumerate(page.questions, 1):
             right = next(choice["uid"] for choice in question["choices"] if choice["is_right"])
             answer = {"choice": right, "attempt": 1}
             client.post(f"/en/learn/money-home/compare/{number}/", answer, headers={"Sec-Fetch-Site": "same-origin"})
-        assert "1 / 2" in get(client)[1]
+        assert "1 / 5" in get(client)[1]
 
     @pytest.mark.parametrize(("ends", "is_shown"), [(None, True), (0, True), (-1, False)])
     def test_the_limit_of_the_law_while_it_is_in_force(self, client, today, ends, is_shown):
