@@ -1,7 +1,12 @@
 """The public pages, by name, in any language: what the tests of budgets, languages and accessibility walk through."""
 
-LESSONS = ("papers", "border", "registration", "work-right")
-COURSE = "learn/russia-documents/"
+LESSONS = (
+    "papers",
+    "patent",
+    "border-kz",
+    "on-the-street",
+)  # one with pictures to say, one with most rules, one in Kazakh, one to leave quickly
+COURSE = "learn/before-you-go/"
 MONEY_LESSONS = ("compare", "second-route")
 MONEY_COURSE = "learn/money-home/"
 
@@ -11,6 +16,7 @@ def public_pages(language: str) -> dict[str, str]:
         "home": "",
         "lessons": "learn/",
         "course": COURSE,
+        "bus": f"{COURSE}bus/",
         "question": f"{COURSE}papers/1/",
         "money course": MONEY_COURSE,
         "money question": f"{MONEY_COURSE}compare/2/",
@@ -33,6 +39,7 @@ def public_pages(language: str) -> dict[str, str]:
         "sign-in": "sign-in/",
         "sign-in by mail": "sign-in/?by=mail",
         "agreement": "sign-in/agreement/",
+        "calendar": "calendar/",
         "offline": "offline/",
         "not found": "no-such-page/",
     }

@@ -36,7 +36,9 @@ def test_what_an_editor_changed_stays_unless_told_otherwise():
     assert Fact.objects.get(code="RU-REG-TJ").title_en == "Changed by Elena"
     call_command("load_content", overwrite=True, verbosity=0)
     assert Fact.objects.get(code="RU-REG-TJ").title_en != "Changed by Elena"
-    assert set(CourseEdition.objects.filter(is_current=True).exclude(course__slug="russia-documents").values_list("number", flat=True)) == {2}
+    assert set(CourseEdition.objects.filter(is_current=True).exclude(course__slug="russia-documents").values_list("number", flat=True)) == {
+        2
+    }
 
 
 def test_a_missing_text_names_file_and_place_and_loads_nothing(files):

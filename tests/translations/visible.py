@@ -30,7 +30,8 @@ class Visible(HTMLParser):
         left_out = self._is_left_out() or tag in UNSEEN or "source" in given.get("class", "").split()  # publishers keep their names
         if inside and given.get("lang", self.language) != self.language:
             left_out = True
-            if "hreflang" not in given and tag != "option":  # a way into that language, or a choice of it
+            # A way into that language, or a choice of it, or a sentence to say in it.
+            if "hreflang" not in given and tag != "option" and given.get("translate") != "no":
                 self.elsewhere.add(given["lang"])
         if inside and not left_out:
             self.blocks += [given[name] for name in SPOKEN if given.get(name)]
