@@ -34,6 +34,7 @@ _PLACEHOLDER = re.compile(
     + r"|\b[0-9A-Z]{3}-?[0-9A-Z]{3}-?[0-9A-Z]{3}\b|\S+@\S+|%\(\w+\)[a-z]|%[sdifr]|\{\{.*?\}\}|\{\w*\}"
 )
 _RUSSIAN_PAPER = re.compile(r"«[^»]*»|\([^()]*[а-яё][^()]*\)")  # the name of a Russian paper, as it is printed
+_PRINTED_NAME = re.compile(r"«\S+(?: \S+){0,2}»")  # of a paper or an office in another country: «Еңбек шарты»
 _WRONG_APOSTROPHE = re.compile(r"[a-z]['‘’`´][a-z]|[og]['‘`´]|(?<![og])ʻ", re.IGNORECASE)
 
 py3langid.set_languages(["tg", "ky", "uz", "ru", "kk", "en"])
@@ -64,8 +65,7 @@ def spelling_faults(language: str, text: str) -> list[str]:
         text = _RUSSIAN_PAPER.sub(" ", text)
         return faults + [f"{word!r} is not Latin" for word in words(text) if not _in(word, LATIN) and not _is_russian_abbreviation(word)]
     faults = [f"{word!r} is Latin" for word in words(text) if set(word.lower()) & LATIN and not _LATIN_NAMES.fullmatch(word)]
-    if language == "tg":
-        text = _RUSSIAN_PAPER.sub(" ", text)
+    text = (_RUSSIAN_PAPER if language == "tg" else _PRINTED_NAME).sub(" ", text)
     alphabet = ALPHABETS[language] | LATIN
     return faults + [
         f"{word!r} has other letters" for word in words(text) if not _in(word, alphabet) and not _is_russian_abbreviation(word)
