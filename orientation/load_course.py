@@ -116,7 +116,7 @@ def _load_question(lesson: Lesson, stage: str, number: int, part: Part, row: Jso
     fields = {Question.Kind.ORDER: ["text"], Question.Kind.TRUE_FALSE: ["feedback"]}.get(kind, ["text", "feedback"])
     said = [{"is_right": key in right} | part.said(fields, *keys, "choices", key) for key in choices]
     if is_new:
-        Choice.objects.bulk_create(Choice(question=question, position=at, **texts) for at, texts in enumerate(said, 1))
+        Choice.objects.bulk_create([Choice(question=question, position=at, **texts) for at, texts in enumerate(said, 1)])
         return question
     question.choices.filter(position__gt=len(choices)).delete()
     for at, texts in enumerate(said, 1):  # a choice that stands keeps its uid: answers name it

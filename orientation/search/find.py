@@ -23,7 +23,7 @@ RATHER = 0.4  # of what the best one scores: what scores less was not meant
 LANGUAGES = (1.0, 0.8, 0.75)  # the reader's, Russian, English; others
 OTHER_LANGUAGE = 0.7
 FOR_READER, FOR_OTHERS = 1.25, 0.7
-LESSON, CONTACT = 1.2, 0.6  # a lesson before one rule of it; what to do in a situation before whom to ask
+LESSON, SITUATION, CONTACT = 1.2, 1.5, 0.6  # what to do in trouble first; a lesson before one rule of it; whom to ask last
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,9 @@ def _named(title: str, asked: Sequence[Asked]) -> float:
 def _for_kind(row: LearningText) -> float:
     if row.kind == LearningText.Kind.LESSON:
         return LESSON
-    return CONTACT if row.kind == LearningText.Kind.HELP and "/" in row.key else 1.0
+    if row.kind == LearningText.Kind.HELP:
+        return CONTACT if "/" in row.key else SITUATION
+    return 1.0
 
 
 def _for_reader(row: LearningText, corridor: str, origin: str) -> float:

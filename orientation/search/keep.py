@@ -7,6 +7,7 @@ from django.db.models import Prefetch, Q
 
 from orientation.markup import TOKEN, plain
 from orientation.models import CourseEdition, EditionPage, Fact, LearningText
+from orientation.paths import lesson_of
 from orientation.texts.states import LANGUAGES
 from orientation.texts.units import text_of
 from portal.letters import fold_letters
@@ -67,7 +68,7 @@ def _of_edition(edition: CourseEdition) -> Iterator[LearningText]:
             page.title,
             _lines(map(plain, parts)),
             [variant["title"] for variant in variants] + [plain(point) for point in content.get("points", [])],
-            content["outline"]["corridors"],
+            lesson_of(content["outline"], page.slug).get("corridors") or content["outline"]["corridors"],
         )
 
 
