@@ -42,7 +42,7 @@ def _fill_in(request: HttpRequest, lesson: Lesson) -> Iterator[tuple[str, str]]:
         if not formset.is_valid():
             yield from (("", str(fault)) for fault in formset.non_form_errors())
         kept = [part for part in formset.forms if part.has_changed() or part.instance.pk]
-        kept = [part for part in kept if not formset._should_delete_form(part)]
+        kept = [part for part in kept if not part.errors or not formset._should_delete_form(part)]
         for part in kept:
             yield from _faults(part)
         lesson._prefetched_objects_cache[inline.accessor] = [part.instance for part in kept]

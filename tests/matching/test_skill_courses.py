@@ -31,7 +31,7 @@ def test_an_editor_names_the_course(one_click, skill, django_assert_num_queries)
     assert SkillCourse.objects.get().course == course
     with django_assert_num_queries(2):
         [taught] = courses_of([skill.pk])[skill.pk]
-    assert taught == TaughtIn("Send money home and lose less on the way", "/en/learn/money-home/", "")
+    assert taught == TaughtIn("Your money: plan it, send it home, keep it", "/en/learn/money-home/", "")
     found = client.get("/admin/autocomplete/?app_label=matching&model_name=skillcourse&field_name=course&term=money").json()
     assert [row["id"] for row in found["results"]] == [str(course.pk)]
 

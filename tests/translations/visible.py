@@ -24,7 +24,7 @@ class Visible(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
-        if tag not in INLINE:
+        if tag not in INLINE or "chip" in given.get("class", "").split():
             self._end_block()
         inside = tag == "main" or any(name == "main" for name, _ in self._open)
         left_out = self._is_left_out() or tag in UNSEEN or "source" in given.get("class", "").split()  # publishers keep their names
