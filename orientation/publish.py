@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.contrib.staticfiles import finders
 from django.db import transaction
 
-from orientation.freeze import pages_of, related_to, relatives
+from orientation.freeze import pages_of, related_to
 from orientation.models import Course, CourseEdition, EditionPage, Fact, Lesson, Question, Translation
 from orientation.search.keep import keep_edition
 from orientation.taken_words import course_words, lesson_words
@@ -95,8 +95,9 @@ def _whom(standing: Standing) -> str:
 
 def lesson_fault(lesson: Lesson, known: Mapping[str, Lesson]) -> str:
     """What stands in the way of showing it, to be read after its name; "" when nothing does."""
-    if len(relatives(lesson, known)) < len(lesson.related):
-        return f"names as related what is no lesson: one of {', '.join(lesson.related)}."
+    lost = [name for name in lesson.related if "/" not in name and f"{lesson.course.slug}/{name}" not in known]
+    if lost:  # those of another course are shown where they are there
+        return f"names as related what is no lesson of the course: {', '.join(lost)}."
     if lesson.picture and not _is_there(lesson.picture):
         return f"shows the picture {lesson.picture}, which is not there."
     return ""
