@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.test import Client
 from django.utils.translation import override
 
 from orientation.models import EditionPage
@@ -66,41 +67,46 @@ def test_every_road_has_its_five_lessons_for_the_last_minutes(outline, road):
     assert slugs(bus_lessons(outline, road)) == ["allowed", "papers", border, "free-to-leave", "who-helps"]
 
 
-def test_what_is_said_is_kept_in_a_cookie_and_makes_the_path(client, outline):
-    asked = client.get(URL).content.decode()
+@pytest.fixture
+def phone() -> Client:
+    return Client(HTTP_SEC_FETCH_SITE="same-origin")
+
+
+def test_what_is_said_is_kept_in_a_cookie_and_makes_the_path(phone, outline):
+    asked = phone.get(URL).content.decode()
     assert all(f'name="work" value="{kind}"' in asked for kind in ("household", "app", "no-job"))
     said = {"corridor": "KG-RU", "work": "app", "path": ["children", "bus", "nonsense"]}
-    assert client.post(f"{URL}corridor/", said).status_code == 302
-    assert client.cookies["safar_path"].value == "app.children"
-    context = client.get(URL).context
+    assert phone.post(f"{URL}corridor/", said).status_code == 302
+    assert phone.cookies["safar_path"].value == "app.children"
+    context = phone.get(URL).context
     mine = [each for _module, rows in context["mine"] for each in rows]
     assert mine == path_lessons(outline, "KG-RU", ["app", "children"])
     assert (context["count"], context["minutes"]) == (len(mine), sum(each["minutes"] for each in mine))
     assert {"by-app", "family-plan"} <= set(slugs(mine)) and "patent" not in slugs(mine)
-    client.cookies["safar_path"] = "bus.<b>.nonsense"
-    assert client.get(URL).context["path"] == []
+    phone.cookies["safar_path"] = "bus.<b>.nonsense"
+    assert phone.get(URL).context["path"] == []
 
 
-def test_the_page_of_the_last_minutes_has_points_and_steps(client, outline):
-    client.post(f"{URL}corridor/", {"corridor": "TJ-KZ"})
-    response = client.get(f"{URL}bus/")
+def test_the_page_of_the_last_minutes_has_points_and_steps(phone, outline):
+    phone.post(f"{URL}corridor/", {"corridor": "TJ-KZ"})
+    response = phone.get(f"{URL}bus/")
     said = response.content.decode()
     assert [view.page.slug for view in response.context["views"]] == slugs(bus_lessons(outline, "TJ-KZ"))
     assert all(point in said for view in response.context["views"] for point in [*view.points, *view.today])
-    assert client.get("/en/learn/money-home/bus/").status_code == 404
+    assert phone.get("/en/learn/money-home/bus/").status_code == 404
 
 
-def test_a_sensitive_lesson_can_be_left_and_does_not_stay_on_the_phone(client, outline):
+def test_a_sensitive_lesson_can_be_left_and_does_not_stay_on_the_phone(phone, outline):
     for each in outline["lessons"]:
         for url in (f"{URL}{each['slug']}/", f"{URL}{each['slug']}/1/"):
-            response = client.get(url)
+            response = phone.get(url)
             leaves = re.search(r'<a class="btn danger" href="/en/calendar/" data-leave>', response.content.decode())
             assert bool(leaves) == (response.headers.get("Safar-Keep") == "asked") == each["is_sensitive"], url
-    assert b"data-leave" in client.get(f"{URL}bus/").content
+    assert b"data-leave" in phone.get(f"{URL}bus/").content
 
 
-def test_the_calendar_says_nothing_of_us(client):
-    response = client.get("/ky/calendar/")
+def test_the_calendar_says_nothing_of_us(phone):
+    response = phone.get("/ky/calendar/")
     said = response.content.decode()
     assert response.status_code == 200 and "safar" not in said.lower() and "<a " not in said and "<script" not in said
     assert response.headers["Cache-Control"].startswith("public") and not response.cookies
