@@ -190,6 +190,7 @@ def bus(request: HttpRequest, course: str) -> HttpResponse:
         "views": [read_lesson(found[slug], here.corridor, timezone.localdate(), facts) for slug in slugs if slug in found],
         "corridor": here.corridor,
         "corridor_name": corridor_name(here.corridor) if here.corridor else "",
+        "is_sensitive": any(lesson_of(here.outline, slug).get("is_sensitive") for slug in slugs),
         "tab": "learn",
     }
     return render(request, "orientation/bus.html", context)

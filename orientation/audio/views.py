@@ -10,8 +10,9 @@ from django.views.decorators.http import require_safe
 
 from orientation.audio.transcript import recording_of
 from orientation.models import LessonAudio
+from orientation.paths import lesson_of
 from orientation.reading import read_facts
-from orientation.views import stand_in_lesson
+from orientation.views import keep_apart, stand_in_lesson
 
 ONE_RANGE = re.compile(r"bytes=(\d{1,12})?-(\d{1,12})?")
 FOR_EVER = "public, max-age=31536000, immutable"  # another recording has another address
@@ -19,13 +20,15 @@ FOR_EVER = "public, max-age=31536000, immutable"  # another recording has anothe
 
 @require_safe
 def audio(request: HttpRequest, course: str, lesson: str) -> HttpResponse:
-    page = stand_in_lesson(request, course, lesson).page
+    here = stand_in_lesson(request, course, lesson)
+    page = here.page
     recording = recording_of(page, read_facts(page.content["fact_codes"], timezone.localdate()))
     if recording is None:
         raise Http404(f"Nobody has read {lesson!r} aloud")
     lines = page.recording["transcript"].splitlines()
-    context = {"page": page, "outline": page.content["outline"], "recording": recording, "lines": lines, "tab": "learn"}
-    return render(request, "orientation/audio/audio.html", context)
+    context = {"page": page, "outline": here.outline, "recording": recording, "lines": lines, "tab": "learn"}
+    context["is_sensitive"] = lesson_of(here.outline, lesson).get("is_sensitive")
+    return keep_apart(render(request, "orientation/audio/audio.html", context), here)
 
 
 @require_safe

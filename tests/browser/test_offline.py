@@ -201,3 +201,26 @@ def test_a_saved_course_is_learnt_without_a_network_and_nothing_is_lost_or_twice
     tabs[0].click("[data-remove]")
     tabs[0].locator("[data-saved-courses]").wait_for(state="hidden")
     assert not kept(tabs[0], f"/tg/{COURSE}papers/") and kept(tabs[0], "/tg/help/")
+
+
+def test_after_leaving_a_sensitive_page_no_step_back_shows_it(page):
+    course = "/ky/learn/before-you-go/"
+    page.goto(course)
+    page.goto(f"{course}on-the-street/")
+    follow(page, f'a[href="{course}on-the-street/1/"]')
+    page.locator("main form input").first.check()
+    follow(page, "main form button")
+    follow(page, "[data-leave]")
+    page.wait_for_url("**/ky/calendar/")
+    for _step in range(4):
+        page.evaluate("setTimeout(() => history.back())")
+        page.wait_for_timeout(700)
+        assert "on-the-street" not in page.url
+        if page.url.endswith(course):
+            break
+    assert page.url.endswith(course)
+    page.goto(f"{course}on-the-street/")
+    assert page.url.endswith("on-the-street/"), "whoever wants to may read it again"
+    page.context.set_offline(True)
+    page.goto("/ky/calendar/")
+    assert page.locator("table").count() == 1

@@ -13,9 +13,14 @@ for (const toast of document.querySelectorAll('[data-toast]')) {
   toast.append(close);
 }
 
-/* Away from a page that others should not see, and no way back to it. */
+/* Away from a page that others should not see, and no way back to it: the pages before it that are such lead to the calendar, too. */
 for (const link of document.querySelectorAll('[data-leave]')) {
-  link.addEventListener('click', (event) => { event.preventDefault(); location.replace(link.href); });
+  link.addEventListener('click', (event) => { event.preventDefault(); location.replace(link.href); sessionStorage.left = 'yes'; });
+  addEventListener('pageshow', ({ persisted }) => {
+    const isBack = persisted || performance.getEntriesByType('navigation')[0]?.type === 'back_forward';
+    if (!isBack) sessionStorage.removeItem('left');
+    else if (sessionStorage.left) location.replace(link.href);
+  });
 }
 
 /* The pill: what this page is, and what waits to be sent. */
