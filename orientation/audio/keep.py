@@ -68,7 +68,7 @@ def speak_drafts(
 
 
 def speak_one(now: datetime) -> None:
-    """For the demo: one lesson to hear, which takes a second; a whole course takes half a minute."""
+    """For the demo: one lesson to hear, which takes seconds; a whole course takes minutes."""
     if can_speak():
         next(speak_drafts(["uz"], now), None)
 
