@@ -35,10 +35,11 @@ SPOKEN_ON: dict[str, list[str]] = {
 def pages_of(edition: CourseEdition, course: Course, lessons: list[Lesson], language: str, rows: Rows) -> list[EditionPage]:
     """Not saved. `rows`, of `rows_of()`, say who has read the texts and which are behind the English."""
     outline, known = _outline(course, lessons, language), related_to(lessons)
+    in_outline = fact_codes(_strings(outline))  # of all pages the same
     title = text_of(course, "title", language)
 
     def page(slug: str, title: str, content: Json, texts: Iterable[Thing]) -> EditionPage:
-        content = _with_codes(content | {"outline": outline})
+        content |= {"fact_codes": _codes(content, in_outline), "outline": outline}
         made = EditionPage(edition=edition, slug=slug, language=language, title=title, content=content)
         _say_who_has_read(made, [(text, rows.get((name_of(text), text.pk, language))) for text in texts])
         return made
@@ -175,9 +176,10 @@ def _question(question: Question, language: str) -> Json:
     }
 
 
-def _with_codes(content: Json) -> Json:
+def _codes(content: Json, more: list[str]) -> list[str]:
+    """Every code on the page, each once: its boxes', its questions', its texts', then `more`."""
     numbers = [question["fact"] for question in content.get("questions", []) if question["fact"]]
-    return content | {"fact_codes": list(dict.fromkeys([*content.get("facts", []), *numbers, *fact_codes(_strings(content))]))}
+    return list(dict.fromkeys([*content.get("facts", []), *numbers, *fact_codes(_strings(content)), *more]))
 
 
 def _strings(value: Any) -> list[str]:

@@ -50,8 +50,8 @@ def publish(course: Course, *, by: "User | None", now: datetime) -> CourseEditio
         course=course, number=last.number + 1 if last else 1, pass_percent=course.pass_percent, published_at=now, published_by=by
     )
     rows = {(name_of(one.thing), one.thing.pk, one.language): one.row for one in found if one.row is not None}
-    EditionPage.objects.bulk_create(page for language in languages for page in pages_of(edition, course, lessons, language, rows))
-    keep_edition(edition)
+    pages = EditionPage.objects.bulk_create(page for language in languages for page in pages_of(edition, course, lessons, language, rows))
+    keep_edition(edition, pages)
     return edition
 
 

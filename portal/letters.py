@@ -20,7 +20,8 @@ _WORD = re.compile(r"[^\W_]+")
 
 def to_latin(text: str) -> str:
     letters = unicodedata.normalize("NFKD", text.casefold().translate(_SILENT))
-    return "".join(letter for letter in letters if not unicodedata.combining(letter)).translate(_LETTERS)
+    accents = {ord(letter): "" for letter in set(letters) if unicodedata.combining(letter)}  # a long text has few different letters
+    return letters.translate(_LETTERS | accents)
 
 
 def words(text: str) -> list[str]:
@@ -41,4 +42,4 @@ def fold_letters(text: str) -> str:
     latin = to_latin(unicodedata.normalize("NFC", text.casefold()).replace("ў", "о"))
     for spelling, kept in _ONE_SPELLING:
         latin = latin.replace(spelling, kept)
-    return " ".join(undouble(word) for word in words(latin))
+    return undouble(" ".join(words(latin)))

@@ -1,6 +1,9 @@
 """What lessons, facts and help are found by: rows of folded words, one a thing and language, written when the thing is."""
 
 from collections.abc import Collection, Iterable, Iterator
+from datetime import datetime
+from functools import reduce
+from operator import or_
 
 from django.db import transaction
 from django.db.models import Prefetch, Q
@@ -15,46 +18,56 @@ from portal.support.models import Contact, Situation, SituationContact
 
 
 @transaction.atomic
-def keep_everything() -> int:
-    """Write all rows anew; returns how many there are."""
-    LearningText.objects.all().delete()
+def keep_everything(*, kept_since: datetime | None = None) -> int:
+    """Write all rows anew; returns how many there are. Editions published since `kept_since`, just now that is, have theirs."""
     editions = CourseEdition.objects.filter(is_current=True).select_related("course")
-    facts = Fact.objects.order_by("code")
-    rows = [row for edition in editions for row in _of_edition(edition)]
-    rows += [row for fact in facts for row in _of_fact(fact)]
+    has_rows = [edition for edition in editions if kept_since and edition.published_at >= kept_since]
+    LearningText.objects.exclude(reduce(or_, map(_of_course, has_rows), Q(pk=None))).delete()
+    rows = [row for edition in editions if edition not in has_rows for row in _of_pages(edition, _pages(edition))]
+    rows += [row for fact in Fact.objects.order_by("code") for row in _of_fact(fact)]
     rows += _of_help()
-    return len(LearningText.objects.bulk_create(rows))
+    LearningText.objects.bulk_create(rows)
+    return LearningText.objects.count()
 
 
-def keep_edition(edition: CourseEdition) -> None:
-    """In the place of whatever edition of its course was found before."""
-    _put(LearningText.Kind.LESSON, Q(key__startswith=f"{edition.course.slug}/"), _of_edition(edition))
+def keep_edition(edition: CourseEdition, pages: Iterable[EditionPage] | None = None) -> None:
+    """In the place of whatever edition of its course was found before. `pages`: those of the edition, where they are at hand."""
+    found = _pages(edition) if pages is None else (page for page in pages if page.slug != EditionPage.CHECK)
+    _put(_of_course(edition), _of_pages(edition, found))
+
+
+def _of_course(edition: CourseEdition) -> Q:
+    return Q(kind=LearningText.Kind.LESSON, key__startswith=f"{edition.course.slug}/")
+
+
+def _pages(edition: CourseEdition) -> Iterable[EditionPage]:
+    return edition.pages.exclude(slug=EditionPage.CHECK)
 
 
 def keep_fact(fact: Fact) -> None:
-    _put(LearningText.Kind.FACT, Q(key=fact.code), _of_fact(fact))
+    _put(Q(kind=LearningText.Kind.FACT, key=fact.code), _of_fact(fact))
 
 
 def drop_facts(codes: Collection[str]) -> None:
-    _put(LearningText.Kind.FACT, Q(key__in=codes), [])
+    _put(Q(kind=LearningText.Kind.FACT, key__in=codes), [])
 
 
 def keep_help() -> None:
     """All of it: a contact stands in several situations, and there are few. On hooks.help_changed."""
-    _put(LearningText.Kind.HELP, Q(), _of_help())
+    _put(Q(kind=LearningText.Kind.HELP), _of_help())
 
 
 @transaction.atomic
-def _put(kind: str, which: Q, rows: Iterable[LearningText]) -> None:
-    LearningText.objects.filter(which, kind=kind).delete()
+def _put(which: Q, rows: Iterable[LearningText]) -> None:
+    LearningText.objects.filter(which).delete()
     LearningText.objects.bulk_create(rows, update_conflicts=True, unique_fields=["kind", "key", "language"], update_fields=_WRITTEN)
 
 
 _WRITTEN = ["corridors", "title", "shown", "names", "text"]
 
 
-def _of_edition(edition: CourseEdition) -> Iterator[LearningText]:
-    for page in edition.pages.exclude(slug=EditionPage.CHECK):
+def _of_pages(edition: CourseEdition, pages: Iterable[EditionPage]) -> Iterator[LearningText]:
+    for page in pages:
         content = page.content
         variants = content.get("variants", [])
         parts = [content.get("summary", ""), content.get("intro", ""), content.get("story", "")]

@@ -2,6 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
+from django.utils import timezone
 
 from matching.load import load_taxonomy
 from matching.load_routes import load_routes
@@ -20,6 +21,7 @@ class Command(BaseCommand):
         parser.add_argument("--overwrite", action="store_true", help="bring standing rows up to the files, and publish new editions")
 
     def handle(self, *args: Any, overwrite: bool, **options: Any) -> None:
+        began = timezone.now()
         try:
             with transaction.atomic():
                 places = load_places(overwrite=overwrite)
@@ -30,7 +32,7 @@ class Command(BaseCommand):
                 )  # lessons of the road name those on money
                 market = load_taxonomy(overwrite=overwrite)
                 routes = load_routes(overwrite=overwrite)
-                keep_everything()
+                keep_everything(kept_since=began)
         except ContentError as error:
             raise CommandError(f"Nothing was loaded. {error}") from error
         counts = f"{places} places, {facts} facts, {contacts} help entries, {courses} courses, {market} occupations and skills"
