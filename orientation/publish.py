@@ -65,12 +65,12 @@ def _must_be_whole(course: Course, lessons: list[Lesson], found: Sequence[Standi
     for question in _questions(lessons):
         if fault := question_fault(question):
             raise NotPublishable(f"Question {question.slug} {fault}")
+    for slug in [course.slug] if course.slug in course_words() else [row.slug for row in lessons if row.slug in lesson_words()]:
+        raise NotPublishable(f"The slug {slug} is the address of another page: choose another.")
     known = related_to(lessons)
     for row in lessons:
         if fault := lesson_fault(row, known):
             raise NotPublishable(f"Lesson {row.slug} {fault}")
-    for slug in [course.slug] if course.slug in course_words() else [row.slug for row in lessons if row.slug in lesson_words()]:
-        raise NotPublishable(f"The slug {slug} is the address of another page: choose another.")
 
 
 def gaps(found: Sequence[Standing], language: str) -> list[str]:
