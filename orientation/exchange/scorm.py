@@ -24,7 +24,8 @@ LONGEST = 200  # letters of a title, by the schema
 def package(whole: Whole) -> bytes:
     """The zip file. The same edition on a day with the same facts gives the same bytes."""
     lessons = {f"lesson-{number}.html": view for number, view in enumerate(whole.lessons, 1)}
-    pictures = sorted({question["picture"] for view in whole.lessons for question in view.questions if question["picture"]})
+    shown = {view.picture for view in whole.lessons} | {question["picture"] for view in whole.lessons for question in view.questions}
+    pictures = sorted(shown - {""})
     files = {"imsmanifest.xml": manifest(whole, list(lessons), pictures)}
     files |= {name: (FILES / name).read_bytes() for name in SHARED}
     files |= {name: _page(whole, view).encode() for name, view in lessons.items()}

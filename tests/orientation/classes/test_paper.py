@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils.datastructures import MultiValueDict
 
 from orientation.classes import seats
-from orientation.classes.handout import blocks_of
+from orientation.classes.handout import blocks_of, print_handout
 from orientation.classes.life import close
 from orientation.classes.paper import enter_sheet, print_sheets
 from orientation.classes.report import report_of
@@ -120,6 +120,12 @@ def as_lists(told: dict[str, object]) -> dict[str, list[str]]:
 
 def seats_now(session):
     return list(session.learners.filter(left_at=None).select_related("user").order_by("number"))
+
+
+@pytest.mark.parametrize("slug", ["medical", "registration", "by-app", "worth-it"])
+def test_the_longest_lessons_fit_on_a_sheet_too(slug):
+    page = EditionPage.objects.current().get(edition__course__slug="before-you-go", slug=slug, language="tg")
+    assert len(re.findall(rb"/Type\s*/Page\b", print_handout(page, "", "tg"))) == 1
 
 
 def test_a_lesson_on_one_sheet(session, client):

@@ -142,6 +142,14 @@ def test_a_package_asks_no_other_host_and_marks_as_we_do(whole):
                 assert {question["choices"][place]["uid"] for place in key["right"]} == right
 
 
+def test_a_package_brings_the_drawings_of_its_lessons():
+    given = read_whole("ky", timezone.localdate(), course__slug="money-home", is_current=True)
+    with ZipFile(BytesIO(package(given))) as archive:
+        names = archive.namelist()
+        assert all(f'src="{view.picture}.svg"' in archive.read(f"lesson-{at}.html").decode() for at, view in enumerate(given.lessons, 1))
+    assert given.lessons and {f"{view.picture}.svg" for view in given.lessons} <= set(names)
+
+
 def test_addresses_of_exports(client, course):
     uid = course.editions.get().uid
     answer = client.get(f"/ky/learn/exchange/{uid}/questions.gift")
