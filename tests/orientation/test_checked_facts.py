@@ -3,9 +3,9 @@
 from datetime import date
 
 import pytest
-from django.core.management import call_command
 from django.utils import timezone
 
+from orientation.load import load_facts
 from orientation.models import Course, Fact, Source
 from orientation.reading import fill, read_facts
 from portal.accounts.models import User
@@ -75,5 +75,5 @@ def test_a_giant_example():
 
 def test_overwriting_a_fact_takes_the_check_back():
     Fact.objects.filter(code="RU-REG-TJ").update(title_en="Old", verified_at=timezone.now())
-    call_command("load_content", overwrite=True, verbosity=0)
+    load_facts(overwrite=True)
     assert Fact.objects.get(code="RU-REG-TJ").verified_at is None

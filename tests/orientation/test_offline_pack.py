@@ -30,6 +30,14 @@ def test_the_pack_of_a_course_is_small(slug, languages):
         assert len(parts) == 1 + len(page.content["outline"]["lessons"])
 
 
+def test_the_largest_course_is_weighed_whole():
+    """Each of its two hundred pages is rendered: once in the tests, in one language."""
+    with override("uz"):
+        page = EditionPage.objects.current().in_best_language().get(edition__course__slug="before-you-go", slug=EditionPage.COURSE)
+        parts = read_pack(page, NOW.date())
+    assert len(parts) == 1 + len(page.content["outline"]["lessons"]) and all(part.kilobytes for part in parts)
+
+
 def test_every_path_of_a_pack_is_a_page_that_is_the_same_for_all(page_of):
     parts = read_pack(page_of(EditionPage.COURSE), NOW.date())
     paths = [path for part in parts for path in part.paths]

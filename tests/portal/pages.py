@@ -28,7 +28,7 @@ def public_pages(language: str) -> dict[str, str]:
         "roads": "learn/steps/",
         "steps": "learn/steps/TJ-RU/",
         "classes": "learn/classes/",
-        "save": f"{COURSE}save/",
+        "save": f"{MONEY_COURSE}save/",  # of the small one: the page renders every page of its course, to weigh it
         "help": "help/",
         "search": "learn/search/?q=patent",
         "jobs": "jobs/",

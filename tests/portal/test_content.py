@@ -9,7 +9,8 @@ from django.core.management import CommandError, call_command
 
 import orientation.load
 import portal.places.load
-from orientation.models import Course, CourseEdition, Fact, Lesson
+import remittances.load
+from orientation.models import Choice, Course, CourseEdition, Fact, LearningText, Lesson, Question
 from portal.places.models import Region
 
 pytestmark = pytest.mark.django_db
@@ -24,21 +25,45 @@ def files(tmp_path, monkeypatch) -> Path:
     return folder
 
 
-def test_loading_again_changes_nothing():
-    before = (Fact.objects.count(), Course.objects.count(), CourseEdition.objects.count(), Region.objects.count())
-    call_command("load_content", verbosity=0)
-    assert (Fact.objects.count(), Course.objects.count(), CourseEdition.objects.count(), Region.objects.count()) == before
+@pytest.fixture
+def without_the_road(monkeypatch) -> None:
+    """The course about money alone, which has modules as well: to overwrite and publish the other's forty lessons costs three times as much."""
+    monkeypatch.setattr(orientation.load, "ORIENTATION", [])
 
 
-def test_what_an_editor_changed_stays_unless_told_otherwise():
+def test_loading_again_changes_nothing_not_even_what_an_editor_wrote():
+    before = counts()
     Fact.objects.filter(code="RU-REG-TJ").update(title_en="Changed by Elena")
+    Lesson.objects.filter(slug="papers").update(title_en="Changed by Elena")
     call_command("load_content", verbosity=0)
+    assert counts() == before
     assert Fact.objects.get(code="RU-REG-TJ").title_en == "Changed by Elena"
+    assert {lesson.title_en for lesson in Lesson.objects.filter(slug="papers")} == {"Changed by Elena"}
+
+
+def counts() -> list[int]:
+    return [model.objects.count() for model in (Fact, Course, CourseEdition, Lesson, Question, Choice, LearningText, Region)]
+
+
+def test_told_to_overwrite_it_brings_rows_up_to_the_files_and_publishes_anew(without_the_road):
+    of_money = Choice.objects.filter(question__lesson__course__slug="money-home")
+    before, choices = counts(), set(of_money.values_list("uid", "text_en"))
+    texts = rows_to_search()
+    Fact.objects.filter(code="RU-REG-TJ").update(title_en="Changed by Elena")
+    Lesson.objects.filter(slug="compare").update(title_en="Changed by Elena")
+    LearningText.objects.filter(key="money-home/compare").update(text="changed")
     call_command("load_content", overwrite=True, verbosity=0)
     assert Fact.objects.get(code="RU-REG-TJ").title_en != "Changed by Elena"
-    assert set(CourseEdition.objects.filter(is_current=True).exclude(course__slug="russia-documents").values_list("number", flat=True)) == {
-        2
-    }
+    assert Lesson.objects.get(slug="compare").title_en != "Changed by Elena"
+    numbers = dict(CourseEdition.objects.filter(is_current=True).values_list("course__slug", "number"))
+    assert numbers == {"money-home": 2, "before-you-go": 1, "russia-documents": 1}
+    assert set(of_money.values_list("uid", "text_en")) == choices, "answers name them"
+    assert rows_to_search() == texts
+    assert counts() == [count + (place == 2) for place, count in enumerate(before)], "one edition more"
+
+
+def rows_to_search() -> set[tuple[str, ...]]:
+    return set(LearningText.objects.values_list("kind", "key", "language", "title", "shown", "names", "text"))
 
 
 def test_a_missing_text_names_file_and_place_and_loads_nothing(files):
@@ -58,14 +83,16 @@ def test_a_broken_file_is_named(files):
         call_command("load_content")
 
 
-def test_a_wrong_right_choice_is_named(files):
+def test_a_wrong_right_choice_is_named(files, monkeypatch):
+    monkeypatch.setattr(remittances.load, "COURSES", [])  # those come first, and have no fault
     path = files / "before-you-go/02-documents.yaml"
     plan = yaml.safe_load(path.read_text())
     plan["lessons"][0]["questions"][0]["right"] = "z"
     path.write_text(yaml.safe_dump(plan))
+    Lesson.objects.filter(slug="papers").update(title_en="Changed by Elena")
     with pytest.raises(CommandError, match="foreman-keeps-passport"):
         call_command("load_content", overwrite=True)
-    assert Lesson.objects.filter(course__slug="before-you-go").count() == 41
+    assert Lesson.objects.get(slug="papers", course__slug="before-you-go").title_en == "Changed by Elena", "nothing was loaded"
 
 
 def test_a_csv_names_row_and_column(tmp_path, monkeypatch):
