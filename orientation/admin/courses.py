@@ -94,7 +94,8 @@ class PhraseInline(TextsInline):
 class LessonAdmin(RevisedAdmin):
     form = LessonForm
     list_display = ["title", "course", "position", "revision"]
-    list_filter = ["course", "is_core"]
+    list_filter = ["course", "is_core", "is_sensitive"]
+    search_fields = ["title", "slug"]
     inlines = [VariantInline, PhraseInline]
     change_form_before_template = "orientation/board/preview_buttons.html"
     languages = settings.LANGUAGES

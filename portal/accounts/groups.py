@@ -6,7 +6,7 @@ EDIT = ("view", "add", "change")
 
 # of orientation, by editors; the rest are records
 WRITTEN = (
-    *("course", "lesson", "lessonvariant", "question", "choice", "fact", "source", "news", "lessonaudio"),
+    *("course", "module", "lesson", "lessonvariant", "phrase", "question", "choice", "fact", "source", "news", "lessonaudio"),
     *("translation", "rereading", "feedback", "searchmiss"),
 )
 

@@ -95,3 +95,14 @@ def test_a_changed_fact_has_been_checked_by_nobody(one_click, cast):  # noqa: F8
     before = fact.revision
     fact.refresh_from_db()
     assert (int(fact.number), fact.verified_by, fact.verified_at, fact.revision) == (14, None, None, before + 1)
+
+
+def test_an_editor_writes_modules_and_sentences_to_say(one_click):  # noqa: F811
+    elena, lesson = one_click("elena"), Lesson.objects.get(course__slug="before-you-go", slug="papers")
+    for thing, row, field in ((lesson.course, lesson.module, "title_ky"), (lesson, lesson.phrases.first(), "means_ky")):
+        page, data = form_of(elena, thing)
+        place = next(name.removesuffix("-id") for name, value in data.items() if value == row.pk and name.endswith("-id") and "s-" in name)
+        sent(elena, page, data | {f"{place}-{field}": "Башкача"})
+        row.refresh_from_db()
+        assert getattr(row, field) == "Башкача"
+    assert b"No results" not in elena.get("/admin/orientation/lesson/?q=papers").content
