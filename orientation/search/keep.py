@@ -67,9 +67,13 @@ _WRITTEN = ["corridors", "title", "shown", "names", "text"]
 
 
 def _of_pages(edition: CourseEdition, pages: Iterable[EditionPage]) -> Iterator[LearningText]:
+    pages = list(pages)
+    rules = Fact.objects.in_bulk({code for page in pages for code in page.content.get("facts", [])}, field_name="code")
     for page in pages:
         content = page.content
         variants = content.get("variants", [])
+        # A sensitive lesson's own title says nothing of what it is about.
+        told = [text_of(rules[code], "title", page.language) for code in content.get("facts", []) if code in rules]
         parts = [content.get("summary", ""), content.get("intro", ""), content.get("story", "")]
         parts += [part for variant in variants for part in (variant["title"], variant["html"])]
         parts += [*content.get("points", []), *content.get("today", [])]
@@ -80,7 +84,7 @@ def _of_pages(edition: CourseEdition, pages: Iterable[EditionPage]) -> Iterator[
             page.language,
             page.title,
             _lines(map(plain, parts)),
-            [variant["title"] for variant in variants] + [plain(point) for point in content.get("points", [])],
+            [variant["title"] for variant in variants] + [plain(point) for point in content.get("points", [])] + told,
             lesson_of(content["outline"], page.slug).get("corridors") or content["outline"]["corridors"],
         )
 

@@ -43,6 +43,11 @@ def test_forty_misspelt_searches(language):
     assert {typed: key for typed, key in MISSPELT[language].items() if key not in keys(typed, language)[:5]} == {}
 
 
+@pytest.mark.parametrize(("language", "war"), [("ru", "война"), ("tg", "ҷанг"), ("ky", "согуш"), ("uz", "urush")])
+def test_a_lesson_whose_title_says_nothing_is_found_by_its_rules(language, war):
+    assert "before-you-go/any-paper" in keys(war, language)[:5]
+
+
 @pytest.mark.parametrize(
     ("language", "spellings"),
     [
