@@ -64,7 +64,7 @@ def load_demo_classes(now: datetime) -> None:
 def _load_class(each: DemoClass, place: int, trainer: User, page: EditionPage, now: datetime) -> None:
     region = Region.objects.get(code="TJ-KT")
     there = now.astimezone(ZoneInfo(region.zone))
-    hour = min(max(there.hour - 1, 0), 19) if each.begins is None else each.begins
+    hour = max(there.hour - 1, 0) if each.begins is None else each.begins
     morning = there.replace(hour=hour, minute=0, second=0, microsecond=0) + timedelta(days=each.day)
     written = min(morning, now) - timedelta(days=8)
     values = {
@@ -74,7 +74,7 @@ def _load_class(each: DemoClass, place: int, trainer: User, page: EditionPage, n
         "region": region,
         "place": "Бохтар, кӯчаи Айнӣ, 14, синфи 2",
         "starts_at": morning,
-        "ends_at": morning + timedelta(hours=each.hours),
+        "ends_at": min(morning + timedelta(hours=each.hours), morning.replace(hour=23, minute=59)),  # a class is over by midnight
         "seats": each.seats,
     }
     session = start_class(trainer.memberships.get().organisation, values, trainer, written)
