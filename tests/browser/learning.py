@@ -15,23 +15,23 @@ from tests.orientation.conftest import in_form, right_answer, wrong_answer
 COURSE = "learn/russia-documents/"
 
 
-def content_of(slug: str) -> dict[str, Any]:
+def content_of(slug: str, course: str = COURSE) -> dict[str, Any]:
     with override("en"):
-        return EditionPage.objects.current().in_best_language().get(edition__course__slug="russia-documents", slug=slug).content
+        return EditionPage.objects.current().in_best_language().get(edition__course__slug=course.split("/")[1], slug=slug).content
 
 
-def choose_corridor(page: Any, language: str, corridor: str) -> None:
-    page.goto(f"/{language}/{COURSE}")
+def choose_corridor(page: Any, language: str, corridor: str, course: str = COURSE) -> None:
+    page.goto(f"/{language}/{course}")
     page.check(f'input[name="corridor"][value="{corridor}"]')
     follow(page, 'form[action$="/corridor/"] button')
-    page.wait_for_url(f"**/{language}/{COURSE}")
+    page.wait_for_url(f"**/{language}/{course}")
 
 
-def answer_lesson(page: Any, language: str, slug: str, corridor: str, *, wrong_first: bool = False) -> None:
+def answer_lesson(page: Any, language: str, slug: str, corridor: str, course: str = COURSE, *, wrong_first: bool = False) -> None:
     """Reads the lesson, then answers each of its questions from the page it was asked on; ends where the last "next" leads."""
-    questions = for_corridor(content_of(slug)["questions"], corridor)
-    page.goto(f"/{language}/{COURSE}{slug}/")
-    follow(page, f'a[href="/{language}/{COURSE}{slug}/1/"]')
+    questions = for_corridor(content_of(slug, course)["questions"], corridor)
+    page.goto(f"/{language}/{course}{slug}/")
+    follow(page, f'a[href="/{language}/{course}{slug}/1/"]')
     for number, question in enumerate(questions, 1):
         page.wait_for_url(f"**/{slug}/{number}/")
         if wrong_first and number == 1:

@@ -14,10 +14,11 @@ from playwright.sync_api import expect
 from matching.models import AccessLog, Candidate, Match, MatchEvent, State, Vacancy
 from portal.accounts.models import User
 from tests.browser.jobs import a_bricklayer, fill_profile, publish, reload_until_scored, sign_in, write_vacancy
-from tests.browser.learning import COURSE, answer_lesson, choose_corridor, sign_up
+from tests.browser.learning import answer_lesson, choose_corridor, sign_up
 from tests.browser.steps import follow, settle
 
 ADDRESS = "Казань, ул. Баумана, 1"
+COURSE = "learn/before-you-go/"
 PHONE = "900 00 00 55"
 
 
@@ -201,15 +202,15 @@ def learn_and_sign_up(page: Any, tour: Any) -> User:
     """A lesson without an account, then a phone and a code; what was learnt comes along."""
     page.goto("/tg/")
     tour(page, "01-home")
-    choose_corridor(page, "tg", "TJ-RU")
+    choose_corridor(page, "tg", "TJ-RU", COURSE)
     page.goto(f"/tg/{COURSE}border/")
     tour(page, "02-lesson")
-    answer_lesson(page, "tg", "papers", "TJ-RU", wrong_first=True)
+    answer_lesson(page, "tg", "papers", "TJ-RU", COURSE, wrong_first=True)
     page.goto(f"/tg/{COURSE}papers/1/")
     tour(page, "03-question")
     sign_up(page, "tg", PHONE)
     page.goto(f"/tg/{COURSE}")
-    assert re.sub(r"\s", "", page.locator(".steps .count").first.inner_text()) == "1/4"
+    assert re.sub(r"\s", "", page.locator(".steps .count").first.inner_text()) == "1/14"  # of the core lessons of his road
     return User.objects.get(phone="+992900000055")
 
 
