@@ -18,9 +18,10 @@ from django.utils.translation import gettext as _
 from redis.exceptions import RedisError
 
 from orientation.models import EditionPage, Lesson
-from orientation.paths import bus_lessons
+from orientation.paths import bus_lessons, for_corridor
 
 DAY = 24 * 3600
+BUS = "bus"  # no lesson can be called so: it is an address
 ALONG = ["learn:facts"]  # with every course; help and the tools are always carried along
 
 
@@ -34,19 +35,22 @@ class Part:
     is_sensitive: bool = False
 
 
-def read_pack(page: EditionPage, today: date) -> list[Part]:
-    """Of a course's own page. Two queries; where the weights are not known of today, each page is rendered once more."""
+def read_pack(page: EditionPage, corridor: str, today: date) -> list[Part]:
+    """Of a course's own page, without what is for other roads than `corridor`. Two queries; where the weights are not known of today, each
+    page is rendered once more.
+    """
     outline = page.content["outline"]
     lessons = (
         EditionPage.objects.filter(edition=page.edition_id).in_best_language().exclude(slug__in=[EditionPage.COURSE, EditionPage.CHECK])
     )
     pages = {lesson.slug: lesson for lesson in lessons}
     sensitive = set(Lesson.objects.filter(course=page.edition.course_id, is_sensitive=True).values_list("slug", flat=True))
-    own = [
-        reverse("learn:course", args=[outline["slug"]]),
-        *([reverse("learn:bus", args=[outline["slug"]])] if bus_lessons(outline, "") else []),
-    ]
-    parts = [("", [*own, *map(reverse, ALONG)], set[str]())]
+    titles = {row["slug"]: row["title"] for row in outline["lessons"]} | {"": _("The rules and where they come from")}
+    parts = [("", [reverse("learn:course", args=[outline["slug"]]), *map(reverse, ALONG)], set[str]())]
+    if last_minutes := bus_lessons(outline, ""):
+        parts.append((BUS, [reverse("learn:bus", args=[outline["slug"]])], set()))
+        titles[BUS] = _("Fifteen minutes before the bus")
+        sensitive |= {BUS} if sensitive & {row["slug"] for row in last_minutes} else set()
     for row in outline["lessons"]:
         questions = pages[row["slug"]].questions
         key = [outline["slug"], row["slug"]]
@@ -54,17 +58,18 @@ def read_pack(page: EditionPage, today: date) -> list[Part]:
         pictures = {each["picture"] for each in questions} | {pages[row["slug"]].content.get("picture", "")}
         parts.append((row["slug"], [reverse("learn:lesson", args=key), *asked], pictures - {""}))
     weights = _weights(page, today, parts)
-    titles = {row["slug"]: row["title"] for row in outline["lessons"]} | {"": _("The rules and where they come from")}
+    here = {"", BUS} | {row["slug"] for row in for_corridor(outline["lessons"], corridor)}
     return [
         Part(
             titles[slug], [*paths, *(static(_file(picture)) for picture in sorted(pictures))], -(-weights[slug] // 1024), slug in sensitive
         )
         for slug, paths, pictures in parts
+        if slug in here
     ]
 
 
 def _weights(page: EditionPage, today: date, parts: Iterable[tuple[str, list[str], set[str]]]) -> dict[str, int]:
-    key = f"pack:{page.edition.uid}:{get_language()}:{today}"
+    key = f"pack-parts:{page.edition.uid}:{get_language()}:{today}"
     with suppress(RedisError):
         if known := cache.get(key):
             return dict(known)

@@ -5,15 +5,16 @@ from django.views.decorators.http import require_safe
 
 from orientation.models import EditionPage
 from orientation.offline_pack import read_pack
+from orientation.views import corridor_of
 
 
 @require_safe
 def save_course(request: HttpRequest, course: str) -> HttpResponse:
-    """What would be saved, and how much: of the current edition, the same for everybody."""
+    """What would be saved, and how much: of the current edition, for the road that was chosen on this phone."""
     page = EditionPage.objects.current().in_best_language().filter(edition__course__slug=course, slug=EditionPage.COURSE).first()
     if page is None:
         raise Http404(f"No course {course!r}")
-    parts = read_pack(page, timezone.localdate())
+    parts = read_pack(page, corridor_of(request, page.content["outline"]["corridors"], []), timezone.localdate())
     context = {
         "page": page,
         "outline": page.content["outline"],

@@ -193,7 +193,8 @@ def bus(request: HttpRequest, course: str) -> HttpResponse:
         "is_sensitive": any(lesson_of(here.outline, slug).get("is_sensitive") for slug in slugs),
         "tab": "learn",
     }
-    return render(request, "orientation/bus.html", context)
+    response = render(request, "orientation/bus.html", context)
+    return not_kept(response) if context["is_sensitive"] else response
 
 
 @public_form
@@ -212,9 +213,12 @@ def lesson(request: HttpRequest, course: str, lesson: str) -> HttpResponse:
 
 
 def keep_apart(response: HttpResponse, here: Stand) -> HttpResponse:
-    """A sensitive lesson that was only looked at does not stay on the phone: templates/sw.js."""
-    if lesson_of(here.outline, here.page.slug).get("is_sensitive"):
-        response["Safar-Keep"] = "asked"
+    return not_kept(response) if lesson_of(here.outline, here.page.slug).get("is_sensitive") else response
+
+
+def not_kept(response: HttpResponse) -> HttpResponse:
+    """A sensitive page that was only looked at does not stay on the phone: templates/sw.js."""
+    response["Safar-Keep"] = "asked"
     return response
 
 

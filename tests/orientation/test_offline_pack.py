@@ -25,7 +25,7 @@ def test_the_pack_of_a_course_is_small(slug, languages):
     for language in languages:
         with override(language):
             page = EditionPage.objects.current().in_best_language().get(edition__course__slug=slug, slug=EditionPage.COURSE)
-            parts = read_pack(page, NOW.date())
+            parts = read_pack(page, "", NOW.date())
         assert sum(part.kilobytes for part in parts) <= MOST and all(part.kilobytes for part in parts)
         assert len(parts) == 1 + len(page.content["outline"]["lessons"])
 
@@ -34,12 +34,17 @@ def test_the_largest_course_is_weighed_whole():
     """Each of its two hundred pages is rendered: once in the tests, in one language."""
     with override("uz"):
         page = EditionPage.objects.current().in_best_language().get(edition__course__slug="before-you-go", slug=EditionPage.COURSE)
-        parts = read_pack(page, NOW.date())
-    assert len(parts) == 1 + len(page.content["outline"]["lessons"]) and all(part.kilobytes for part in parts)
+        parts = read_pack(page, "", NOW.date())
+        on_one_road = read_pack(page, "UZ-KZ", NOW.date())
+    assert len(parts) == 2 + len(page.content["outline"]["lessons"]) and all(part.kilobytes for part in parts)
+    assert 300 < sum(part.kilobytes for part in on_one_road) < sum(part.kilobytes for part in parts) <= 800
+    last_minutes = next(part for part in parts if part.paths == ["/uz/learn/before-you-go/bus/"])
+    assert last_minutes.is_sensitive, "it has the points of a lesson that is"
+    assert "/uz/learn/before-you-go/patent/" not in {path for part in on_one_road for path in part.paths}
 
 
 def test_every_path_of_a_pack_is_a_page_that_is_the_same_for_all(page_of):
-    parts = read_pack(page_of(EditionPage.COURSE), NOW.date())
+    parts = read_pack(page_of(EditionPage.COURSE), "", NOW.date())
     paths = [path for part in parts for path in part.paths]
     assert len(paths) == len(set(paths))
     for path in paths:
