@@ -1,6 +1,5 @@
 """The tests' database: the starter content that everybody gets, and a course of four lessons that no editor ever changes."""
 
-import gc
 import sys
 from pathlib import Path
 
@@ -17,7 +16,5 @@ def load_small_course() -> None:
 
 
 if __name__ == "__main__":
-    # Migrations make models by the ten thousand: to look for rubbish all the while is a quarter of their time.
-    gc.set_threshold(100_000, 50, 1000)
     prepare.main(sys.argv[1:])
     load_small_course()
