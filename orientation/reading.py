@@ -114,10 +114,16 @@ def fact_box(fact: Fact, today: date) -> FactBox:
         old_note=_("Check this: it is %(age)s old.") % {"age": age(known_since(fact), today)} if is_old else "",
         next_note=next_note,
         changed_on=date_format(localdate(fact.changed_at)) if fact.changed_at else "",
-        confidence=CONFIDENCE[fact.confidence](),
+        confidence=how_sure(fact.confidence, has_source=bool(source["publisher"])),
         lang="" if language == get_language() else language,
         remarks=tuple(remarks),
     )
+
+
+def how_sure(confidence: str, *, has_source: bool) -> str:
+    if confidence == Fact.Confidence.GENERAL and has_source:
+        return _("the source says only a part of it")
+    return CONFIDENCE[confidence]()
 
 
 def status_on(fact: Fact, day: date) -> str:

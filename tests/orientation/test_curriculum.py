@@ -8,10 +8,10 @@ from django.test import Client
 
 from orientation.answers import CHECK_LENGTH
 from orientation.management.commands import list_curriculum
-from orientation.models import Course, EditionPage, Lesson
+from orientation.models import Course, EditionPage, Fact, Lesson
 from orientation.paths import core_lessons
 from orientation.publish import NotPublishable, publish
-from orientation.reading import read_lesson
+from orientation.reading import read_facts, read_lesson
 from orientation.record import check_questions
 from portal.places.corridors import Corridor
 
@@ -78,6 +78,15 @@ def test_publishing_refuses_a_lost_relative_and_a_lost_picture(now):
     papers.update(picture="papers")
     publish(course, by=None, now=now)
     assert [each["slug"] for each in page("papers").content["related"]] == ["border", "saving"]
+
+
+def test_what_a_source_says_in_part_is_not_told_as_without_one():
+    fact = Fact.objects.get(code="EXTREMISM-CRIME")
+    assert fact.confidence == "general-knowledge" and fact.sources.exists()
+    told = read_facts([fact.code], date(2026, 11, 21))[fact.code]
+    assert told.source_name and told.confidence == "the source says only a part of it"
+    fact.sources.all().delete()
+    assert read_facts([fact.code], date(2026, 11, 21))[fact.code].confidence == "generally known, not yet found in a source"
 
 
 def lessons_in(table: str) -> list[list[str]]:
