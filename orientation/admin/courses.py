@@ -82,12 +82,10 @@ class CourseAdmin(RevisedAdmin):
 
 class VariantInline(TextsInline):
     model = LessonVariant
-    accessor = "variants"
 
 
 class PhraseInline(TextsInline):
     model = Phrase
-    accessor = "phrases"
 
 
 @admin.register(Lesson)

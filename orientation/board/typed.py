@@ -36,16 +36,15 @@ def _fill_in(request: HttpRequest, lesson: Lesson) -> Iterator[tuple[str, str]]:
     form = console.get_form(request, lesson)(request.POST, instance=lesson)
     yield from _faults(form)
     for formset_class, inline in console.get_formsets_with_inlines(request, lesson):
-        formset = formset_class(
-            request.POST, instance=lesson, prefix=formset_class.get_default_prefix(), queryset=inline.get_queryset(request)
-        )
+        accessor = formset_class.get_default_prefix()
+        formset = formset_class(data=request.POST, instance=lesson, prefix=accessor, queryset=inline.get_queryset(request))
         if not formset.is_valid():
             yield from (("", str(fault)) for fault in formset.non_form_errors())
         kept = [part for part in formset.forms if part.has_changed() or part.instance.pk]
-        kept = [part for part in kept if not part.errors or not formset._should_delete_form(part)]
+        kept = [part for part in kept if not formset._should_delete_form(part)]
         for part in kept:
             yield from _faults(part)
-        lesson._prefetched_objects_cache[inline.accessor] = [part.instance for part in kept]
+        lesson._prefetched_objects_cache[accessor] = [part.instance for part in kept]
 
 
 def _faults(form: ModelForm) -> Iterator[tuple[str, str]]:

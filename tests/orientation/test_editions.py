@@ -13,7 +13,7 @@ from django.utils.translation import override
 from orientation.compare import changed_words, compare
 from orientation.learners import Learner
 from orientation.misses import ON_BOARD, keep_misses
-from orientation.models import Certificate, EditionPage, FallbackMiss, LearningEvent, Lesson
+from orientation.models import Certificate, EditionPage, FallbackMiss, LearningEvent, Lesson, LessonVariant
 from orientation.move_on import move_on
 from orientation.publish import publish
 from orientation.record import record_answer, record_check
@@ -177,6 +177,15 @@ class TestConsole:
         assert elena.post(f"{address}tg/", {}).status_code == 200
         assert elena.post(f"{address}xx/", typed).status_code == 404 and elena.get(f"{address}tg/").status_code == 405
         assert one_click("timur").post(f"{address}tg/", typed).status_code == 403
+
+    def test_parts_and_sentences_are_seen_as_they_are_typed(self, one_click, course):  # noqa: F811
+        elena, lesson = one_click("elena"), course.lessons.get(slug="registration")
+        _page, data = form_of(elena, lesson)
+        typed = data | {"variants-0-title_en": "A heading just typed", "phrases-0-means_en": "A meaning of 7 words"}
+        html = elena.post(f"{CONSOLE}lesson/{lesson.pk}/typed/en/", typed).content.decode()
+        shown = unescape(html.split('srcdoc="')[1].split('" sandbox')[0])
+        assert "A heading just typed" in shown and "A meaning of 7 words" in shown and "Take out &#x27;7&#x27;" in html
+        assert not LessonVariant.objects.filter(title_en="A heading just typed").exists()
 
     @pytest.mark.parametrize("who", ["timur", "farrukh"])
     def test_others_change_nothing(self, one_click, course, two, who):  # noqa: F811
