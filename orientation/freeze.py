@@ -100,6 +100,12 @@ def _outline(course: Course, lessons: list[Lesson], language: str) -> Json:
     }
 
 
+def lesson_texts(content: Json) -> list[str]:
+    """The texts of a lesson's page in the order in which they are read, for all corridors, without its questions and sentences to say."""
+    variants = [text for each in content.get("variants", []) for text in (each["title"], each["html"])]
+    return [content.get("intro", ""), content.get("story", ""), *variants, *content.get("points", []), *content.get("today", [])]
+
+
 def relatives(lesson: Lesson, known: Mapping[str, Lesson]) -> list[Lesson]:
     """The lessons that it names as related and that are there. `known`: of `related_to()`."""
     own = lesson.course.slug

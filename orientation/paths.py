@@ -50,6 +50,10 @@ def lesson_of(outline: Json, slug: str) -> Json:
     return next((lesson for lesson in outline["lessons"] if lesson["slug"] == slug), {})
 
 
+def is_sensitive(outline: Json, slug: str) -> bool:
+    return bool(lesson_of(outline, slug).get("is_sensitive"))
+
+
 def grouped(outline: Json, lessons: Iterable[Json]) -> list[tuple[str, list[Json]]]:
     """(title of the module or "", its lessons), in the order of the course."""
     titles = {module["slug"]: module["title"] for module in outline.get("modules", [])}

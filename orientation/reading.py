@@ -236,6 +236,11 @@ class LessonView:
             found.setdefault(phrase["spoken"], []).append(phrase)
         return found
 
+    @property
+    def to_say(self) -> list[tuple[str, list[dict[str, Any]]]]:
+        """The same, each language under its heading."""
+        return [(say_in(spoken), phrases) for spoken, phrases in self.phrases.items()]
+
 
 def read_lesson(page: EditionPage, corridor: str, today: date, facts: dict[str, FactBox] | None = None) -> LessonView:
     """One query: the facts, where nobody has read them yet."""

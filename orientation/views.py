@@ -19,7 +19,7 @@ from orientation.models import Certificate, Course, EditionPage, LearningEvent
 from orientation.move_on import move_on
 from orientation.news import headlines
 from orientation.path_choice import WORK, chosen_path, path_in_form, remember_path, way_choices, work_choices
-from orientation.paths import bus_lessons, for_corridor, grouped, has_paths, lesson_of, other_lessons, path_lessons
+from orientation.paths import bus_lessons, for_corridor, grouped, has_paths, is_sensitive, other_lessons, path_lessons
 from orientation.practice import practice
 from orientation.progress import CourseProgress, progress_of
 from orientation.reading import corridor_name, read_facts, read_lesson
@@ -47,6 +47,10 @@ class Stand:
     learner: Learner
     corridor: str
     progress: CourseProgress
+
+    @property
+    def is_sensitive(self) -> bool:
+        return is_sensitive(self.outline, self.page.slug)
 
     def certificate(self) -> Certificate | None:
         """Their certificate of the course, whatever the edition; no query before they have passed."""
@@ -190,11 +194,10 @@ def bus(request: HttpRequest, course: str) -> HttpResponse:
         "views": [read_lesson(found[slug], here.corridor, timezone.localdate(), facts) for slug in slugs if slug in found],
         "corridor": here.corridor,
         "corridor_name": corridor_name(here.corridor) if here.corridor else "",
-        "is_sensitive": any(lesson_of(here.outline, slug).get("is_sensitive") for slug in slugs),
+        "is_sensitive": any(is_sensitive(here.outline, slug) for slug in slugs),
         "tab": "learn",
     }
-    response = render(request, "orientation/bus.html", context)
-    return not_kept(response) if context["is_sensitive"] else response
+    return keep_apart(render(request, "orientation/bus.html", context), sensitive=context["is_sensitive"])
 
 
 @public_form
@@ -209,16 +212,13 @@ def newest(request: HttpRequest, course: str) -> HttpResponse:
 @require_safe
 def lesson(request: HttpRequest, course: str, lesson: str) -> HttpResponse:
     here = stand_in_lesson(request, course, lesson)
-    return keep_apart(render(request, "orientation/lesson.html", lesson_context(here)), here)
+    return keep_apart(render(request, "orientation/lesson.html", lesson_context(here)), sensitive=here.is_sensitive)
 
 
-def keep_apart(response: HttpResponse, here: Stand) -> HttpResponse:
-    return not_kept(response) if lesson_of(here.outline, here.page.slug).get("is_sensitive") else response
-
-
-def not_kept(response: HttpResponse) -> HttpResponse:
+def keep_apart(response: HttpResponse, *, sensitive: bool) -> HttpResponse:
     """A sensitive page that was only looked at does not stay on the phone: templates/sw.js."""
-    response["Safar-Keep"] = "asked"
+    if sensitive:
+        response["Safar-Keep"] = "asked"
     return response
 
 
@@ -237,7 +237,7 @@ def lesson_context(here: Stand) -> dict[str, Any]:
         "progress": here.progress,
         "first_question": unanswered[0] if unanswered else 1,
         "is_done": page.slug in here.progress.lessons_done,
-        "is_sensitive": lesson_of(here.outline, page.slug).get("is_sensitive"),
+        "is_sensitive": here.is_sensitive,
         "related": for_corridor(view.related, here.corridor),
         "corridor": here.corridor,
         "after": _after(here, page.slug),
@@ -274,7 +274,7 @@ def question(request: HttpRequest, course: str, lesson: str, number: int) -> Htt
     state = here.progress.questions.get(asked["uid"])
     again = "again" in request.GET and state is not None and not state.is_right
     is_asked = state is None or again or bool(errors)
-    is_last = number == len(view.questions)
+    is_last, after = number == len(view.questions), _after(here, page.slug)
     context = {
         "page": page,
         "outline": here.outline,
@@ -287,14 +287,14 @@ def question(request: HttpRequest, course: str, lesson: str, number: int) -> Htt
         "reasons": [] if is_asked else reasons(asked, [*state.answer], right=state.is_right),
         "attempt": state.attempts + 1 if state else 1,
         "errors": errors,
-        "next": _after(here, page.slug) if is_last else reverse("learn:question", args=[course, lesson, number + 1]),
+        "next": after if is_last else reverse("learn:question", args=[course, lesson, number + 1]),
         "is_last": is_last,
         "practice": practice(asked, view.facts),
-        "ends_course": is_last and _after(here, page.slug) == reverse("learn:check", args=[course]),
-        "is_sensitive": lesson_of(here.outline, page.slug).get("is_sensitive"),
+        "ends_course": is_last and after == reverse("learn:check", args=[course]),
+        "is_sensitive": here.is_sensitive,
         "tab": "learn",
     }
-    return keep_apart(render(request, "orientation/question.html", context, status=400 if errors else 200), here)
+    return keep_apart(render(request, "orientation/question.html", context, status=400 if errors else 200), sensitive=here.is_sensitive)
 
 
 def attempt_of(request: HttpRequest) -> int:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from orientation.freeze import lesson_texts
 from orientation.markup import plain_lines
 from orientation.models import EditionPage, LessonAudio
 from orientation.reading import FactBox, fill
@@ -12,8 +13,7 @@ from orientation.reading import FactBox, fill
 def transcript(page: EditionPage, facts: dict[str, FactBox]) -> str:
     """One thing a line, for all corridors. `facts` are those that the page names, in its language: of `read_facts()`."""
     content = page.content
-    variants = [text for each in content["variants"] for text in (each["title"], each["html"])]
-    said = [page.title, content["intro"], content["story"], *variants, *content["points"], *content["today"]]
+    said = [page.title, *lesson_texts(content)]
     shown = [facts[code] for code in content["facts"] if code in facts]
     said += [f"{box.title}: {box.value}" if box.value else box.title for box in shown]
     return "\n".join(line for text in said for line in plain_lines(fill(text, facts)))

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_safe
 
 from orientation.audio.transcript import recording_of
 from orientation.models import LessonAudio
-from orientation.paths import lesson_of
 from orientation.reading import read_facts
 from orientation.views import keep_apart, stand_in_lesson
 
@@ -27,8 +26,8 @@ def audio(request: HttpRequest, course: str, lesson: str) -> HttpResponse:
         raise Http404(f"Nobody has read {lesson!r} aloud")
     lines = page.recording["transcript"].splitlines()
     context = {"page": page, "outline": here.outline, "recording": recording, "lines": lines, "tab": "learn"}
-    context["is_sensitive"] = lesson_of(here.outline, lesson).get("is_sensitive")
-    return keep_apart(render(request, "orientation/audio/audio.html", context), here)
+    context["is_sensitive"] = here.is_sensitive
+    return keep_apart(render(request, "orientation/audio/audio.html", context), sensitive=here.is_sensitive)
 
 
 @require_safe

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from orientation.models import EditionPage
-from orientation.reading import corridor_name, read_lesson, say_in
+from orientation.reading import corridor_name, read_lesson
 from portal.pdf import qr_svg, typeset
 
 TEMPLATE = Path(__file__).parent / "handout.typ"
@@ -67,8 +67,8 @@ def print_handout(page: EditionPage, corridor: str, language: str) -> bytes:
         parts += [{"title": variant["title"], "ticks": False, "lines": blocks_of(variant["html"])} for variant in view.variants]
         parts.append({"title": _("Remember"), "ticks": False, "lines": [line for point in view.points for line in blocks_of(point)]})
         parts.append({"title": _("Do today"), "ticks": True, "lines": [line for step in view.today for line in blocks_of(step)]})
-        for spoken, phrases in view.phrases.items():
-            parts.append({"title": say_in(spoken), "ticks": False, "lines": [_said(phrase) for phrase in phrases]})
+        for heading, phrases in view.to_say:
+            parts.append({"title": heading, "ticks": False, "lines": [_said(phrase) for phrase in phrases]})
         told = {
             "language": page.language,
             "title": page.title,

@@ -8,6 +8,7 @@ from operator import or_
 from django.db import transaction
 from django.db.models import Prefetch, Q
 
+from orientation.freeze import lesson_texts
 from orientation.markup import TOKEN, plain
 from orientation.models import CourseEdition, EditionPage, Fact, LearningText
 from orientation.paths import lesson_of
@@ -74,9 +75,7 @@ def _of_pages(edition: CourseEdition, pages: Iterable[EditionPage]) -> Iterator[
         variants = content.get("variants", [])
         # A sensitive lesson's own title says nothing of what it is about.
         told = [text_of(rules[code], "title", page.language) for code in content.get("facts", []) if code in rules]
-        parts = [content.get("summary", ""), content.get("intro", ""), content.get("story", "")]
-        parts += [part for variant in variants for part in (variant["title"], variant["html"])]
-        parts += [*content.get("points", []), *content.get("today", [])]
+        parts = [content.get("summary", ""), *lesson_texts(content)]
         parts += [part for phrase in content.get("phrases", []) for part in (phrase["said"], phrase["means"])]
         yield _row(
             LearningText.Kind.LESSON,

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
+from orientation.freeze import lesson_texts
 from orientation.markup import plain
 from orientation.models import EditionPage
 from orientation.texts.states import LANGUAGES
@@ -60,6 +61,4 @@ def for_whom(lesson: dict[str, Any]) -> str:
 
 
 def words_of(content: dict[str, Any]) -> int:
-    variants = [text for variant in content["variants"] for text in (variant["title"], variant["html"])]
-    texts = [content["intro"], content["story"], *content["points"], *content["today"], *variants]
-    return sum(len(plain(text).split()) for text in texts)
+    return sum(len(plain(text).split()) for text in lesson_texts(content))
