@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from matching.models import Candidate, Skill
 from portal.accounts.cast import PEOPLE
@@ -60,7 +61,7 @@ def load_demo_training(now: datetime) -> None:
 
 
 def load_course(course: Course, trainer: User, now: datetime) -> None:
-    first = now.date() + timedelta(days=course.starts)
+    first = localdate(now) + timedelta(days=course.starts)
     written = min(now + timedelta(days=course.starts) - WRITTEN, now - LATELY)
     values = {
         "title": course.title,
@@ -84,7 +85,7 @@ def load_course(course: Course, trainer: User, now: datetime) -> None:
     for place, candidate in enumerate(people_of(course, written)):
         sign_up(offer, candidate, place % SHY != SHY - 1, written + timedelta(hours=7 * place + 5))
     if course.is_over:
-        end = now - timedelta(days=(now.date() - offer.ends_on).days)
+        end = now - timedelta(days=(localdate(now) - offer.ends_on).days)
         mark(offer, {row.uid: mark_of(place) for place, row in enumerate(offer.sign_ups.order_by("asked_at"))}, trainer, end)
         finish_offer(offer, trainer, end)
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db.models import F
+from django.utils.timezone import localdate
 
 from matching.move import NotAllowed, NotPossible
 from portal.accounts.models import User
@@ -28,7 +29,7 @@ def own_locked(offer: TrainingOffer, by: User) -> TrainingOffer:
 
 
 def check_trusted(offer: TrainingOffer, now: datetime) -> None:
-    if not trusted_centres(now.date()).filter(pk=offer.centre_id).exists():
+    if not trusted_centres(localdate(now)).filter(pk=offer.centre_id).exists():
         raise NotPossible(NOT_TRUSTED)
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from matching.models import Candidate
@@ -29,7 +30,7 @@ def sign_up(offer: TrainingOffer, candidate: Candidate, shows_name: bool, now: d
             standing.shows_name = shows_name
             standing.save(update_fields=["shows_name"])
         return standing
-    if has_begun(offer, now) or not TrainingOffer.objects.open_on(now.date()).filter(pk=offer.pk).exists():
+    if has_begun(offer, now) or not TrainingOffer.objects.open_on(localdate(now)).filter(pk=offer.pk).exists():
         raise NotPossible(NOT_OPEN)
     if is_member(candidate.user, offer.centre):
         raise NotPossible(_("You belong to this centre: it cannot verify your own skills."))

@@ -21,7 +21,7 @@ def taught_near(skills: Collection[int], near: str) -> dict[int, list[TaughtIn]]
     """
     if not near or not skills:
         return {}
-    open_now = TrainingOffer.objects.open_on(timezone.now().date()).filter(seats_taken__lt=F("seats"), region__country=near[:2])
+    open_now = TrainingOffer.objects.open_on(timezone.localdate()).filter(seats_taken__lt=F("seats"), region__country=near[:2])
     rows = OfferSkill.objects.filter(skill__in=skills, offer__in=open_now.order_by()).select_related("offer__region")
     found: defaultdict[int, list[TaughtIn]] = defaultdict(list)
     for row in rows.order_by(Case(When(offer__region=near, then=Value(0)), default=Value(1)), "offer__starts_on", "offer"):

@@ -49,7 +49,7 @@ def a_course(by: User, at: datetime | None = None, skills: dict[int, int] | None
     """An open course that begins ten days after it was written."""
     at = at or timezone.now()
     centre = Organisation.objects.get(memberships__user=by)
-    offer = start_offer(centre, values((at + AHEAD).date(), **other), skills or {skill().pk: 2}, by, at)
+    offer = start_offer(centre, values(timezone.localdate(at + AHEAD), **other), skills or {skill().pk: 2}, by, at)
     return open_offer(offer, by, at)
 
 

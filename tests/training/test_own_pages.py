@@ -26,7 +26,7 @@ def rustam(cast):
 
 @pytest.fixture
 def first():
-    return (timezone.now() + AHEAD).date()
+    return timezone.localdate() + AHEAD
 
 
 def page_of(offer: TrainingOffer) -> str:

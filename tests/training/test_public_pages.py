@@ -58,7 +58,7 @@ def test_what_is_not_listed(trainer, cast):
         "draft": {"status": "draft"},
         "closed": {"status": "closed"},
         "called off": {"status": "called_off"},
-        "begun": {"starts_on": timezone.now().date()},
+        "begun": {"starts_on": timezone.localdate()},
     }
     for title, change in hidden.items():
         TrainingOffer.objects.filter(pk=a_course(trainer, title=title).pk).update(**change)
@@ -66,7 +66,7 @@ def test_what_is_not_listed(trainer, cast):
     for offer in TrainingOffer.objects.exclude(pk=kept.pk):
         assert Client().get(f"{LIST}{offer.uid}/").status_code == 404
     entry = SanctionEntry.objects.create(
-        list="un", reference="1", kind="entity", name="X", names=["X"], folded=["x"], generated_on=timezone.now().date()
+        list="un", reference="1", kind="entity", name="X", names=["X"], folded=["x"], generated_on=timezone.localdate()
     )
     hit = SanctionHit.objects.create(entry=entry, organisation=kept.centre, name="X", found_at=timezone.now())
     assert titles() == set()
@@ -79,7 +79,7 @@ def test_who_has_signed_up_reads_on_when_it_is_closed(trainer):
     offer = a_course(trainer)
     row = signed_up(offer)
     TrainingOffer.objects.filter(pk=offer.pk).update(status="closed")
-    day = timezone.now().date()
+    day = timezone.localdate()
     assert TrainingOffer.objects.visible_to(row.candidate.user, day).get() == offer
     assert not TrainingOffer.objects.visible_to(a_user(), day).exists()
 
@@ -92,10 +92,10 @@ def test_what_is_taught_near(trainer, django_assert_num_queries):
         trainer,
         title="Here",
         skills={one: 2, other: 1},
-        starts_on=(timezone.now() + 2 * AHEAD).date(),
-        ends_on=(timezone.now() + 3 * AHEAD).date(),
+        starts_on=timezone.localdate() + 2 * AHEAD,
+        ends_on=timezone.localdate() + 3 * AHEAD,
     )
-    a_course(trainer, title="Later", region_id="TJ-SU", skills={one: 2}, starts_on=(timezone.now() + AHEAD + timedelta(days=1)).date())
+    a_course(trainer, title="Later", region_id="TJ-SU", skills={one: 2}, starts_on=timezone.localdate() + AHEAD + timedelta(days=1))
     a_course(trainer, title="Abroad", region_id="UZ-NG", skills={one: 2})
     full = a_course(trainer, title="Full", seats=1, skills={one: 2})
     signed_up(full)

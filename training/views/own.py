@@ -48,7 +48,7 @@ def centres_or_403(request: HttpRequest) -> list[Organisation]:
 
 def own_offer(request: HttpRequest, uid: UUID) -> TrainingOffer:
     """What somebody may not read is not there; whoever may only read it may not act on it."""
-    visible = TrainingOffer.objects.visible_to(request.user, timezone.now().date())
+    visible = TrainingOffer.objects.visible_to(request.user, timezone.localdate())
     found = get_object_or_404(visible.with_all(), uid=uid)
     if not is_member(request.user, found.centre):
         raise PermissionDenied
@@ -65,7 +65,7 @@ def own(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(lists[show].rows)
     waiting = Count("sign_ups", filter=Q(sign_ups__state=State.WAITING))
     page = Paginator(rows.annotate(waiting=waiting).order_by("-starts_on", "-pk"), PER_PAGE).get_page(request.GET.get("page"))
-    trusted = set(trusted_centres(now.date()).values_list("pk", flat=True))
+    trusted = set(trusted_centres(timezone.localdate(now)).values_list("pk", flat=True))
     context = {
         "page": page,
         "rows": [(offer, ShownOffer(offer), TONES.get(offer.status, "neutral")) for offer in page],

@@ -34,7 +34,7 @@ PER_PAGE = 12
 @require_safe
 def offers(request: HttpRequest) -> HttpResponse:
     """Six queries for a visitor: regions, languages, skills, how many, the page's courses, what they teach."""
-    open_now = TrainingOffer.objects.open_on(timezone.now().date())
+    open_now = TrainingOffer.objects.open_on(timezone.localdate())
     offered = offered_by(open_now)
     wanted = Wanted.of(request.GET, offered)
     page = Paginator(wanted.among(open_now).with_all(), PER_PAGE).get_page(request.GET.get("page"))
@@ -56,7 +56,7 @@ def offer(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 def visible_offer(request: HttpRequest, uid: UUID) -> TrainingOffer:
-    visible = TrainingOffer.objects.visible_to(request.user, timezone.now().date())
+    visible = TrainingOffer.objects.visible_to(request.user, timezone.localdate())
     return get_object_or_404(visible.with_all(), uid=uid)
 
 
@@ -64,7 +64,7 @@ def _page(request: HttpRequest, found: TrainingOffer, refusal: str = "") -> Http
     now = timezone.now()
     candidate = Candidate.objects.filter(user=request.user).first() if request.user.is_authenticated else None
     mine = SignUp.objects.filter(candidate=candidate, offer=found).prefetch_related("verifications__skill").first() if candidate else None
-    is_open = TrainingOffer.objects.open_on(now.date()).filter(pk=found.pk).exists()
+    is_open = TrainingOffer.objects.open_on(timezone.localdate(now)).filter(pk=found.pk).exists()
     context: dict[str, Any] = {
         "shown": ShownOffer(found),
         "offer": found,
