@@ -75,7 +75,7 @@ class ShownVacancy:
         if rate is None or wage is None:
             return ""
         own = self.vacancy.wage_currency
-        amount = wage * rate.per_usd / (Decimal(1) if own == Currency.USD else self.rates[own].per_usd)
+        amount = wage * rate.rate / (Decimal(1) if own == Currency.USD else self.rates[own].rate)
         return f"≈{NBSP}{format_money(Money(round(amount, 2 - amount.adjusted()), rate.currency))}"
 
     @property

@@ -69,7 +69,7 @@ def month_amount(vacancy: Vacancy) -> Decimal:
 
 
 def wages_on(day: date) -> DayOfWages:
-    rates = {currency: rate.per_usd for currency, rate in newest_rates(day).items()} | {str(Currency.USD): Decimal(1)}
+    rates = {currency: rate.rate for currency, rate in newest_rates(day).items()} | {str(Currency.USD): Decimal(1)}
     numbers = numbers_on(day).order_by("code").values_list("code", "number_then")
     return DayOfWages(rates, {code: number for code, number in numbers if number is not None})
 

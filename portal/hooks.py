@@ -19,6 +19,7 @@ Person = Any  # an accounts.User, which stands above this file
 
 SignedIn = Callable[[Person, UUID | None, datetime], None]
 OrganisationChanged = Callable[[Any, datetime], None]  # an organisations.Organisation
+SanctionsImported = Callable[[datetime], None]
 CourseCompleted = Callable[[Person | None, Any, datetime], None]
 MatchMoved = Callable[[Any, Any, datetime], None]  # a matching.Match as it is now, and its newest MatchEvent
 MayOpenPerson = Callable[[Any, Any], bool]  # a user, and a matching.Candidate
@@ -31,6 +32,7 @@ MergeCandidates = Callable[[Any, Any, datetime], None]  # the matching.Candidate
 signed_in: list[SignedIn] = []
 course_completed: list[CourseCompleted] = []
 vetting_changed: list[OrganisationChanged] = []
+sanctions_imported: list[SanctionsImported] = []  # inside the import's transaction: a list has new entries, or has lost some
 sanctions_changed: list[OrganisationChanged] = []  # a sanctions list stops it now, or does not any more
 match_moved: list[MatchMoved] = []  # inside the transaction of the move, under its locks
 may_open_person: list[MayOpenPerson] = []  # each gives a right; none takes one away

@@ -149,7 +149,8 @@ class Quotes(PublicViewSet):
         return super().parameters() | {"amount"}
 
     def get_queryset(self) -> Any:
-        newest = Quote.objects.listed().newest(timezone.localdate())
+        today = timezone.localdate()
+        newest = Quote.objects.listed(today).newest(today)
         order = ["service__sends_from", "service__sends_to", "service__provider__name", "service_id"]
         return Quote.objects.filter(pk__in=newest.values("pk")).select_related("service__provider").order_by(*order)
 

@@ -63,7 +63,7 @@ def load_demo_quotes(today: date) -> int:
                 pay_in=row.ways[0],
                 pay_out=row.ways[1],
                 payout_currency=paid_out,
-                defaults={"minutes": row.minutes},
+                defaults={"minutes": row.minutes, "is_listed": True},
             )
             seen = today - timedelta(days=row.seen)
             mid = rates.of(CURRENCY[work], paid_out, seen)

@@ -76,7 +76,7 @@ def compare_quotes(sends_from: str, sends_to: str, amount: Decimal, direction: D
     Each price is held against the middle rate of the day on which it was seen. Most money received comes first, or least paid when the
     family's sum is named; then prices seen more than a week ago, then what cannot be held against a middle rate, last what cannot send.
     """
-    pair = Quote.objects.listed().filter(service__sends_from=sends_from, service__sends_to=sends_to)
+    pair = Quote.objects.listed(today).filter(service__sends_from=sends_from, service__sends_to=sends_to)
     quotes = list(pair.newest(today))
     rates = mid_rates(min((quote.observed_on for quote in quotes), default=today), today)
     paid_in, home = CURRENCY[sends_from], CURRENCY[sends_to]

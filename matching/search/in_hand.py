@@ -36,7 +36,7 @@ def month_in_dollars(day: date, rates: Mapping[str, DayRate]) -> Combinable:
     """Null where the currency has no rate."""
     per_dollar = Case(
         When(wage_currency=Currency.USD, then=Value(Decimal(1))),
-        *[When(wage_currency=currency, then=Value(rate.per_usd)) for currency, rate in sorted(rates.items())],
+        *[When(wage_currency=currency, then=Value(rate.rate)) for currency, rate in sorted(rates.items())],
         output_field=NUMBER,
     )
     return month_in_hand(day) / per_dollar

@@ -71,4 +71,4 @@ class Narrowed:
         own = Q(wage_currency=currency, hand__gte=least)
         if currency == Currency.USD:
             return own | Q(dollars__gte=least)
-        return own | ~Q(wage_currency=currency) & Q(dollars__gte=least / self.rates[currency].per_usd) if currency in self.rates else own
+        return own | ~Q(wage_currency=currency) & Q(dollars__gte=least / self.rates[currency].rate) if currency in self.rates else own

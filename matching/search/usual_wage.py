@@ -59,7 +59,7 @@ def usual_wage(occupation: int, region: Region, day: date, rates: Mapping[str, D
 def _in(own: str, amount: Decimal, currency: str, rates: Mapping[str, DayRate]) -> Decimal | None:
     if currency == own:
         return amount
-    per_dollar = {code: rate.per_usd for code, rate in rates.items()} | {str(Currency.USD): Decimal(1)}
+    per_dollar = {code: rate.rate for code, rate in rates.items()} | {str(Currency.USD): Decimal(1)}
     if not {own, currency} <= per_dollar.keys():
         return None
     return amount * per_dollar[own] / per_dollar[currency]

@@ -6,5 +6,5 @@ from portal.money.models import DayRate
 
 @admin.register(DayRate)
 class DayRateAdmin(ModelAdmin):
-    list_display = ["day", "currency", "per_usd", "source", "is_demo"]
+    list_display = ["day", "currency", "rate", "source", "is_demo"]
     list_filter = ["currency", "is_demo"]

@@ -15,7 +15,7 @@ def load_demo_rates(today: date) -> int:
         DayRate(
             day=today - timedelta(days=back),
             currency=currency,
-            per_usd=(base * (1 + Decimal((back * 7 + place * 3) % 21 - 10) / 1000)).quantize(Decimal("0.000001")),
+            rate=(base * (1 + Decimal((back * 7 + place * 3) % 21 - 10) / 1000)).quantize(Decimal("0.000001")),
             source="Safar demo",
             is_demo=True,
         )

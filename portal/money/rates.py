@@ -14,8 +14,9 @@ class NoRate(LookupError):
 
 
 def newest_rates(on: date) -> dict[str, DayRate]:
-    """By currency the rate of `on`, or of the last day before it that has one: one query for a page with many sums."""
-    return {rate.currency: rate for rate in DayRate.objects.filter(day__lte=on).order_by("currency", "-day").distinct("currency")}
+    """By currency its price of a dollar on `on`, or of the last day before it that has one: one query for a page with many sums."""
+    of_dollar = DayRate.objects.filter(base=Currency.USD, day__lte=on)
+    return {rate.currency: rate for rate in of_dollar.order_by("currency", "-day").distinct("currency")}
 
 
 def rounded(rate: Decimal, digits: int = 5) -> Decimal:
@@ -33,26 +34,33 @@ class MidRate:
 
 
 class MidRates:
-    """Middle rates of a span of days, across the dollar. `mid_rates()` reads them."""
+    """Middle rates of a span of days. `mid_rates()` reads them.
+
+    Of a day comes first what the bank of the currency paid out says of the pair, then what the other bank says of it, then the two banks'
+    prices of a dollar.
+    """
 
     REACH = timedelta(days=5)
 
     def __init__(self, rates: Iterable[DayRate]) -> None:
-        self._rates = {(rate.day, rate.currency): rate for rate in rates}
+        self._rates = {(rate.day, rate.currency, rate.base): rate for rate in rates}
 
     def of(self, source: str, target: str, on: date) -> MidRate | None:
-        """Of `on`, else of the last day before it on which both currencies have a rate, at most `REACH` back; None when there is none."""
+        """Of `on`, else of the last day before it that has one, at most `REACH` back; None when there is none."""
         if source == target:
             return MidRate(Decimal(1), on)
-        sides = [currency for currency in (source, target) if currency != Currency.USD]
-        for back in range(self.REACH.days + 1):
-            day = on - timedelta(days=back)
-            found = [rate for currency in sides if (rate := self._rates.get((day, currency)))]
-            if len(found) == len(sides):
-                per_dollar = {rate.currency: rate.per_usd for rate in found}
-                value = per_dollar.get(target, Decimal(1)) / per_dollar.get(source, Decimal(1))
-                return MidRate(value, day, tuple(dict.fromkeys(rate.source for rate in found)))
-        return None
+        days = (on - timedelta(days=back) for back in range(self.REACH.days + 1))
+        return next((found for day in days if (found := self._of_day(source, target, day))), None)
+
+    def _of_day(self, source: str, target: str, day: date) -> MidRate | None:
+        if direct := self._rates.get((day, target, source)):
+            return MidRate(direct.rate, day, (direct.source,))
+        if turned := self._rates.get((day, source, target)):
+            return MidRate(1 / turned.rate, day, (turned.source,))
+        paid_out, paid_in = self._rates.get((day, target, Currency.USD)), self._rates.get((day, source, Currency.USD))
+        if paid_out is None or paid_in is None:
+            return None
+        return MidRate(paid_out.rate / paid_in.rate, day, tuple(dict.fromkeys([paid_in.source, paid_out.source])))
 
 
 def mid_rates(first: date, last: date) -> MidRates:

@@ -34,7 +34,15 @@ def market() -> None:
 
 def a_service(provider: str = "Alif", **given) -> TransferService:
     owner = TransferProvider.objects.get_or_create(slug=provider.lower(), defaults={"name": provider})[0]
-    values = {"sends_from_id": "RU", "sends_to_id": "TJ", "pay_in": "card", "pay_out": "cash", "payout_currency": "TJS", "minutes": 10}
+    values = {
+        "sends_from_id": "RU",
+        "sends_to_id": "TJ",
+        "pay_in": "card",
+        "pay_out": "cash",
+        "payout_currency": "TJS",
+        "minutes": 10,
+        "is_listed": True,
+    }
     return TransferService.objects.create(provider=owner, **values | given)
 
 

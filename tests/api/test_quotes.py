@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def rates(db) -> None:
     for currency, per_usd in {"RUB": "80", "TJS": "10", "KZT": "500", "UZS": "12000"}.items():
-        DayRate.objects.create(day=timezone.localdate(), currency=currency, per_usd=Decimal(per_usd), source="a test")
+        DayRate.objects.create(day=timezone.localdate(), currency=currency, rate=Decimal(per_usd), source="a test")
 
 
 def test_a_quote_worked_out(rates):
@@ -46,8 +46,8 @@ def test_a_quote_worked_out(rates):
 
 
 def test_the_example_of_the_schema_is_worked_out_so(rates):
-    DayRate.objects.filter(currency="RUB").update(per_usd=Decimal(1))
-    DayRate.objects.filter(currency="TJS").update(per_usd=Decimal("0.114110"))
+    DayRate.objects.filter(currency="RUB").update(rate=Decimal(1))
+    DayRate.objects.filter(currency="TJS").update(rate=Decimal("0.114110"))
     given = {name: Decimal(QUOTE[name]) for name in ("rate", "fee_fixed", "fee_percent")}
     a_quote(a_service(), fee_added=QUOTE["fee_added"], **given)
     assert rows("quotes/?amount=" + COST["amount"])[0]["cost"] == COST | {"mid_rate_day": timezone.localdate().isoformat()}
@@ -142,7 +142,7 @@ def test_a_country_that_nobody_sends_from_or_to(query):
 
 
 def test_the_largest_sum_at_a_huge_rate(rates):
-    a_quote(a_service(sends_from_id="KZ", sends_to_id="UZ", payout_currency="UZS"), rate=Decimal("9999999999.99999999"), fee_percent=0)
+    a_quote(a_service(sends_from_id="KZ", sends_to_id="UZ", payout_currency="UZS"), rate=Decimal("999999.99999999"), fee_percent=0)
     assert rows("quotes/?amount=99999999.99")[0]["cost"]["received"] == "999999999899999999.00"
 
 

@@ -64,7 +64,7 @@ def is_deleted(market: Market, candidate: Candidate) -> None:
 
 
 def rate_moves(market: Market, candidate: Candidate) -> None:
-    DayRate.objects.filter(currency="RUB").update(per_usd=Decimal(100))
+    DayRate.objects.filter(currency="RUB").update(rate=Decimal(100))
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,7 @@ CHANGES = {
     "recognition": lambda market: LicenceRecognition.objects.filter(issuing="KG").update(paid_driving=False),
     "danger": lambda market: DangerArea.objects.update(valid_from=market.today),
     "a hit": a_hit,
-    "a rate": lambda market: DayRate.objects.filter(currency="RUB", day=market.today).update(per_usd=Decimal("77")),
+    "a rate": lambda market: DayRate.objects.filter(currency="RUB", day=market.today).update(rate=Decimal("77")),
     "a tax": lambda market: Fact.objects.filter(code="RU-INCOME-TAX").update(number=20),
     "a tax that ends": lambda market: Fact.objects.filter(code="RU-INCOME-TAX").update(status="ended"),
     "a group": lambda market: Skill.objects.filter(slug="market-skill-0").update(group=SkillGroup.objects.create(slug="other")),
@@ -76,7 +76,7 @@ def test_what_moves_none(market):
     LegalRoute.objects.update(source_name="Another page")
     Occupation.objects.filter(slug="market-mason").update(name="Another name")
     Fact.objects.filter(code="RU-REG-TJ").update(number=None, unit="")
-    DayRate.objects.filter(day__lt=market.today).update(per_usd=Decimal("77"))
+    DayRate.objects.filter(day__lt=market.today).update(rate=Decimal("77"))
     assert inputs_digest(market.today) == before
 
 

@@ -79,7 +79,7 @@ def test_somebody_new_who_comes_into_no_list_hinders_nothing(yesterday):
 
 
 def test_a_rate_that_came_later_is_no_fault(yesterday):
-    DayRate.objects.filter(currency="RUB").update(per_usd=85)
+    DayRate.objects.filter(currency="RUB").update(rate=85)
     assert counted(today(yesterday)) == (0, 3, 0)
 
 

@@ -76,7 +76,7 @@ def test_a_card_and_a_page_tell_what_matters(client, published):
 def test_the_wage_in_the_money_of_home(client, published):
     today = timezone.now().date()
     for currency, per_usd in {"RUB": 80, "TJS": 10, "UZS": Decimal("12345.6")}.items():
-        DayRate.objects.create(day=today - timedelta(days=3), currency=currency, per_usd=per_usd, source="test")
+        DayRate.objects.create(day=today - timedelta(days=3), currency=currency, rate=per_usd, source="test")
     assert "≈\N{NO-BREAK SPACE}9\N{NO-BREAK SPACE}380\N{NO-BREAK SPACE}сомонӣ" in client.get("/tg/jobs/").content.decode()
     assert "≈\N{NO-BREAK SPACE}11\N{NO-BREAK SPACE}600\N{NO-BREAK SPACE}000" in client.get(f"/uz/jobs/{published.uid}/").content.decode()
     assert "≈" not in client.get("/ky/jobs/").content.decode()  # no rate of the som

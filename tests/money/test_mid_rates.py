@@ -21,7 +21,7 @@ def rates(db):
         (date(2026, 11, 21), "RUB", "100", "Bank of Russia"),
         (date(2026, 11, 14), "KZT", "500", "Bank of Kazakhstan"),
     ]:
-        DayRate.objects.create(day=day, currency=currency, per_usd=Decimal(per_usd), source=source)
+        DayRate.objects.create(day=day, currency=currency, rate=Decimal(per_usd), source=source)
 
 
 @pytest.mark.usefixtures("rates")

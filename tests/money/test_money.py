@@ -72,18 +72,18 @@ class TestDayRates:
     @pytest.fixture(autouse=True)
     def rates(self):
         DayRate.objects.all().delete()
-        DayRate.objects.create(day=date(2026, 11, 18), currency="RUB", per_usd=Decimal("80"), source="test")
+        DayRate.objects.create(day=date(2026, 11, 18), currency="RUB", rate=Decimal("80"), source="test")
 
     @pytest.mark.parametrize(
-        ("values", "constraint"), [({"per_usd": Decimal(0)}, "rate_is_positive"), ({"currency": "XXX"}, "rate_currency_is_known")]
+        ("values", "constraint"), [({"rate": Decimal(0)}, "rate_is_positive"), ({"currency": "XXX"}, "rate_currency_is_known")]
     )
     def test_the_database_refuses_nonsense(self, values, constraint):
         with pytest.raises(IntegrityError, match=constraint):
-            DayRate.objects.create(**({"day": date(2026, 11, 21), "currency": "RUB", "per_usd": Decimal(1), "source": "test"} | values))
+            DayRate.objects.create(**({"day": date(2026, 11, 21), "currency": "RUB", "rate": Decimal(1), "source": "test"} | values))
 
-    def test_one_rate_a_currency_and_day(self):
-        with pytest.raises(IntegrityError, match="one_rate_a_currency_and_day"):
-            DayRate.objects.create(day=date(2026, 11, 18), currency="RUB", per_usd=Decimal(1), source="again")
+    def test_one_rate_a_pair_and_day(self):
+        with pytest.raises(IntegrityError, match="one_rate_a_pair_and_day"):
+            DayRate.objects.create(day=date(2026, 11, 18), currency="RUB", rate=Decimal(1), source="again")
 
     def test_a_wage_is_an_amount_a_period_and_a_basis(self):
         pay = Pay(wage_amount=Decimal(60000), wage_currency="RUB", wage_period=WagePeriod.MONTH, wage_basis=WageBasis.NET)

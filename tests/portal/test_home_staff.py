@@ -40,7 +40,7 @@ def a_message(minutes: int, **given: object) -> Message:
 def a_service(name: str, observed_days_ago: int | None, **given: object) -> TransferService:
     provider, _new = TransferProvider.objects.get_or_create(slug=name.lower(), defaults={"name": name})
     russia, home = Country.objects.get(pk="RU"), Country.objects.get(pk="TJ")
-    ways = {"pay_in": "card", "pay_out": "cash", "payout_currency": "TJS", "minutes": 5} | given
+    ways = {"pay_in": "card", "pay_out": "cash", "payout_currency": "TJS", "minutes": 5, "is_listed": True} | given
     service = TransferService.objects.create(provider=provider, sends_from=russia, sends_to=home, **ways)
     if observed_days_ago is not None:
         seen = timezone.localdate() - timedelta(days=observed_days_ago)

@@ -28,7 +28,7 @@ def rates(db: None, today: date) -> None:
     """Middle rates of today and of forty days before it, all alike."""
     DayRate.objects.all().delete()
     DayRate.objects.bulk_create(
-        DayRate(day=today - timedelta(days=back), currency=currency, per_usd=Decimal(per_usd), source="Test bank")
+        DayRate(day=today - timedelta(days=back), currency=currency, rate=Decimal(per_usd), source="Test bank")
         for back in range(40)
         for currency, per_usd in PER_USD.items()
     )

@@ -179,7 +179,7 @@ class TestWithoutDayRate:
         assert [offer.transfer is None for offer in compare("120", Direction.RECEIVE).offers] == [False, True, True]
 
     def test_the_rate_of_the_day_on_which_the_price_was_seen_counts(self, quote, compare, today):
-        DayRate.objects.filter(currency="TJS", day=today - timedelta(days=3)).update(per_usd=Decimal(8))
+        DayRate.objects.filter(currency="TJS", day=today - timedelta(days=3)).update(rate=Decimal(8))
         quote("Service", "0.0990", seen=3)
         (offer,) = compare().offers
         assert (offer.mid.value, offer.mid.day) == (Decimal("0.1"), today - timedelta(days=3))
