@@ -14,12 +14,12 @@ from django.db.models.functions import Coalesce, Greatest, Least, TruncMonth
 from django.utils.formats import date_format
 from redis.exceptions import RedisError
 
-from matching.hide_small import hide_small, in_tens
 from matching.models import Candidate, CandidateSkill, Match, Skill
 from matching.models.matches import SEAT_HOLDING
 from matching.models.vacancies import Level
 from matching.sectors import SECTORS, SLUGS, in_sector
 from portal.money.formats import format_number
+from portal.ui.hide_small import hide_small, in_tens
 from portal.ui.waiting import FEWEST
 
 MONTHS, SKILLS = 4, 5

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from matching.audit import ATTRIBUTES, BASE, LOOKING, TESTED
-from matching.hide_small import hide_small
 from matching.models import ScoringAudit, StatisticsAnswers
 from matching.names import place_names
 from matching.within_reach import LAW
+from portal.ui.hide_small import hide_small
 from portal.ui.waiting import FEWEST, shown_count
 
 ATTRIBUTE_NAMES = {

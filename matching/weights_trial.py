@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.hide_small import hide_small
 from matching.load_records import refused_pairs
 from matching.models import Candidate, StatisticsAnswers, Vacancy, WeightsTrial
 from matching.scoring import Ranking, ScoringError, rank
@@ -15,6 +14,7 @@ from matching.scoring.whole import half_even
 from matching.sectors import sector_of
 from matching.warm import Warm
 from matching.weights import read_weights
+from portal.ui.hide_small import hide_small
 
 TOP = 20
 MOST_CHANGED = 10  # vacancies that are named

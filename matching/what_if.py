@@ -16,7 +16,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from matching.hide_small import in_tens
 from matching.life import NotNow, Status
 from matching.load_records import refused_pairs, vacancy_records
 from matching.models import Vacancy
@@ -29,6 +28,7 @@ from matching.warm import Warm
 from portal.accounts.models import User
 from portal.money.formats import format_number
 from portal.places.days import legal_day
+from portal.ui.hide_small import in_tens
 from portal.ui.waiting import FEWEST
 
 A_DAY = 20  # what-ifs, of one vacancy

@@ -7,10 +7,10 @@ from typing import Any
 from django.db.models import Count, Q
 from django.utils.functional import Promise
 
-from matching.hide_small import hide_small, in_tens
 from placements.models import MONTHS, CheckIn, CheckInQuerySet
 from portal.accounts.models import User
 from portal.organisations.models import Organisation
+from portal.ui.hide_small import hide_small, in_tens
 
 Kind = Organisation.Kind
 RIGHT = "placements.view_calltask"

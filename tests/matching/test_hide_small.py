@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.hide_small import hide_small
+from portal.ui.hide_small import hide_small
 
 counts = st.dictionaries(st.sampled_from("abcdefgh"), st.integers(0, 40))
 
