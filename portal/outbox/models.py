@@ -31,6 +31,7 @@ class Purpose(models.TextChoices):
     NEW_JOBS = "new_jobs", _("new jobs for your search")
     COURSE = "course", _("courses and training")
     CARE = "care", _("who looks after you")
+    MONEY = "money", _("your money")
     VACANCY = "vacancy", _("vacancies")
     PEOPLE = "people", _("candidates")
     ORGANISATION = "organisation", _("your organisation")
@@ -49,6 +50,7 @@ WORKERS_CHOOSE = (
     Purpose.NEW_JOBS,
     Purpose.COURSE,
     Purpose.CARE,
+    Purpose.MONEY,
 )
 MEMBERS_CHOOSE = (Purpose.VACANCY, Purpose.PEOPLE, Purpose.QUESTION, Purpose.ORGANISATION)
 
