@@ -3,8 +3,10 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Func, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import User
@@ -21,10 +23,19 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
         return self.filter(state=Quote.State.HELD)
 
     def newest(self, on: date) -> "QuoteQuerySet":
-        """Of each service the last usual price seen on or before `on`, unless that is older than a month, with its bands of fees."""
-        seen = self.filter(observed_on__range=(on - Quote.LEAVES_AFTER, on), is_promotion=False)
-        newest = seen.order_by("service_id", "-observed_on").distinct("service_id")
-        return newest.select_related("service__provider").prefetch_related("bands")
+        """Of each service the last usual price seen on or before `on`, unless that is older than a month, with its table of fees."""
+        return self.filter(is_promotion=False).newest_of_each_kind(on)
+
+    def newest_of_each_kind(self, on: date) -> "QuoteQuerySet":
+        """As `newest`, and beside it of each service the last promotional price."""
+        seen = self.filter(observed_on__range=(on - Quote.LEAVES_AFTER, on))
+        newest = seen.order_by("service_id", "is_promotion", "-observed_on").distinct("service_id", "is_promotion")
+        return newest.select_related("service__provider").with_fees()
+
+    def with_fees(self) -> "QuoteQuerySet":
+        """`fees`: the lines of the table above the quote's own fee, (above, fixed, per cent) each, in the same query."""
+        line = Func("above", "fee_fixed", "fee_percent", template="ARRAY[%(expressions)s]", output_field=ArrayField(models.DecimalField()))
+        return self.annotate(fees=ArraySubquery(FeeBand.objects.filter(quote=OuterRef("pk")).order_by("above").values_list(line)))
 
 
 class Quote(models.Model):
@@ -58,6 +69,7 @@ class Quote(models.Model):
     held_because = models.CharField(max_length=200, blank=True)
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
+    decided_because = models.CharField(max_length=300, blank=True)
     is_demo = models.BooleanField(default=False)
 
     objects = QuoteQuerySet.as_manager()
@@ -82,6 +94,7 @@ class Quote(models.Model):
                 condition=Q(amount=None) | Q(amount__gt=0), name="quote_amount_is_a_sum", violation_error_message="A sum is above zero."
             ),
             models.CheckConstraint(condition=~Q(state="held") | ~Q(held_because=""), name="quote_held_because"),
+            models.CheckConstraint(condition=~Q(state="refused") | ~Q(decided_because=""), name="quote_refused_because"),
         ]
         indexes = [models.Index(fields=["state"], name="quote_held", condition=Q(state="held"))]
 
