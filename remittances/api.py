@@ -152,7 +152,7 @@ class Quotes(PublicViewSet):
         today = timezone.localdate()
         newest = Quote.objects.listed(today).newest(today)
         order = ["service__sends_from", "service__sends_to", "service__provider__name", "service_id"]
-        return Quote.objects.filter(pk__in=newest.values("pk")).select_related("service__provider").order_by(*order)
+        return Quote.objects.filter(pk__in=newest.values("pk")).select_related("service__provider").with_fees().order_by(*order)
 
     def get_object(self) -> Quote:
         return get_object_or_404(self.get_queryset(), service__uid=self.kwargs["service"])

@@ -18,20 +18,48 @@ Sums are in hundredths of their currency. Rounding is never in the service's dis
 is rounded up, what is received is rounded down. Sums of up to 10**9 and rates from 10**-8 to 10**10 stay within the 28 digits of `Decimal`.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from portal.money.amounts import CENT
 
 
 @dataclass(frozen=True, slots=True)
+class Fee:
+    """For sending amounts over `above`, up to `up_to` (None: without an end): `fixed`, in the currency paid in, and `share` of the amount."""
+
+    above: Decimal
+    up_to: Decimal | None
+    fixed: Decimal
+    share: Decimal
+
+    def of(self, sending: Decimal) -> Decimal:
+        return self.fixed + up(sending * self.share)
+
+    def holds(self, sending: Decimal) -> bool:
+        return sending > self.above and (self.up_to is None or sending <= self.up_to)
+
+
+@dataclass(frozen=True, slots=True)
 class Price:
-    """`fee_fixed` is in the currency paid in, `fee_percent` is of the sending amount; the fee comes on top or out of the sum."""
+    """`fee_fixed` is in the currency paid in, `fee_percent` is of the sending amount; the fee comes on top or out of the sum.
+
+    `bands` are the further lines of a table of fees, (above, fixed, per cent) each, the lowest first: over `above` that fee is taken of the
+    whole sending amount instead.
+    """
 
     fee_fixed: Decimal
     fee_percent: Decimal
     fee_added: bool
     rate: Decimal
+    bands: Sequence[Sequence[Decimal]] = ()
+
+    @property
+    def fees(self) -> list[Fee]:
+        lines = [(Decimal(0), self.fee_fixed, self.fee_percent), *self.bands]
+        ends = [above for above, _fixed, _percent in self.bands]
+        return [Fee(above, up_to, fixed, percent / 100) for (above, fixed, percent), up_to in zip(lines, [*ends, None], strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,22 +98,44 @@ class Transfer:
         return self.lost / self.paid * 1000 if self.lost is not None else None
 
 
-def send(paid: Decimal, price: Price, mid: Decimal | None) -> Transfer | None:
-    """What arrives when `paid` is paid in all, fee included. None when the fee leaves nothing to send."""
-    share = price.fee_percent / 100
-    changed = down((paid - price.fee_fixed) / (1 + share)) if price.fee_added else paid - price.fee_fixed - up(paid * share)
+def transfer_of(sending: Decimal, price: Price, mid: Decimal | None) -> Transfer | None:
+    """Of a sending amount, as the World Bank asks for it. None when the fee leaves nothing to send."""
+    fee = next(fee for fee in price.fees if fee.holds(sending)).of(sending)
+    paid, changed = (sending + fee, sending) if price.fee_added else (sending, sending - fee)
     received = down(changed * price.rate)
-    if received <= 0:
-        return None
-    return Transfer(paid, paid - changed, changed if price.fee_added else paid, changed, received, price.rate, mid)
+    return Transfer(paid, fee, sending, changed, received, price.rate, mid) if received > 0 else None
+
+
+def send(paid: Decimal, price: Price, mid: Decimal | None) -> Transfer | None:
+    """What arrives when `paid` is paid in all, fee included. None when the fee leaves nothing to send.
+
+    A fee on top leaves the most that can be sent with it: where the next line of the table would ask too much, not all of `paid` is paid.
+    """
+    if not price.fee_added:
+        return transfer_of(paid, price, mid)
+    sums = [(_most(paid, fee), fee) for fee in price.fees]
+    fitting = [sending for sending, fee in sums if fee.holds(sending)]
+    transfer = transfer_of(max(fitting), price, mid) if fitting else None
+    if transfer and paid - transfer.paid <= CENT:  # what a share that was rounded up leaves over is no change to be had back
+        return replace(transfer, paid=paid, fee=paid - transfer.changed)
+    return transfer
+
+
+def _most(paid: Decimal, fee: Fee) -> Decimal:
+    most = down((paid - fee.fixed) / (1 + fee.share))
+    return most if fee.up_to is None else min(most, fee.up_to)
 
 
 def receive(wanted: Decimal, price: Price, mid: Decimal | None) -> Transfer:
     """The least that has to be paid so that not less than `wanted`, in the currency paid out, arrives."""
-    share = price.fee_percent / 100
     changed = up(wanted / price.rate)
-    on_top = changed + price.fee_fixed + up(changed * share)
-    transfer = send(on_top if price.fee_added else up((changed + price.fee_fixed) / (1 - share)), price, mid)
+    if price.fee_added:  # a larger sum can have the smaller fee: the first of each further line is looked at, too
+        sums = [(max(changed, fee.above + CENT), fee) for fee in price.fees]
+        least = min(sending + fee.of(sending) for sending, fee in sums if fee.holds(sending))
+    else:
+        sums = [(max(up((changed + fee.fixed) / (1 - fee.share)), fee.above + CENT), fee) for fee in price.fees]
+        least = min(sending for sending, fee in sums if fee.holds(sending))
+    transfer = send(least, price, mid)
     assert transfer is not None  # `wanted` is more than nothing, and so is what arrives
     return transfer
 

@@ -26,6 +26,7 @@ class Standing(StrEnum):
     NO_MID_RATE = "no-mid-rate"  # it is known what arrives, not what is lost
     NO_HOME_SUM = "no-home-sum"  # paid out in a foreign currency that has no day rate
     TOO_LITTLE = "too-little"  # the fee eats the whole sum
+    OUT_OF_LIMITS = "out-of-limits"  # the service sends only more, or only less
 
 
 _PLACES = {standing: place for place, standing in enumerate(Standing)}
@@ -90,21 +91,28 @@ def offer_of(quote: Quote, amount: Decimal, direction: Direction, rates: MidRate
     paid_out = quote.service.payout_currency
     mid, to_home = rates.of(paid_in, paid_out, quote.observed_on), rates.of(paid_out, home, quote.observed_on)
     is_old = today - quote.observed_on > Quote.OLD_AFTER
-    price, mid_value = Price(quote.fee_fixed, quote.fee_percent, quote.fee_added, quote.rate), mid.value if mid else None
+    price, mid_value = price_of(quote), mid.value if mid else None
     if direction == Direction.PAY:
         transfer = send(amount, price, mid_value)
     else:
         transfer = receive(up(amount / to_home.value), price, mid_value) if to_home else None
+    is_out = transfer is not None and not quote.service.sends(transfer.sending)
+    transfer = None if is_out else transfer
     at_home = (transfer.received * to_home.value).quantize(CENT) if transfer and to_home else None
     if to_home is None:
         standing = Standing.NO_HOME_SUM
     elif transfer is None:
-        standing = Standing.TOO_LITTLE
+        standing = Standing.OUT_OF_LIMITS if is_out else Standing.TOO_LITTLE
     elif mid is None:
         standing = Standing.NO_MID_RATE
     else:
         standing = Standing.OLD if is_old else Standing.COMPARED
     return Offer(quote, standing, transfer, mid, at_home, is_old)
+
+
+def price_of(quote: Quote) -> Price:
+    """`quote` comes from `newest()` or `with_fees()`."""
+    return Price(quote.fee_fixed, quote.fee_percent, quote.fee_added, quote.rate, quote.fees)  # type: ignore[attr-defined]
 
 
 def _place(offer: Offer, direction: Direction) -> tuple[int, Decimal, int, str, int]:

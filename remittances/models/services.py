@@ -1,6 +1,7 @@
 """Who sends money home, in which way, and whether operators have it on the list."""
 
 from datetime import date
+from decimal import Decimal
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -158,6 +159,10 @@ class TransferService(models.Model):
 
     def __str__(self) -> str:
         return f"{self.provider} {self.sends_from_id} → {self.sends_to_id}"
+
+    def sends(self, amount: Decimal) -> bool:
+        """Such a sum at once, in the currency paid in."""
+        return (self.least is None or amount >= self.least) and (self.most is None or amount <= self.most)
 
 
 class ListingEvent(models.Model):

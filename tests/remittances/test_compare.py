@@ -1,12 +1,13 @@
 """The arithmetic: a worked example, the published formula, and both directions held against each other."""
 
+from dataclasses import replace
 from decimal import Decimal as D
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from remittances.compare import Price, receive, send
+from remittances.compare import Price, receive, send, transfer_of
 
 CENT = D("0.01")
 MID = D(160)  # soʻm for a rouble
@@ -18,12 +19,17 @@ def sums(most: str = "100000000") -> st.SearchStrategy[D]:
     return st.decimals("0.01", most, places=2)
 
 
+FIXED, PERCENT = st.decimals(0, 5000, places=2), st.decimals(0, 50, places=2)
+TABLES = st.dictionaries(sums("50000"), st.tuples(FIXED, PERCENT), max_size=3).map(
+    lambda table: tuple((above, *table[above]) for above in sorted(table))
+)
 PRICES = st.builds(
     Price,
-    fee_fixed=st.decimals(0, 5000, places=2),
-    fee_percent=st.decimals(0, 50, places=2),
+    fee_fixed=FIXED,
+    fee_percent=PERCENT,
     fee_added=st.booleans(),
     rate=st.decimals("0.00000001", "20000", places=8),
+    bands=TABLES,
 )
 
 
@@ -92,15 +98,65 @@ def test_an_offer_better_than_the_middle_rate_loses_less_than_nothing():
     assert transfer.lost == D("-6.25")
 
 
+class TestTableOfFees:
+    """100 roubles up to 10 000, 200 up to 50 000, and from there 1 per cent."""
+
+    BANDS = ((D(10_000), D(200), D(0)), (D(50_000), D(0), D(1)))
+
+    def price(self, *, added: bool) -> Price:
+        return Price(D(100), D(0), added, D(1), self.BANDS)
+
+    @pytest.mark.parametrize(
+        ("paid", "really", "fee", "arrives"),
+        [
+            ("10000", "10000", 100, "9900"),
+            ("10100", "10100", 100, "10000"),
+            ("10200", "10100", 100, "10000"),  # for 10 000.01 the fee is 200
+            ("10200.01", "10200.01", 200, "10000.01"),
+            ("50200", "50200", 200, "50000"),
+            ("50500", "50200", 200, "50000"),
+            ("50505", "50505", D("500.05"), "50004.95"),
+        ],
+    )
+    def test_on_top(self, paid, really, fee, arrives):
+        found = send(D(paid), self.price(added=True), None)
+        assert (found.paid, found.fee, found.received) == (D(really), fee, D(arrives))
+
+    @pytest.mark.parametrize(("paid", "arrives"), [("10000", "9900"), ("10000.01", "9800.01"), ("50000", "49800"), ("60000", "59400")])
+    def test_taken_out(self, paid, arrives):
+        assert send(D(paid), self.price(added=False), None).received == D(arrives)
+
+    def test_a_larger_sum_with_a_smaller_fee_is_paid_where_that_is_less(self):
+        free_from_1000 = ((D(1000), D(0), D(0)),)
+        assert receive(D(990), Price(D(50), D(0), True, D(1), free_from_1000), None).paid == D("1000.01")
+        assert receive(D(960), Price(D(50), D(0), False, D(1), free_from_1000), None).paid == D("1000.01")
+        assert receive(D(900), Price(D(50), D(0), False, D(1), free_from_1000), None).paid == D(950)
+
+    def test_of_a_sending_amount(self):
+        on_top, taken_out = (transfer_of(D(20_000), self.price(added=added), D(1)) for added in (True, False))
+        assert (on_top.paid, on_top.received, on_top.total_cost_pct) == (20_200, 20_000, 1)
+        assert (taken_out.paid, taken_out.received, taken_out.total_cost_pct) == (20_000, 19_800, 1)
+
+
+def line_of(sending: D, price: Price) -> tuple[D, D]:
+    """Fixed and per cent, looked up in another way."""
+    found = (price.fee_fixed, price.fee_percent)
+    for above, fixed, percent in price.bands:
+        found = (fixed, percent) if sending > above else found
+    return found
+
+
 @given(paid=sums(), price=PRICES, mid=st.decimals("0.0001", "20000", places=6))
 def test_it_is_the_published_formula(paid, price, mid):
     """Fee and margin in per cent of the sending amount, worked out in another way: from the money itself."""
     transfer = send(paid, price, mid)
     if transfer is None:
         return
-    assert transfer.changed + transfer.fee == transfer.paid == paid
+    assert transfer.changed + transfer.fee == transfer.paid <= paid
+    assert transfer.paid == paid or (price.fee_added and transfer.sending in {above for above, _fixed, _percent in price.bands})
     assert transfer.sending == (transfer.changed if price.fee_added else paid)
-    nominal = price.fee_fixed + transfer.sending * price.fee_percent / 100
+    fixed, percent = line_of(transfer.sending, price)
+    nominal = fixed + transfer.sending * percent / 100
     assert nominal <= transfer.fee < nominal + 2 * CENT
     assert transfer.received <= transfer.changed * price.rate < transfer.received + CENT
     cost = transfer.fee + transfer.sending * (mid - price.rate) / mid
@@ -110,7 +166,7 @@ def test_it_is_the_published_formula(paid, price, mid):
 @given(paid=sums(), one=PRICES, other=PRICES, mid=st.decimals("0.0001", "20000", places=6))
 def test_more_received_is_less_lost(paid, one, other, mid):
     first, second = send(paid, one, mid), send(paid, other, mid)
-    if first and second:
+    if first and second and first.paid == second.paid:
         assert (first.received > second.received) == (first.lost_of_1000 < second.lost_of_1000)
         assert (first.received == second.received) == (first.lost_of_1000 == second.lost_of_1000)
 
@@ -123,7 +179,7 @@ def test_both_directions_agree(wanted, price, mid):
     transfer = receive(wanted, price, mid)
     assert send(transfer.paid, price, mid) == transfer
     assert transfer.received >= wanted
-    less = send(transfer.paid - CENT, price, mid)
+    less = send(transfer.paid - CENT, price, mid) if transfer.paid > CENT else None
     assert less is None or less.received < wanted
 
 
@@ -137,5 +193,22 @@ def test_what_arrives_can_be_asked_for(paid, price):
 
 @given(paid=sums("99999999"), price=PRICES)
 def test_whoever_pays_more_sends_not_less(paid, price):
+    """But for a fee taken out whose next line is dearer."""
     first, second = send(paid, price, None), send(paid + CENT, price, None)
-    assert first is None or second.received >= first.received
+    if price.fee_added or line_of(paid, price) == line_of(paid + CENT, price):
+        assert first is None or second.received >= first.received
+
+
+@given(paid=sums(), price=PRICES, more=st.tuples(FIXED, PERCENT), mid=st.decimals("0.0001", "20000", places=6))
+def test_more_fee_never_gives_more(paid, price, more, mid):
+    fixed, percent = more
+    dearer = replace(
+        price,
+        fee_fixed=price.fee_fixed + fixed,
+        fee_percent=min(price.fee_percent + percent, D(50)),
+        bands=tuple((above, f + fixed, min(p + percent, D(50))) for above, f, p in price.bands),
+    )
+    cheap, dear = send(paid, price, mid), send(paid, dearer, mid)
+    assert dear is None or dear.received <= cheap.received
+    one, other = transfer_of(paid, price, mid), transfer_of(paid, dearer, mid)
+    assert other is None or other.total_cost_pct >= one.total_cost_pct

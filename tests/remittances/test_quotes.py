@@ -195,6 +195,28 @@ def test_a_fee_that_eats_the_sum_stands_last(quote, compare):
     assert names(compare("12.5", Direction.RECEIVE)) == ["Dear", "Old"]
 
 
+def test_a_table_of_fees_comes_with_the_price(quote, compare):
+    dear = quote("Table", "0.1250", fee_fixed="100")
+    dear.bands.create(above=5000, fee_fixed=20)
+    dear.bands.create(above=2000, fee_fixed=50)
+    assert [compare(paid).offers[0].transfer.fee for paid in ("2000", "2051", "5000", "5021")] == [100, 50, 50, 20]
+
+
+def test_a_service_that_does_not_send_the_sum_stands_last(quote, compare):
+    quote("Dear", "0.1250", fee_fixed="900")
+    quote("Limited", "0.1250", fee_fixed="10")
+    TransferService.objects.filter(provider__name="Limited").update(least=1000, most=2000)
+    assert [standings(compare(paid))["Limited"] for paid in ("1009.99", "1010", "2010", "2010.01")] == [
+        Standing.OUT_OF_LIMITS,
+        Standing.COMPARED,
+        Standing.COMPARED,
+        Standing.OUT_OF_LIMITS,
+    ]
+    assert names(compare("100")) == ["Dear", "Limited"]
+    assert standings(compare("300", Direction.RECEIVE))["Limited"] == Standing.OUT_OF_LIMITS
+    assert compare("125", Direction.RECEIVE).offers[0].transfer.paid == 1010
+
+
 def test_two_queries_whatever_the_number_of_services(quote, compare, django_assert_num_queries):
     for number in range(12):
         quote(f"Service {number}", "0.1240", seen=number)
