@@ -73,13 +73,13 @@ def _weights(page: EditionPage, today: date, parts: Iterable[tuple[str, list[str
     with suppress(RedisError):
         if known := cache.get(key):
             return dict(known)
-    weights = {slug: sum(map(_page_bytes, paths)) + sum(map(_picture_bytes, pictures)) for slug, paths, pictures in parts}
+    weights = {slug: sum(map(page_bytes, paths)) + sum(map(_picture_bytes, pictures)) for slug, paths, pictures in parts}
     with suppress(RedisError):
         cache.set(key, weights, DAY)
     return weights
 
 
-def _page_bytes(path: str) -> int:
+def page_bytes(path: str) -> int:
     request = HttpRequest()
     request.method, request.path, request.path_info, request.user = "GET", path, path, AnonymousUser()
     view = resolve(path)
