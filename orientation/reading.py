@@ -9,6 +9,7 @@ from html import escape
 from typing import Any
 
 import structlog
+from django.db.models import Model
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localdate
@@ -17,7 +18,7 @@ from django.utils.translation import gettext as _
 from modeltranslation.utils import build_localized_fieldname
 
 from orientation.markup import TOKEN, parse_example
-from orientation.models import EditionPage, Fact, News, Phrase
+from orientation.models import EditionPage, Fact, Phrase
 from orientation.paths import for_corridor
 from orientation.values import format_quantity
 from portal.fields import fallback_languages
@@ -148,7 +149,7 @@ def age(since: date, today: date) -> str:
     return format_quantity(Decimal(count), unit)
 
 
-def language_of(row: Fact | News) -> str:
+def language_of(row: Model) -> str:
     """Of its texts, where the reader's own may be missing."""
     return next((code for code in fallback_languages() if getattr(row, build_localized_fieldname("title", code))), "en")
 
