@@ -95,6 +95,11 @@ app.conf.update(
         },
         "forget words of readers": {"task": "orientation.forget_words", "schedule": 3600, "options": {"queue": "bulk", "expires": 3600}},
         "forget names of classes": {"task": "orientation.forget_names", "schedule": 3600, "options": {"queue": "bulk", "expires": 3600}},
+        "ask how trials of products went": {
+            "task": "remittances.ask_about_trials",
+            "schedule": crontab(hour="5", minute="20"),  # by day in Central Asia
+            "options": {"queue": "bulk", "expires": 6 * 3600},
+        },
         "tidy people": {"task": "portal.accounts.tidy", "schedule": 3600, "options": {"queue": "bulk", "expires": 3600}},
     },
 )

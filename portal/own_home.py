@@ -137,6 +137,7 @@ def _at_work(user: User, places: list[Organisation], pages: list[EditionPage], i
             doors.append(Door("user", _("Our classes"), reverse("learn:own_classes")))
             doors.append(Door("user", _("Fair chances"), reverse("matching:audits")))
             doors.append(Door("wage", _("Pay promised and received"), reverse("placements:pay")))
+            doors.append(Door("wallet", _("Money: what the programme counts"), reverse("remittances:figures")))
             doors.append(Door("file-check", _("Vacancies to read"), reverse("matching:review_vacancies")))
             doors.append(Door("check", _("Courses to endorse"), reverse("learn:endorsements")))
             doors.append(Door("shield", _("Organisations to check"), reverse("organisations:vetting")))
@@ -168,7 +169,8 @@ def _staff(user: User, is_open: bool, now: datetime) -> list[Section]:
             items += [*jobs.signing_for_operator(unsigned), *support.to_call(unsigned["contact"]), *prices.for_operator(localdate(now))]
         pay = Door("wage", _("Pay promised and received"), reverse("placements:pay"))
         erase = Door("x", _("Erase a profile without an account"), reverse("matching:erase_walk_in"))
-        doors = [console, Door("clock", _("Scoring runs"), reverse("matching:runs")), audit, pay, erase]
+        money = Door("wallet", _("Money: what the programme counts"), reverse("remittances:figures"))
+        doors = [console, Door("clock", _("Scoring runs"), reverse("matching:runs")), audit, pay, money, erase]
         found.append(Section("Safar", _("operator"), items[:MOST], doors))
     if user.has_perm("orientation.change_fact"):
         board = Door("file-check", _("Editors' board"), reverse("admin:learning_board"))
