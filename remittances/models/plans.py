@@ -1,9 +1,11 @@
 """A family's plan for its money: goals, what is saved towards them, steps, and the one person with whom it is shared."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q, Sum
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import User
@@ -49,6 +51,12 @@ class GoalQuerySet(models.QuerySet["Goal"]):
         joined = PlanShare.objects.going_on().filter(member=user).order_by()
         return self.filter(Q(plan__user=user) | Q(is_shared=True, plan__in=joined.values("plan")))
 
+    def with_saved(self) -> "GoalQuerySet":
+        return self.annotate(saved=Coalesce(Sum("savings__amount"), Decimal(0)))
+
+    def open(self) -> "GoalQuerySet":
+        return self.with_saved().filter(saved__lt=F("target"))
+
 
 class Goal(models.Model):
     """What is saved for, in the plan's currency. A skill is a goal that pays back: it brings `monthly_gain` more a month."""
@@ -73,6 +81,7 @@ class Goal(models.Model):
     monthly_gain = models.DecimalField(max_digits=18, decimal_places=2, null=True, blank=True)
     is_shared = models.BooleanField(default=False)
     created_at = models.DateTimeField()
+    saved: Decimal  # of rows that come `with_saved()`
 
     objects = GoalQuerySet.as_manager()
 

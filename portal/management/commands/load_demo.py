@@ -37,6 +37,7 @@ from portal.organisations.demo import load_demo_vetting
 from portal.organisations.seed import seed_cast
 from portal.places.models import Country
 from remittances.demo import load_demo_quotes
+from remittances.plan.demo import load_demo_plans
 from training.demo import load_demo_training
 
 # Each with its share of the time.
@@ -73,6 +74,7 @@ class Command(BaseCommand):
         seed_cast(now)
         load_demo_rates(now.date())
         load_demo_quotes(now.date())
+        load_demo_plans(now)
         load_staff(load_agencies(now))
         load_written_vacancies(now)
         load_cast_candidates(now)
