@@ -258,6 +258,7 @@ ACCOUNT_RATE_LIMITS = {
     "feedback": "120/m/ip",
     "check_certificate": "60/m/ip",
     "join_class": "120/m/ip,300/h/key",
+    "join_plan": "120/m/ip,10/h/key",
 }
 MFA_TOTP_ISSUER = SITE_NAME
 MFA_TOTP_TOLERANCE = 1  # half a minute either way: cheap phones' clocks
