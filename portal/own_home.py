@@ -25,6 +25,7 @@ from portal.support import waiting as support
 from portal.support.models import Contact
 from portal.ui.waiting import Waiting, shown_count
 from remittances import waiting as prices
+from remittances.plan import waiting as plans
 from training import waiting as training
 
 Kind = Organisation.Kind
@@ -86,7 +87,7 @@ def _personal(request: HttpRequest, user: User, candidate: Candidate | None, pag
     # Whoever has no profile yet begins with a lesson, unless an agency asks them; for the others somebody may be waiting.
     first, then = (now_jobs, lesson) if candidate or len(now_jobs) > 1 else (lesson, now_jobs)
     asked, at_leisure = placed.for_worker(user, now) if candidate else ([], [])
-    items = [*asked, *first, *training.for_learner(candidate, now), *then, *at_leisure, *later_jobs, money]
+    items = [*asked, *first, *training.for_learner(candidate, now), *then, *at_leisure, *plans.for_saver(user, localdate(now)), *later_jobs, money]
     return Section(_("For you"), "", items[:MOST], [])
 
 
