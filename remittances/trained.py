@@ -58,15 +58,16 @@ def trained_before(end: datetime, paths: Mapping[Path, set[str]]) -> dict[Owner,
         *_learnt(end, paths),
     ):
         owner = user or device
+        assert owner is not None  # a constraint of all three tables
         found[owner] = found.get(owner) or road
     return found
 
 
 def core_paths() -> dict[Path, set[str]]:
     """What has to be answered rightly, and on which roads ("" for whoever has said none): of each edition of each money course."""
-    pages = EditionPage.objects.filter(slug=EditionPage.COURSE, edition__course__subject=MONEY).order_by("edition", "language")
+    pages = EditionPage.objects.filter(slug=EditionPage.COURSE, edition__course__subject=MONEY).order_by("edition_id", "language")
     paths: defaultdict[Path, set[str]] = defaultdict(set)
-    for outline in pages.distinct("edition").values_list("content__outline", flat=True):
+    for outline in pages.distinct("edition_id").values_list("content__outline", flat=True):
         for road in ("", *Corridor.values):
             asked = [for_corridor(lesson["questions"], road) for lesson in core_lessons(outline, road)]
             paths[frozenset(UUID(question["uid"]) for questions in asked for question in questions)].add(road)
@@ -78,7 +79,8 @@ def _learnt(end: datetime, paths: Mapping[Path, set[str]]) -> Iterator[tuple[int
     right = LearningEvent.objects.filter(edition__course__subject=MONEY, kind=LearningEvent.Kind.ANSWERED, is_right=True)
     known = {f"known_{number}": Count("question", filter=Q(question__in=path), distinct=True) for number, path in enumerate(paths)}
     roads = ArrayAgg("corridor", order_by=["-happened_at", "-pk"])
-    for row in right.filter(happened_at__lt=end).order_by().values("user", "device").annotate(roads=roads, **known):
-        road = next(filter(None, row["roads"]), "")
-        if any(road in on and path and row[f"known_{number}"] == len(path) for number, (path, on) in enumerate(paths.items())):
-            yield row["user"], row["device"], road
+    rows = right.filter(happened_at__lt=end).order_by().values("user", "device").annotate(roads=roads, **known)
+    for user, device, named, *counts in rows.values_list("user", "device", "roads", *known):
+        road = next(filter(None, named), "")
+        if any(path and road in on and count == len(path) for (path, on), count in zip(paths.items(), counts, strict=True)):
+            yield user, device, road

@@ -22,7 +22,8 @@ class Wanted:
     @classmethod
     def of(cls, asked: QueryDict) -> Self:
         def one_of(name: str, values: list[str]) -> str:
-            return asked[name] if asked.get(name) in values else ""
+            value = asked.get(name, "")
+            return value if value in values else ""
 
         return cls(
             one_of("country", [code for code, _name in COUNTRIES]),
