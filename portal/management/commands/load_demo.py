@@ -38,6 +38,7 @@ from portal.organisations.seed import seed_cast
 from portal.places.models import Country
 from remittances.demo import load_demo_quotes
 from remittances.plan.demo import load_demo_plans
+from remittances.products.demo import load_demo_products, load_demo_trials
 from training.demo import load_demo_training
 
 # Each with its share of the time.
@@ -74,6 +75,7 @@ class Command(BaseCommand):
         seed_cast(now)
         load_demo_rates(now.date())
         load_demo_quotes(now.date())
+        load_demo_products(now)
         load_demo_plans(now)
         load_staff(load_agencies(now))
         load_written_vacancies(now)
@@ -101,6 +103,7 @@ class Command(BaseCommand):
         load_demo_searches(now)
         load_demo_learning(learners(sizes.people), now, partial(progress.report, LESSONS))
         load_demo_certificates(now)
+        load_demo_trials(now)
         load_demo_news(now)
         load_demo_misses(now.date())
         start_daily_run(now)
