@@ -1,5 +1,6 @@
 """Products of the demo, made up and marked, and people who try them: through the acts that everybody uses, with the clock set back."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -20,7 +21,7 @@ FILE = Path(__file__).with_name("demo.yaml")
 TEXTS = ("title", "summary", "conditions", "women_note")
 LICENCE = {"licence": "DEMO-0000", "licence_source": "https://example.org/register", "link": "https://example.org/"}
 SIGNED_UP, LATELY = timedelta(days=45), timedelta(days=3)
-PEOPLE = 40  # in one trial
+MOST = 40  # people in one trial
 ANSWERS = {"uses": 55, "stopped": 20, "refused": 15, "never": 10}
 
 
@@ -39,13 +40,12 @@ def load_demo_products(now: datetime) -> None:
 
 
 @transaction.atomic
-def load_demo_trials(now: datetime) -> None:
-    """Most people came a month and a half ago and were asked, and three of four have answered; the others came lately. Twice is once."""
+def load_demo_trials(people: Sequence[User], now: datetime) -> None:
+    """Most people came a month and a half ago and were asked, three of four answered; the others came lately. Twice is the same as once."""
     must_be_demo()
     if PilotSignUp.objects.exists():
         return
-    workers = list(User.objects.filter(phone__isnull=False, is_active=True).order_by("pk")[:PEOPLE])
-    early, late = workers[: PEOPLE * 3 // 4], workers[PEOPLE * 3 // 4 :]
+    early, late = people[: MOST * 3 // 4], people[MOST * 3 // 4 : MOST]
     for product in Product.objects.filter(is_demo=True, is_pilot=True):
         chance = Random(product.slug)
         asked = [sign_up(product, user, now - SIGNED_UP) for user in early]
