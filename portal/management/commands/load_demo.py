@@ -103,7 +103,7 @@ class Command(BaseCommand):
         load_demo_searches(now)
         load_demo_learning(learners(sizes.people), now, partial(progress.report, LESSONS))
         load_demo_certificates(now)
-        load_demo_trials(now)
+        load_demo_trials([learner.user for learner in learners(sizes.people)], now)
         load_demo_news(now)
         load_demo_misses(now.date())
         start_daily_run(now)
