@@ -21,7 +21,7 @@ FILE = Path(__file__).with_name("demo.yaml")
 TEXTS = ("title", "summary", "conditions", "women_note")
 LICENCE = {"licence": "DEMO-0000", "licence_source": "https://example.org/register", "link": "https://example.org/"}
 SIGNED_UP, LATELY = timedelta(days=45), timedelta(days=3)
-MOST = 40  # people in one trial
+MOST = 80  # people in one trial
 ANSWERS = {"uses": 55, "stopped": 20, "refused": 15, "never": 10}
 
 
