@@ -1,9 +1,8 @@
 """The six calculators: what each asks, works out and shows. Their sums are in the modules beside this one."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
-from types import MappingProxyType
 from typing import Any
 
 from django.utils.functional import Promise
@@ -50,7 +49,7 @@ class Tool:
     work: Callable[[dict[str, Any], Known, dict[str, str]], Any]
     facts: tuple[str, ...] = ()
     known: tuple[str, ...] = ()
-    tables: Mapping[str, Any] = MappingProxyType({})  # for the script
+    tables: Mapping[str, Any] = field(default_factory=dict)  # for the script
 
 
 def _currency(options: tuple[str, ...] = tuple(Currency.values)) -> Field:

@@ -11,13 +11,13 @@ STEPS = 12  # of the picture
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """`way`: what is saved at the start and after each twelfth of the time."""
+    """`path`: what is saved at the start and after each twelfth of the time."""
 
     months: Decimal
     paid: Decimal
     earned: Decimal
     total: Decimal
-    way: tuple[Decimal, ...]
+    path: tuple[Decimal, ...]
 
 
 def goal(*, target: Decimal, saved: Decimal, monthly: Decimal, interest: Decimal) -> Goal:
@@ -31,5 +31,5 @@ def goal(*, target: Decimal, saved: Decimal, monthly: Decimal, interest: Decimal
         balances.append(balances[-1] + half_up(balances[-1] * interest / 1200) + monthly)
     months, total = len(balances) - 1, balances[-1]
     paid = saved + monthly * months
-    way = tuple(balances[months * step // STEPS] for step in range(STEPS + 1))
-    return Goal(months=Decimal(months), paid=paid, earned=total - paid, total=total, way=way)
+    path = tuple(balances[months * step // STEPS] for step in range(STEPS + 1))
+    return Goal(months=Decimal(months), paid=paid, earned=total - paid, total=total, path=path)

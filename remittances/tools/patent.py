@@ -28,7 +28,7 @@ PRICES = {  # region → the fact with its price
 
 @dataclass(frozen=True, slots=True)
 class Patent:
-    """`due`: the last day for each payment. `next_year`: how many are for months that begin in a later year, when the price is a new one.
+    """`pay_by`: the last day for each payment. `next_year`: how many are for months that begin in a later year, when the price is a new one.
     `uncovered`: days of the contract after the longest time that a patent runs.
     """
 
@@ -38,7 +38,7 @@ class Patent:
     next_year: Decimal
     ends: date
     uncovered: Decimal
-    due: tuple[date, ...]
+    pay_by: tuple[date, ...]
 
 
 def patent(*, region: str, price: Decimal, first: date, until: date, known: Mapping[str, Decimal]) -> Patent:
@@ -61,7 +61,7 @@ def patent(*, region: str, price: Decimal, first: date, until: date, known: Mapp
         next_year=Decimal(sum(day.year > first.year for day in begins)),
         ends=ends,
         uncovered=Decimal(max((until - ends).days, 0)),
-        due=tuple(day - DAY for day in begins),
+        pay_by=tuple(day - DAY for day in begins),
     )
 
 

@@ -96,6 +96,6 @@ def plain(value: Decimal) -> str:
     return text.rstrip("0") if value % 1 else text
 
 
-def points(way: tuple[Decimal, ...]) -> str:
+def points(path: tuple[Decimal, ...]) -> str:
     """Of an SVG line, 120 wide and 40 high."""
-    return " ".join(f"{step * 120 // STEPS},{38 - int(36 * each / (way[-1] or 1))}" for step, each in enumerate(way))
+    return " ".join(f"{step * 120 // STEPS},{38 - int(36 * each / path[-1])}" for step, each in enumerate(path))

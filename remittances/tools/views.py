@@ -78,8 +78,8 @@ def tool(request: HttpRequest, slug: str) -> HttpResponse:
         "fields": shown_fields(chosen, asked, rate_day),
         "rows": shown_rows(chosen, result, asked),
         "result": result,
-        "due": [f"{day:%d.%m.%Y}" for day in getattr(result, "due", ())],
-        "points": points(way) if (way := getattr(result, "way", ())) else "",
+        "pay_by": [f"{day:%d.%m.%Y}" for day in getattr(result, "pay_by", ())],
+        "points": points(path) if (path := getattr(result, "path", ())) else "",
         "boxes": [fact_box(facts[code], today) for code in used],
         "sources": [fact_box(fact, today) for code, fact in sorted(facts.items()) if code not in used],
         "script": f"tools/{slug}.js",
@@ -108,7 +108,7 @@ def patent_days(request: HttpRequest) -> HttpResponse:
     if result is None:
         raise Http404("No days")
     title = _("Last safe day to pay for the patent")
-    content = calendar_of([(f"patent-{day}", title, day) for day in result.due if day >= today], get_language() or "en", timezone.now())
+    content = calendar_of([(f"patent-{day}", title, day) for day in result.pay_by if day >= today], get_language() or "en", timezone.now())
     headers = {"Content-Disposition": 'attachment; filename="safar.ics"'}
     return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
 

@@ -72,14 +72,14 @@ function read(typed) {
       history.replaceState(null, '', '?' + link);
       if (!found) return form.querySelector('[aria-invalid]').focus();
       for (const out of result.querySelectorAll('[data-out]')) out.textContent = show(found[out.dataset.out], out.dataset.unit);
-      if (found.due) {
-        all('due').replaceChildren(...found.due.map((iso) => Object.assign(document.createElement('li'), { textContent: day(iso) })));
+      if (found.pay_by) {
+        all('pay-by').replaceChildren(...found.pay_by.map((iso) => Object.assign(document.createElement('li'), { textContent: day(iso) })));
         all('days').search = link;
       }
-      if (found.way) {
-        const end = found.way[12] || 1n, line = found.way.map((each, step) => `${step * 10},${38n - 36n * each / end}`);
-        all('way').firstElementChild.nextElementSibling.setAttribute('points', line.join(' '));
-        all('way').removeAttribute('hidden');
+      if (found.path) {
+        const end = found.path[12], line = found.path.map((each, step) => `${step * 10},${38n - 36n * each / end}`);
+        all('path').firstElementChild.nextElementSibling.setAttribute('points', line.join(' '));
+        all('path').removeAttribute('hidden');
       }
       share.search = link;
       result.hidden = false;

@@ -8,5 +8,5 @@ function sum(v) {
     now += over(now * v.interest, 120000n) + v.monthly;
   }
   const months = big(way.length - 1), total = way[months], paid = v.saved + v.monthly * months;
-  return { months: months * 100n, paid, earned: total - paid, total, way: [...Array(13).keys()].map((step) => way[months * big(step) / 12n]) };
+  return { months: months * 100n, paid, earned: total - paid, total, path: [...Array(13).keys()].map((step) => way[months * big(step) / 12n]) };
 }

@@ -14,7 +14,7 @@ function sum({ region, price, first, until }, known, { prices }) {
   while (months < term && text(after(first, months)) <= until) months++;
   const begins = [...Array(months).keys()].map((month) => after(first, month)), ends = after(first, months) - DAY;
   return {
-    months: big(months) * 100n, price: paid, total: paid * big(months), ends: text(ends), due: begins.map((time) => text(time - DAY)),
+    months: big(months) * 100n, price: paid, total: paid * big(months), ends: text(ends), pay_by: begins.map((time) => text(time - DAY)),
     next_year: big(begins.filter((time) => text(time).slice(0, 4) > first.slice(0, 4)).length) * 100n,
     uncovered: big(Math.max(0, (Date.parse(until) - ends) / DAY)) * 100n,
   };
