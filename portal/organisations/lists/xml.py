@@ -1,69 +1,17 @@
-"""Reading a large XML file piece by piece. A file with a document type of its own is refused: entities are how XML bombs are made."""
+"""A sanctions list's XML: what is wrong with it is a `ListError`."""
 
 from collections.abc import Iterator
 from typing import BinaryIO
-from xml.etree.ElementTree import Element, ParseError, iterparse
-from xml.parsers import expat
+from xml.etree.ElementTree import Element
 
+from portal import xml
 from portal.organisations.lists import ListError
-
-CHUNK = 65_536
-DEEPEST = 40
-
-
-class _AtRoot(Exception):
-    pass
+from portal.xml import text_of as text_of
 
 
 def pieces(file: BinaryIO, root: str, depth: int) -> Iterator[Element]:
-    """First the root element, with its attributes only; then each element `depth` levels under it, whole, forgotten at the next one.
-
-    Names are given without their namespaces. Raises `ListError`: no XML, another root, a document type, elements in too many others.
-    """
-    _refuse_document_type(file)
-    file.seek(0)
-    above: list[Element] = []
+    """As `portal.xml.pieces`, of one root. Raises `ListError`."""
     try:
-        for event, element in iterparse(file, ("start", "end")):
-            if event == "start":
-                element.tag = element.tag.rpartition("}")[2]
-                if not above:
-                    if element.tag != root:
-                        raise ListError(f"This is another file: its root element is {element.tag}, not {root}.")
-                    yield element
-                above.append(element)
-                if len(above) > DEEPEST:
-                    raise ListError(f"Element {element.tag} stands in more than {DEEPEST} others.")
-            else:
-                above.pop()
-                if len(above) == depth:
-                    yield element
-                if above and len(above) <= depth:
-                    above[-1].remove(element)
-    except (ParseError, ValueError, LookupError) as error:  # the latter two: an encoding that nobody knows
-        raise ListError(f"The file is broken or incomplete: {error}.") from error
-
-
-def _refuse_document_type(file: BinaryIO) -> None:
-    """It can only stand before the root element."""
-
-    def refuse(*_declared: object) -> None:
-        raise ListError("The file declares a document type (DTD), which a sanctions list does not: it is not read.")
-
-    def stop(*_opened: object) -> None:
-        raise _AtRoot
-
-    parser = expat.ParserCreate()
-    parser.StartDoctypeDeclHandler, parser.StartElementHandler = refuse, stop
-    try:
-        while chunk := file.read(CHUNK):
-            parser.Parse(chunk)
-        parser.Parse(b"", True)
-    except _AtRoot:
-        pass
-    except (expat.ExpatError, ValueError, LookupError) as error:
-        raise ListError(f"The file is no XML: {error}.") from error
-
-
-def text_of(element: Element, path: str) -> str:
-    return " ".join((element.findtext(path) or "").split())
+        yield from xml.pieces(file, [root], depth)
+    except xml.XmlProblem as problem:
+        raise ListError(str(problem)) from problem
