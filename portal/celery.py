@@ -95,6 +95,7 @@ app.conf.update(
         },
         "forget words of readers": {"task": "orientation.forget_words", "schedule": 3600, "options": {"queue": "bulk", "expires": 3600}},
         "forget names of classes": {"task": "orientation.forget_names", "schedule": 3600, "options": {"queue": "bulk", "expires": 3600}},
+        "fetch day rates": {"task": "portal.money.fetch_rates", "schedule": 3600, "options": {"queue": "bulk", "expires": 3600}},
         "remind savers of their plan": {
             "task": "remittances.nudge_savers",
             "schedule": crontab(hour="12", minute="10"),  # in the evening of Central Asia

@@ -18,6 +18,7 @@ from orientation.views import course_rows
 from placements import waiting as placed
 from portal.accounts.models import User
 from portal.accounts.second_factor import has_second_factor
+from portal.money import waiting as rates
 from portal.organisations import waiting as organisations
 from portal.organisations.models import Organisation
 from portal.outbox import waiting as messages
@@ -168,6 +169,7 @@ def _staff(user: User, is_open: bool, now: datetime) -> list[Section]:
             ]
             unsigned = open_counts()
             items += [*jobs.signing_for_operator(unsigned), *support.to_call(unsigned["contact"]), *prices.for_operator(localdate(now))]
+            items += rates.for_operator(localdate(now))
         pay = Door("wage", _("Pay promised and received"), reverse("placements:pay"))
         erase = Door("x", _("Erase a profile without an account"), reverse("matching:erase_walk_in"))
         money = Door("wallet", _("Money: what the programme counts"), reverse("remittances:figures"))

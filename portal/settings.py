@@ -20,9 +20,11 @@
 | OUTBOX_DELIVERY | "console" prints messages, "demo" keeps them for the demo's outbox page, "live" sends them |
 | SMSC_*          | LOGIN, PASSWORD, SENDER, URL of the SMS gateway, for "live": smsc.kz, or one of its format |
 | EMAIL_*         | HOST, PORT, USER, PASSWORD, FROM of the mail server, for "live"; TLS: start, ssl or none  |
+| RATES_*         | CBR, NBK, NBKR, CBU, NBT: where each central bank publishes its day rates; empty: not asked |
 """
 
 import os
+from datetime import date
 from pathlib import Path
 
 import dj_database_url
@@ -290,6 +292,27 @@ EMAIL_HOST_USER = os.environ.get("EMAIL_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_PASSWORD", "")
 EMAIL_TIMEOUT = 5  # seconds
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "safar@localhost")
+
+# Day rates of central banks. `{day:...}` is the day asked for; an address without it has only the newest. A space parts two addresses.
+# Neither the demo nor a classroom asks anybody, unless it is told whom.
+RATE_FEEDS = {
+    bank: os.environ.get(f"RATES_{bank.upper()}", "" if DEMO or CENTRE else usual).split()
+    for bank, usual in {
+        "cbr": "https://www.cbr.ru/scripts/XML_daily.asp?date_req={day:%d/%m/%Y}",
+        "nbk": "https://nationalbank.kz/rss/get_rates.cfm?fdate={day:%d.%m.%Y}",
+        "nbkr": "https://www.nbkr.kg/XML/daily.xml https://www.nbkr.kg/XML/weekly.xml",
+        "cbu": "https://cbu.uz/en/arkhiv-kursov-valyut/json/all/{day:%Y-%m-%d}/",
+        "nbt": "https://www.nbt.tj/en/kurs/export_xml.php?date={day:%Y-%m-%d}&export=xmlout",
+    }.items()
+}
+for _bank, _addresses in RATE_FEEDS.items():
+    for _address in _addresses:
+        try:
+            _is_web = _address.format(day=date(2000, 1, 1)).startswith(("https://", "http://"))
+        except (LookupError, ValueError):
+            _is_web = False
+        if not _is_web:
+            raise ImproperlyConfigured(f"RATES_{_bank.upper()} must be web addresses, with {{day:%Y-%m-%d}} or without, not {_address!r}.")
 
 # Content security: every page is strict; the admin's own rule is set by its view.
 CONTENT_SECURITY_POLICY = {

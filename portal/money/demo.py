@@ -9,8 +9,8 @@ PER_USD = {"RUB": Decimal("81.5"), "KZT": Decimal("525"), "TJS": Decimal("9.3"),
 DAYS = 30
 
 
-def load_demo_rates(today: date) -> int:
-    """Thirty days of rates up to `today`, swinging by up to one per cent; a day that has a rate keeps it. Returns how many days were new."""
+def load_demo_rates(today: date, days: int = DAYS) -> int:
+    """So many days of rates up to `today`, swinging by up to one per cent; a day that has a rate keeps it. Returns how many days were new."""
     rates = [
         DayRate(
             day=today - timedelta(days=back),
@@ -19,7 +19,7 @@ def load_demo_rates(today: date) -> int:
             source="Safar demo",
             is_demo=True,
         )
-        for back in range(DAYS)
+        for back in range(days)
         for place, (currency, base) in enumerate(PER_USD.items())
     ]
     before = DayRate.objects.count()
