@@ -27,7 +27,7 @@ RIGHT = "remittances.change_product"
 class ShownYear:
     """`roads`: name of a road, and how many people, None where that is hidden."""
 
-    year: int
+    year: str
     people: str
     roads: list[tuple[str, int | None]]
     devices: str
@@ -69,7 +69,7 @@ def shown_year(year: YearTrained, roads: list[Corridor], *, with_unknown: bool) 
     counts = {code: year.people[code] for code in labels}
     hidden = hide_small(counts)
     return ShownYear(
-        year.year,
+        str(year.year),
         shown_count(sum(counts.values())),
         [(label, None if code in hidden else counts[code]) for code, label in labels.items()],
         shown_count(year.devices),

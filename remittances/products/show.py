@@ -7,6 +7,8 @@ from django.conf import settings
 from orientation.reading import country_names, language_of, safe_url
 from remittances.models import Product
 
+Kind = Product.Kind
+ICONS = {Kind.SAVINGS: "package", Kind.INSURANCE: "shield", Kind.ACCOUNT: "wallet", Kind.TRANSFER: "wage", Kind.PENSION: "home"}
 OWN_NAMES = dict(settings.LANGUAGES) | {"kk": "Қазақша"}
 
 
@@ -15,6 +17,10 @@ class ShownProduct:
     """Links are "" where carrying one could harm the reader."""
 
     product: Product
+
+    @property
+    def icon(self) -> str:
+        return ICONS[Kind(self.product.kind)]
 
     @property
     def lang(self) -> str:
