@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from portal import hooks
@@ -14,30 +15,39 @@ def export_money(user: User) -> dict[str, list[dict[str, object]]]:
     """In words that the person can read. On hooks.export_person."""
     plans = Plan.objects.filter(user=user).prefetch_related("goals__savings", "goals__steps")
     goals = [(plan, goal) for plan in plans for goal in plan.goals.all()]
-    joined = PlanShare.objects.going_on().filter(member=user)
+    shares = PlanShare.objects.going_on().filter(Q(member=user) | Q(plan__user=user))
     return {
         _("Your money plan"): [
             {
                 _("Currency"): plan.currency,
                 _("Your pay"): plan.pay,
                 _("Your family sees your pay"): plan.shows_pay,
+                _("Remind me once a month."): plan.is_nudged,
+                _("Reminded"): plan.nudged_on,
                 _("Day"): moment(plan.created_at),
             }
             for plan in plans
         ],
         _("Your goals"): [
             {
-                _("Goal"): goal.title,
+                _("Goal"): f"{goal.title} ({goal.get_kind_display()})",
+                _("Day"): moment(goal.created_at),
                 _("Sum"): goal.target,
                 _("Currency"): plan.currency,
                 _("Until"): goal.by,
+                _("More pay a month"): goal.monthly_gain,
                 _("Your family sees it"): goal.is_shared,
                 _("Saved"): [f"{saving.saved_on} {saving.amount}" for saving in goal.savings.all()],
-                _("Steps"): [step.text for step in goal.steps.all()],
+                _("Steps"): [
+                    " ".join(filter(None, (step.text, str(step.due_on or ""), moment(step.done_at)))) for step in goal.steps.all()
+                ],
             }
             for plan, goal in goals
         ],
-        _("Money plans that others share with you"): [{_("Day"): moment(share.joined_at)} for share in joined if share.joined_at],
+        _("Shared money plans"): [
+            {_("Plan"): _("your own") if share.member_id != user.pk else _("somebody else’s"), _("Since"): moment(share.joined_at)}
+            for share in shares
+        ],
         _("Prices you asked to be told of"): [
             {
                 _("From → to"): f"{alert.sends_from_id} → {alert.sends_to_id}",

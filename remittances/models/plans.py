@@ -129,27 +129,28 @@ class PlanStep(models.Model):
 
 class PlanShareQuerySet(models.QuerySet["PlanShare"]):
     def going_on(self) -> "PlanShareQuerySet":
-        return self.filter(ended_at=None, member__isnull=False)
+        return self.filter(member__isnull=False)
 
 
 class PlanShare(models.Model):
-    """A plan and one member of the family. The code is kept as a digest only, is good once, and for a week."""
+    """A plan and one member of the family. The code is kept as a digest only, is good once, and for a week.
+
+    What has ended is deleted: nothing tells later who looked at whose plan.
+    """
 
     LASTS = timedelta(days=7)
 
-    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="shares")
+    plan = models.OneToOneField(Plan, on_delete=models.CASCADE, related_name="share")
     code_digest = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField()
     member = models.ForeignKey(User, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     joined_at = models.DateTimeField(null=True, blank=True)
-    ended_at = models.DateTimeField(null=True, blank=True)
 
     objects = PlanShareQuerySet.as_manager()
 
     class Meta:
         ordering = ["-made_at", "-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["plan"], condition=Q(ended_at=None), name="one_share_a_plan"),
             models.CheckConstraint(
                 condition=Q(member=None, joined_at=None) | Q(member__isnull=False, joined_at__isnull=False), name="plan_share_joined"
             ),

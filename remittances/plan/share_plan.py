@@ -25,12 +25,11 @@ def digest_of(code: str) -> str:
 def share_plan(plan: Plan, by: User, now: datetime) -> str:
     """A new code, which is told this once; one that nobody has used yet ends. Raises `NotPossible` while somebody looks."""
     hold(plan.pk, by)
-    share = plan.shares.select_for_update().filter(ended_at=None).first()
-    if share is not None and share.member_id is not None:
-        raise NotPossible(_("Somebody sees your plan already. End that first."))
+    share = PlanShare.objects.select_for_update().filter(plan=plan).first()
     if share is not None:
-        share.ended_at = now
-        share.save(update_fields=["ended_at"])
+        if share.member_id is not None:
+            raise NotPossible(_("Somebody sees your plan already. End that first."))
+        share.delete()
     code = "".join(secrets.choice(ALPHABET) for _place in range(LENGTH))
     PlanShare.objects.create(plan=plan, code_digest=digest_of(code), made_at=now)
     return code
@@ -40,7 +39,7 @@ def share_plan(plan: Plan, by: User, now: datetime) -> str:
 def join_plan(code: str, by: User, now: datetime) -> Plan:
     """Raises `NotPossible`. To whoever guesses, a used code, an old one and none are the same."""
     User.objects.select_for_update(no_key=True).get(pk=by.pk)  # two codes at once are one plan
-    usable = PlanShare.objects.filter(ended_at=None, member=None, made_at__gt=now - PlanShare.LASTS)
+    usable = PlanShare.objects.filter(member=None, made_at__gt=now - PlanShare.LASTS)
     share = usable.select_for_update(of=("self",)).select_related("plan").filter(code_digest=digest_of(code)).first()
     if share is None:
         raise NotPossible(_("No plan has this code now. A code is good once and for a week. Look at it again, or ask for a new one."))
@@ -54,12 +53,10 @@ def join_plan(code: str, by: User, now: datetime) -> Plan:
 
 
 @transaction.atomic
-def end_share(plan: Plan, by: User, now: datetime) -> None:
+def end_share(plan: Plan, by: User) -> None:
     """By either, at once, and nobody is told; the owner's code that nobody has used ends too. Twice is once."""
-    standing = Plan.objects.select_for_update().get(pk=plan.pk)
-    share = standing.shares.select_for_update().filter(ended_at=None).first()
-    if by.pk not in (standing.user_id, share.member_id if share else None):
+    share = PlanShare.objects.select_for_update().filter(plan=plan).first()
+    if by.pk not in (plan.user_id, share.member_id if share else None):
         raise PermissionDenied
     if share is not None:
-        share.ended_at = now
-        share.save(update_fields=["ended_at"])
+        share.delete()

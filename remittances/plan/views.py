@@ -46,7 +46,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     context = {
         "shown": shown,
         "joined": joined,
-        "share": own.shares.filter(ended_at=None).first() if own else None,
+        "share": PlanShare.objects.going_on().filter(plan=own).first() if own else None,
         "has_skill": bool(shown and any(goal.goal.kind == Goal.Kind.SKILL for goal in shown.goals)),
         "tab": "money",
     }
@@ -206,7 +206,7 @@ def share(request: HttpRequest) -> HttpResponse:
         else:
             if not code:
                 return sent_before
-    now, standing = timezone.now(), own.shares.filter(ended_at=None).first()
+    now, standing = timezone.now(), PlanShare.objects.filter(plan=own).first()
     is_usable = bool(standing and not standing.member_id and standing.made_at > now - PlanShare.LASTS)
     context = {
         "plan": own,
@@ -254,7 +254,7 @@ def shared(request: HttpRequest, uid: UUID) -> HttpResponse:
 def end(request: HttpRequest, uid: UUID) -> HttpResponse:
     def run() -> str:
         found = get_object_or_404(Plan.objects.visible_to(request.user), uid=uid)
-        end_share(found, request.user, timezone.now())
+        end_share(found, request.user)
         messages.success(request, _("It has ended. Nobody was told."))
         return reverse("remittances:plan_share" if found.user_id == request.user.pk else "remittances:plan")
 
