@@ -2,6 +2,7 @@
 
 import io
 import wave
+from functools import cache
 
 import numpy as np
 import pytest
@@ -13,7 +14,7 @@ from django.utils import timezone
 
 from orientation.admin.audio import RecordingForm
 from orientation.audio import keep
-from orientation.audio.sound import NotSound, as_mp3
+from orientation.audio.sound import NotSound, Sound, as_mp3
 from orientation.models import CourseEdition, Fact, Lesson, LessonAudio
 from orientation.tasks import speak_again
 
@@ -27,6 +28,11 @@ def a_wave(seconds: float = 1, rate: int = 44100, loud: float = 0.3, channels: i
         sound.setparams((channels, 2, rate, 0, "NONE", ""))
         sound.writeframes(beat.tobytes())
     return whole.getvalue()
+
+
+@cache
+def over_a_minute() -> Sound:
+    return as_mp3(a_wave(65))
 
 
 class TestSound:
@@ -61,7 +67,7 @@ def papers(course) -> Lesson:
 
 @pytest.fixture
 def recording(papers, page_of, now) -> LessonAudio:
-    return keep.keep_recording(papers, page_of("papers", "tg"), as_mp3(a_wave(65)), by=None, now=now)
+    return keep.keep_recording(papers, page_of("papers", "tg"), over_a_minute(), by=None, now=now)
 
 
 def test_a_computer_speaks_what_nobody_has_read_once(papers, page_of, now, capsys):
