@@ -9,7 +9,7 @@ from portal.money.rates import MidRates, mid_rates
 from remittances.ask import PAID
 from remittances.compare import Price, send
 from remittances.models import Quote, TransferService
-from remittances.quotes import CURRENCY
+from remittances.quotes import CURRENCY, price_of
 
 FARTHEST = 30  # per cent: a rate farther than this from the middle rate is turned upside down, or has lost a zero
 DEVIATIONS = 3
@@ -34,7 +34,7 @@ def why_strange(service: TransferService, price: Price, amount: Decimal | None, 
         return ""
     if abs(cost) > FARTHEST:
         return f"It costs {cost:.2f}% in all, more than {FARTHEST}% away from the middle rate: is the rate turned upside down?"
-    before = Quote.objects.filter(state=Quote.State.ACCEPTED, is_promotion=False).select_related("service").prefetch_related("bands")
+    before = Quote.objects.filter(state=Quote.State.ACCEPTED, is_promotion=False).select_related("service").with_fees()
     own = before.filter(service=service, observed_on__range=(day - OWN, day - timedelta(days=1)))
     corridor = Quote.objects.listed(day).filter(service__sends_from=service.sends_from_id, service__sends_to=service.sends_to_id)
     for quotes, called in ((own, "this service's own prices"), (corridor.exclude(service=service).newest(day), "the corridor's services")):
@@ -62,6 +62,3 @@ def _cost(service: TransferService, price: Price, amount: Decimal, day: date, ra
     transfer = send(amount, price, mid.value) if mid else None
     return transfer.total_cost_pct if transfer else None
 
-
-def price_of(quote: Quote) -> Price:
-    return Price(quote.fee_fixed, quote.fee_percent, quote.fee_added, quote.rate)

@@ -7,6 +7,8 @@ from remittances.tools import views as tools
 app_name = "remittances"
 urlpatterns = [
     path("", views.compare, name="compare"),
+    path("history/", views.history, name="history"),
+    path("prices/", include("remittances.prices.urls")),
     path("products/", include("remittances.products.urls")),
     path("figures/", figures, name="figures"),
     path("plan/", include("remittances.plan.urls")),

@@ -1,4 +1,4 @@
-"""The two groups of staff, and what each may do. Declared here, written to the database by `manage.py sync_groups`."""
+"""The groups of staff and volunteers, and what each may do. Declared here, written to the database by `manage.py sync_groups`."""
 
 from django.contrib.auth.models import Group, Permission
 
@@ -42,6 +42,7 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
         "support": ("view",),
         "matching.vacancy": ("view",),
     },
+    "price collectors": {"remittances.quote": ("add",)},  # volunteers too, on a page of their own
 }
 
 

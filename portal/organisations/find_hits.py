@@ -1,9 +1,9 @@
-"""Finding organisations whose name stands on a sanctions list. A hit stops an organisation until a person has decided."""
+"""Finding whose name stands on a sanctions list. A hit stops an organisation until a person has decided."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
@@ -15,37 +15,52 @@ from portal.organisations.models import Organisation, SanctionEntry, SanctionHit
 
 @transaction.atomic
 def look_up(organisation: Organisation, now: datetime) -> int:
-    """Compare one that is new, renamed or to be vetted with the lists. Returns how many hits are new.
+    """Compare one that is new, renamed or to be vetted with the lists. Returns how many hits are new."""
+    wait_for_import()
+    with tell_of_changes(now):
+        return find_hits(Organisation.objects.filter(pk=organisation.pk), now)
 
-    Waits for an import that is going on: either finds what the other has written.
+
+def wait_for_import() -> None:
+    """Until the end of the transaction no import runs: whoever looks a name up, or an import, finds what the other has written.
+
+    Before any lock on rows: an import holds the table while it writes hits that point to them.
     """
     with connection.cursor() as cursor:
         cursor.execute("LOCK TABLE organisations_sanctionentry IN ROW EXCLUSIVE MODE")
-    with tell_of_changes(now):
-        return find_hits(Organisation.objects.filter(pk=organisation.pk), now)
 
 
 def find_hits(organisations: QuerySet[Organisation], now: datetime) -> int:
     """Write a hit for each entry that one of an organisation's names agrees with. A hit that stands keeps its verdict.
 
-    Ships and aircraft are left out: no organisation is one. Returns how many hits are new; telling others is the caller's.
+    Returns how many hits are new; telling others is the caller's.
     """
-    called = defaultdict[str, list[int]](list)
-    for pk, name in organisations.order_by("pk").values_list("pk", "name"):
-        called[fold(name)].append(pk)
-    called.pop("", None)
     standing = set(SanctionHit.objects.order_by("pk").values_list("entry", "organisation"))
-    entries = SanctionEntry.objects.filter(Q(delisted_on=None) | Q(delisted_on__gt=now.date()), folded__overlap=list(called))
     new = [
         SanctionHit(entry=entry, organisation_id=pk, name=name, found_at=now)
-        for entry in entries.exclude(kind=SanctionEntry.Kind.OBJECT).order_by("pk")
-        for key, name in {fold(name): name for name in reversed(entry.names)}.items()
-        for pk in called.get(key, ())
+        for entry, pk, name in agreeing(organisations.order_by("pk").values_list("pk", "name"), now.date())
         if (entry.pk, pk) not in standing
     ]
-    once = {(hit.entry_id, hit.organisation_id): hit for hit in new}
-    SanctionHit.objects.bulk_create(once.values())
-    return len(once)
+    SanctionHit.objects.bulk_create(new)
+    return len(new)
+
+
+def agreeing(names: Iterable[tuple[int, str]], day: date) -> Iterator[tuple[SanctionEntry, int, str]]:
+    """(entry, key, listed name) for each entry with which a name of the key agrees; once for an entry and a key. `names`: (key, name) pairs.
+
+    Ships and aircraft are left out: nobody we know is one.
+    """
+    called = defaultdict[str, list[int]](list)
+    for key, name in names:
+        called[fold(name)].append(key)
+    called.pop("", None)
+    entries = SanctionEntry.objects.filter(Q(delisted_on=None) | Q(delisted_on__gt=day), folded__overlap=list(called))
+    for entry in entries.exclude(kind=SanctionEntry.Kind.OBJECT).order_by("pk"):
+        found: dict[int, str] = {}
+        for name in entry.names:
+            for key in called.get(fold(name), ()):
+                found.setdefault(key, name)
+        yield from ((entry, key, name) for key, name in found.items())
 
 
 @contextmanager

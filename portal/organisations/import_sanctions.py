@@ -8,6 +8,7 @@ from typing import Any, BinaryIO
 
 from django.db import connection, transaction
 
+from portal import hooks
 from portal.organisations.find_hits import find_hits, tell_of_changes
 from portal.organisations.fold import fold
 from portal.organisations.lists import Listed, ListError, ListFile, eu, seco, un
@@ -69,6 +70,8 @@ def import_sanctions(
         standing.filter(reference__in=seen).exclude(generated_on=day).update(generated_on=day)
         standing.filter(reference__in=before - seen).update(delisted_on=day)
         counts.hits = find_hits(Organisation.objects.order_by("pk"), now)
+    for step in hooks.sanctions_imported:
+        step(now)
     return counts
 
 
