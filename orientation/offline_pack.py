@@ -73,7 +73,9 @@ def _weights(page: EditionPage, today: date, parts: Iterable[tuple[str, list[str
     with suppress(RedisError):
         if known := cache.get(key):
             return dict(known)
-    weights = {slug: sum(map(page_bytes, paths)) + sum(map(_picture_bytes, pictures)) for slug, paths, pictures in parts}
+    weights = {
+        slug: sum(map(page_bytes, paths)) + sum(file_bytes(_file(picture)) for picture in pictures) for slug, paths, pictures in parts
+    }
     with suppress(RedisError):
         cache.set(key, weights, DAY)
     return weights
@@ -90,6 +92,7 @@ def _file(picture: str) -> str:
     return f"pictures/{picture}.svg"
 
 
-def _picture_bytes(picture: str) -> int:
-    found = finders.find(_file(picture))
+def file_bytes(name: str) -> int:
+    """Of a static file."""
+    found = finders.find(name)
     return len(gzip.compress(Path(found).read_bytes())) if found else 0
