@@ -3,9 +3,10 @@ Static files: from the phone first, their names carry a hash. Pages: from the ne
 the phone, with the day they are of; then the offline page. Only pages that are the same for everybody are kept: a phone can be in
 another's hand. Whoever has sent a form, or was last shown a page of their own, is shown what is kept only where the network fails:
 it would be of before. The name of an empty cache remembers it.
+A calculator is the same page whatever numbers its address holds: it counts them itself.
 A page of a saved course stays, and reading it again brings it up to date. What waits to be sent: outbox.js.
 {% endcomment %}{% autoescape off %}importScripts({{ outbox }});
-const PAGE = /^\/({{ languages }})\//, HASHED = /\.[0-9a-f]{12}\.\w+$/;
+const PAGE = /^\/({{ languages }})\//, HASHED = /\.[0-9a-f]{12}\.\w+$/, TOOL = /\/money\/tools\/\w+\/\?/;
 const FILES = 'safar-files', PAGES = 'safar-pages', SAVED = 'safar-saved', OWN = 'safar-own';
 const found = { ignoreVary: true }, kept = (request) => caches.match(request, found);
 const saved = async (request, how) => (await caches.open(SAVED)).match(request, how);
@@ -50,7 +51,7 @@ async function page(event, language) {
     return (await Promise.race([network, late])) || (!(await caches.has(OWN)) && (await dated(await kept(request)))) || (await network);
   } catch (error) {
     const any = (await (await caches.open(PAGES)).keys()).find((key) => key.url.endsWith('/offline/'));
-    const old = (await kept(request)) || (await saved(request, { ...found, ignoreSearch: true }));
+    const old = (await kept(request)) || (await (TOOL.test(request.url) ? caches : await caches.open(SAVED)).match(request, { ...found, ignoreSearch: true }));
     return (await dated(old)) || (await kept(`/${language}/offline/`)) || (any && kept(any)) || Response.error();
   }
 }

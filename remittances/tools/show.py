@@ -97,5 +97,5 @@ def plain(value: Decimal) -> str:
 
 
 def points(path: tuple[Decimal, ...]) -> str:
-    """Of an SVG line, 120 wide and 40 high."""
-    return " ".join(f"{step * 120 // STEPS},{38 - int(36 * each / path[-1])}" for step, each in enumerate(path))
+    """Of an SVG path, 120 wide and 100 high."""
+    return "M" + "L".join(f"{step * 120 // STEPS} {100 - int(96 * each / path[-1])}" for step, each in enumerate(path))

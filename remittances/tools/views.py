@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from redis.exceptions import RedisError
 
 from orientation.models import Fact
-from orientation.offline_pack import page_bytes
+from orientation.offline_pack import file_bytes, page_bytes
 from orientation.reading import fact_box
 from orientation.tools.calendar_file import calendar_of
 from orientation.tools.deadlines import holds
@@ -48,12 +48,13 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 def weights(today: date) -> dict[str, int]:
-    """Kilobytes of each page on its way to a phone. Where they are not known of today, each page is rendered once more."""
+    """Kilobytes of each page with its own script, on the way to a phone; "" is the script that all share. Where they are not known of today, each page is rendered once more."""
     key = f"tool-weights:{get_language()}:{today}"
     with suppress(RedisError):
         if known := cache.get(key):
             return dict(known)
-    sizes = {slug: -(-page_bytes(reverse("remittances:tool", args=[slug])) // 1024) for slug in TOOLS}
+    pages = {slug: page_bytes(reverse("remittances:tool", args=[slug])) + file_bytes(f"tools/{slug}.js") for slug in TOOLS}
+    sizes = {slug: -(-size // 1024) for slug, size in (pages | {"": file_bytes("tools.js")}).items()}
     with suppress(RedisError):
         cache.set(key, sizes, WEIGHED_FOR)
     return sizes

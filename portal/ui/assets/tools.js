@@ -77,8 +77,8 @@ function read(typed) {
         all('days').search = link;
       }
       if (found.path) {
-        const end = found.path[12], line = found.path.map((each, step) => `${step * 10},${38n - 36n * each / end}`);
-        all('path').firstElementChild.nextElementSibling.setAttribute('points', line.join(' '));
+        const end = found.path[12], line = found.path.map((each, step) => `${step * 10} ${100n - 96n * each / end}`);
+        all('path').lastElementChild.setAttribute('d', 'M' + line.join('L'));
         all('path').removeAttribute('hidden');
       }
       share.search = link;
