@@ -1,10 +1,10 @@
 """A table out of a file, row by row: a CSV, or the sheets of an XLSX. What is read is never held as a whole, computed or trusted."""
 
 import csv
-import io
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from typing import Any, BinaryIO
 from zipfile import BadZipFile, ZipFile
@@ -21,6 +21,7 @@ MOST_UNPACKED = 2 * 2**30  # the World Bank's workbook of fifteen years is a six
 MOST_STRINGS = 256 * 2**20  # the only part that openpyxl holds as a whole
 MOST_TIMES = 100  # a sheet packs to a tenth or so; a bomb to a thousandth
 MOST_ROWS, MOST_COLUMNS = 2**20, 60
+MOST_LINE = 2**20
 
 Row = tuple[int, tuple[Any, ...]]  # its number from 1, and its cells
 
@@ -44,18 +45,15 @@ def read_sheets(file: BinaryIO) -> Iterator[Sheet]:
 
 def read_csv(file: BinaryIO) -> Iterator[Row]:
     """UTF-8, with or without a mark at its beginning; parted by whichever of comma, semicolon and tab the first line has most of."""
-    text = io.TextIOWrapper(file, "utf-8-sig", errors="surrogateescape", newline="")
-    number = 0
+    lines = (line.decode(errors="surrogateescape") for line in iter(partial(file.readline, MOST_LINE), b""))
+    first, number = next(lines, "").removeprefix("\ufeff"), 0
     try:
-        first = text.readline()
-        reader = csv.reader(chain([first], text), delimiter=max(DELIMITERS, key=first.count), strict=True)
+        reader = csv.reader(chain([first], lines), delimiter=max(DELIMITERS, key=first.count), strict=True)
         for number, row in enumerate(reader, 1):
             _check_text("".join(row), number)
             yield number, tuple(row)
     except csv.Error:
         raise _refusal(_("This row is no CSV: is a quotation mark missing?"), number + 1) from None
-    finally:
-        text.detach()
 
 
 def _check_text(text: str, row: int) -> None:
