@@ -168,8 +168,8 @@ def _staff(user: User, is_open: bool, now: datetime) -> list[Section]:
                 *organisations.for_operator(user, now),
             ]
             unsigned = open_counts()
-            items += [*jobs.signing_for_operator(unsigned), *support.to_call(unsigned["contact"]), *prices.for_operator(localdate(now))]
-            items += rates.for_operator(localdate(now))
+            items += [*jobs.signing_for_operator(unsigned), *support.to_call(unsigned["contact"])]
+            items += [*rates.for_operator(localdate(now)), *prices.for_operator(localdate(now))]
         pay = Door("wage", _("Pay promised and received"), reverse("placements:pay"))
         erase = Door("x", _("Erase a profile without an account"), reverse("matching:erase_walk_in"))
         money = Door("wallet", _("Money: what the programme counts"), reverse("remittances:figures"))

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from portal.money.amounts import Currency
 from portal.money.models import DayRate
 
@@ -31,6 +33,11 @@ class MidRate:
     value: Decimal
     day: date
     sources: tuple[str, ...] = ()
+
+    @property
+    def publishers(self) -> str:
+        """For readers: a bank's name in their language, whatever somebody has typed as it stands."""
+        return ", ".join(_(source) for source in self.sources if source)
 
 
 class MidRates:

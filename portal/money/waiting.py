@@ -21,7 +21,7 @@ def for_operator(today: date) -> list[Waiting]:
         text = _("%(bank)s has not given any rates yet.") % {"bank": bank}
     else:
         days = (today - longest.newest_day).days
-        sentence = ngettext("%(bank)s has given no rates for %(days)s day.", "%(bank)s has given no rates for %(days)s days.", days)
-        text = sentence % {"bank": bank, "days": days}
+        sentence = ngettext("%(bank)s has given no rates for %(count)s day.", "%(bank)s has given no rates for %(count)s days.", days)
+        text = sentence % {"bank": bank, "count": days}
     url = reverse("admin:money_ratefeed_changelist", query={"quiet": "yes"})
     return [Waiting("alert-triangle", _("Day rates are missing"), text, _("Open the list"), url, len(quiet), "apricot")]

@@ -17,24 +17,13 @@ from portal.money.feeds import FeedProblem
 from portal.money.fetch_rates import NotAsked, fetch_due_rates, fetch_rates
 from portal.money.models import DayRate, RateFeed
 from portal.money.rates import mid_rates
-from tests.rate_server import RateServer
+from tests.money.conftest import FRIDAY
 from tests.waiting import until
 
 pytestmark = pytest.mark.django_db
 Bank = RateFeed.Bank
-FRIDAY = date(2031, 3, 14)
 NOON = datetime(2031, 3, 14, 7, 0, tzinfo=UTC)  # in Dushanbe
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def server(settings, monkeypatch):
-    with RateServer(FRIDAY) as server:
-        settings.RATE_FEEDS = server.addresses
-        monkeypatch.setattr(ask_bank, "TIMEOUT", 0.15)
-        monkeypatch.setattr(ask_bank, "PATIENCE", 0.15)
-        yield server
-        server.shutdown()
 
 
 def written(currency: str, day: date = FRIDAY) -> dict[str, Decimal]:

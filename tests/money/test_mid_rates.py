@@ -7,7 +7,7 @@ import pytest
 
 from portal.money.formats import NBSP, format_percent, format_rate
 from portal.money.models import DayRate
-from portal.money.rates import MidRate, mid_rates, rounded
+from portal.money.rates import MidRate, mid_rates, newest_rates, rounded
 
 FRIDAY = date(2026, 11, 20)
 
@@ -48,6 +48,34 @@ class TestMidRate:
     def test_at_most_five_days_back_and_never_ahead(self, day, is_known):
         on = date(2026, 11, day)
         assert (mid_rates(on, on).of("KZT", "USD", on) is not None) is is_known
+
+    def test_of_one_day_the_bank_that_pays_out_comes_first_then_the_other_then_the_dollar(self):
+        def found() -> MidRate:
+            return mid_rates(FRIDAY, FRIDAY).of("RUB", "TJS", FRIDAY)
+
+        DayRate.objects.create(day=FRIDAY, currency="RUB", base="TJS", rate=8, nominal=10, source="Bank of Russia")
+        assert found() == MidRate(Decimal("0.125"), FRIDAY, ("Bank of Russia",))
+        DayRate.objects.create(day=FRIDAY, currency="TJS", base="RUB", rate=Decimal("0.12"), source="National Bank")
+        assert found() == MidRate(Decimal("0.12"), FRIDAY, ("National Bank",))
+        DayRate.objects.filter(base="USD").delete()
+        assert found().value == Decimal("0.12") and mid_rates(FRIDAY, FRIDAY).of("TJS", "RUB", FRIDAY).value == 8
+
+    def test_the_day_counts_more_than_the_way(self):
+        """A pair of yesterday is no rate of today, which the dollar gives."""
+        DayRate.objects.create(day=date(2026, 11, 19), currency="TJS", base="RUB", rate=Decimal("0.2"), source="National Bank")
+        assert mid_rates(FRIDAY, FRIDAY).of("RUB", "TJS", FRIDAY).value == Decimal("0.115")
+
+    def test_prices_of_a_dollar_are_read_among_pairs(self):
+        DayRate.objects.create(day=date(2026, 11, 21), currency="TJS", base="RUB", rate=Decimal("0.2"), source="National Bank")
+        assert {code: (rate.base, rate.rate) for code, rate in newest_rates(date(2026, 11, 22)).items()} == {
+            "RUB": ("USD", 100),
+            "TJS": ("USD", Decimal("9.2")),
+            "KZT": ("USD", 500),
+        }
+
+    def test_who_published_it(self):
+        assert mid_rates(FRIDAY, FRIDAY).of("RUB", "TJS", FRIDAY).publishers == "Bank of Russia, National Bank"
+        assert MidRate(Decimal(1), FRIDAY, ("",)).publishers == ""
 
     def test_one_query_for_all(self, django_assert_num_queries):
         with django_assert_num_queries(1):
