@@ -39,7 +39,7 @@ def line(row: Json) -> bytes:
 
 def source_pages(edition: CourseEdition) -> dict[str, EditionPage]:
     """The pages with questions, by slug."""
-    pages = list(edition.pages.exclude(slug=EditionPage.COURSE).order_by("slug"))
+    pages = list(edition.pages.filter(language__in=SOURCE).exclude(slug=EditionPage.COURSE).order_by("slug"))
     for language in SOURCE:
         if found := {page.slug: page for page in pages if page.language == language}:
             return found
