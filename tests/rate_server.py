@@ -1,11 +1,13 @@
 """Five central banks on this machine, each in its own format and encoding. They misbehave on request."""
 
 import json
+import ssl
 import time
 from collections import deque
 from datetime import date, timedelta
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Thread
 from urllib.parse import parse_qs, urlsplit
 
@@ -97,6 +99,12 @@ class RateServer(ThreadingHTTPServer):
         self.asked: list[str] = []
         self.agents: set[str] = set()
         Thread(target=self.serve_forever, args=(0.02,), daemon=True).start()
+
+    def encrypt(self, certificate: Path) -> None:
+        """HTTPS from here on."""
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate)
+        self.socket = context.wrap_socket(self.socket, server_side=True)
 
     @property
     def addresses(self) -> dict[str, list[str]]:

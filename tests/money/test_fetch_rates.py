@@ -5,6 +5,7 @@ import re
 import threading
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -219,6 +220,13 @@ class TestAskingAgain:
         settings.RATE_FEEDS["cbr"] = ["http://127.0.0.1:1/"]
         with pytest.raises(FeedProblem, match=r"does not answer: .*refused"):
             fetch_rates(Bank.CBR, FRIDAY, NOON)
+
+    def test_a_server_that_cannot_show_who_it_is(self, server, settings):
+        server.encrypt(Path(__file__).with_name("untrusted.pem"))
+        settings.RATE_FEEDS["cbr"] = [address.replace("http:", "https:") for address in server.addresses["cbr"]]
+        with pytest.raises(FeedProblem, match="CERTIFICATE_VERIFY_FAILED"):
+            fetch_rates(Bank.CBR, FRIDAY, NOON)
+        assert not server.asked
 
     def test_an_empty_address_asks_nobody(self, settings):
         settings.RATE_FEEDS = {key: [] for key in settings.RATE_FEEDS}

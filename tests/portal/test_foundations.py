@@ -96,6 +96,7 @@ def test_logs_are_json_lines_without_local_variables(capsys):
         ({"SAFAR_PEOPLE": "0"}, "SAFAR_PEOPLE must be a whole number from 1 on"),
         ({"CODES_A_DAY": "-1"}, "CODES_A_DAY must be a whole number from 1 on"),
         ({"OUTBOX_DELIVERY": "pigeon"}, "OUTBOX_DELIVERY must be"),
+        ({"RATES_CBR": "https://x.example/{date}"}, "RATES_CBR must be web addresses"),
     ],
 )
 def test_settings_fail_loudly_on_nonsense(variables, says, monkeypatch):
