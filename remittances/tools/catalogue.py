@@ -139,7 +139,7 @@ GOAL = Tool(
     ),
     (
         Row("months", _("Months to your goal"), PLAIN, is_large=True),
-        Row("total", _("You then have"), is_large=True),
+        Row("total", _("You then have")),
         Row("paid", _("Of this you put aside")),
         Row("earned", _("Of this is interest")),
     ),
