@@ -190,7 +190,8 @@ class ListingForm(forms.ModelForm):  # type: ignore[type-arg]
                 self.add_error("licence_checked_on", "Write the day on which you looked the licence up.")
             else:
                 locked = lock(data["service"], self.by)
-                self.add_error(None, why_not_listable(locked, data["reason"], data["licence_checked_on"], timezone.now()))
+                if why := why_not_listable(locked, data["reason"], data["licence_checked_on"], timezone.now()):
+                    self.add_error(None, why)
         return data
 
 

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -64,7 +64,7 @@ def prices(request: HttpRequest) -> HttpResponse:
         "homes": [(code, names[code]) for code in ORIGINS],
         "page": page,
         "rows": [(service, way_of(service), service.last_seen == today) for service in page],
-        "waiting": services.exclude(last_seen=today).count(),
+        "waiting": services.filter(Q(last_seen=None) | Q(last_seen__lt=today)).count(),
         "held": Quote.objects.held().count() if rules.can_review(request.user) else 0,
         "tab": "money",
     }
