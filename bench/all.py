@@ -37,13 +37,15 @@ PARTS = {
     "journey": "journey",
     "locust": "load",
     "lessons": "lessons",
+    "imports": "imports",
 }
 DOCS = Path(__file__).parent.parent / "docs"
-PAGES, LEARNING = ("journey", "locust"), ("lessons",)  # for journey.md and learning.md; the others are for scoring.md
+PAGES, LEARNING, MONEY = ("journey", "locust"), ("lessons",), ("imports",)  # each for its document; the others are for scoring.md
 DOCUMENTS = {
-    DOCS / "scoring.md": [part for part in PARTS if part not in (*PAGES, *LEARNING)],
+    DOCS / "scoring.md": [part for part in PARTS if part not in (*PAGES, *LEARNING, *MONEY)],
     DOCS / "journey.md": list(PAGES),
     DOCS / "learning.md": list(LEARNING),
+    DOCS / "money.md": list(MONEY),
 }
 BEGIN, END = "<!-- measured by make bench -->", "<!-- end of what make bench has measured -->"
 

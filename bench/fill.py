@@ -251,13 +251,20 @@ def as_text(value: Any) -> str:
 
 @contextmanager
 def filled_database(people: int, vacancies: int) -> Iterator[None]:
-    """A database of one's own with such a market: Django speaks to it, and so does whatever process is started meanwhile."""
+    """A database of one's own with such a market."""
+    with own_database():
+        fill(people, vacancies)
+        yield
+
+
+@contextmanager
+def own_database() -> Iterator[None]:
+    """With the starter content: Django speaks to it, and so does whatever process is started meanwhile."""
     before = connection.settings_dict["NAME"], os.environ["DATABASE_URL"]
     with servers.own_database() as name:
         connections.close_all()
         connection.settings_dict["NAME"], os.environ["DATABASE_URL"] = name, servers.database_url(name)
         try:
-            fill(people, vacancies)
             yield
         finally:
             connections.close_all()

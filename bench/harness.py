@@ -21,7 +21,8 @@ VERSIONS = ("numpy", "numba", "scipy", "ortools", "sparse-dot-topn", "Django", "
 class Sizes:
     """How much is measured. `growth` are (people, vacancies); ratios need no size, so the small ones say the same, less exactly.
 
-    `country` is (people, vacancies, matches that people have acted on), `looks` how often each page is opened, `load` (readers, seconds).
+    `country` is (people, vacancies, matches that people have acted on), `looks` how often each page is opened, `load` (readers, seconds),
+    `rpw` rows of Remittance Prices Worldwide (imported from CSV, imported from XLSX, saved one by one).
     """
 
     people: int
@@ -36,6 +37,7 @@ class Sizes:
     country: tuple[int, int, int]
     looks: int
     load: tuple[int, int]
+    rpw: tuple[int, int, int]
 
 
 FULL = Sizes(
@@ -51,6 +53,7 @@ FULL = Sizes(
     country=(49_000, 5_000, 22_000),
     looks=10,
     load=(50, 60),
+    rpw=(300_000, 20_000, 2_000),
 )
 SMALL = Sizes(
     people=6_000,
@@ -65,6 +68,7 @@ SMALL = Sizes(
     country=(4_000, 400, 2_000),
     looks=5,
     load=(10, 15),
+    rpw=(20_000, 2_000, 500),
 )
 TINY = Sizes(
     people=300,
@@ -79,6 +83,7 @@ TINY = Sizes(
     country=(200, 40, 120),
     looks=1,
     load=(2, 3),
+    rpw=(300, 30, 30),
 )
 
 

@@ -57,7 +57,7 @@ def import_rpw(file: BinaryIO, today: date, *, dry_run: bool = False) -> Counts:
     with connection.cursor() as cursor:
         cursor.execute("LOCK TABLE remittances_rpwprice IN SHARE ROW EXCLUSIVE MODE")  # one import at a time; readers go on
         cursor.execute(_STAGE)
-        rows = _rows(file, today, counts, faults)
+        rows = read_prices(file, today, counts, faults)
         while batch := list(islice(rows, BATCH)):
             cursor.copy_expert(_COPY, _as_csv(batch))
             counts.staged += len(batch)
@@ -80,7 +80,7 @@ def import_rpw(file: BinaryIO, today: date, *, dry_run: bool = False) -> Counts:
     return counts
 
 
-def _rows(file: BinaryIO, today: date, counts: Counts, faults: Faults) -> Iterator[list[Any]]:
+def read_prices(file: BinaryIO, today: date, counts: Counts, faults: Faults) -> Iterator[list[Any]]:
     """Of our corridors, in the order of `KEPT`."""
     names = []
     for sheet in read_sheets(file):
