@@ -56,10 +56,14 @@ def fetch_rates(bank: RateFeed.Bank, day: date, now: datetime) -> int:
     with _alone(bank):
         feed = RateFeed.objects.get(pk=bank)
         try:
-            return sum(_fetch(feed, address, day, now) for address in addresses)
+            written = sum(_fetch(feed, address, day, now) for address in addresses)
         except FeedProblem as problem:
             _note(feed, problem, now)
             raise
+        feed.asked_at = feed.answered_at = now
+        feed.failures, feed.problem, feed.ask_after = 0, "", None
+        feed.save(update_fields=["asked_at", "answered_at", "failures", "problem", "ask_after"])
+        return written
 
 
 def _is_dated(address: str) -> bool:
@@ -82,24 +86,21 @@ def _alone(bank: RateFeed.Bank) -> Iterator[None]:
 
 
 def _fetch(feed: RateFeed, template: str, day: date, now: datetime) -> int:
-    address = template.format(day=day)
+    bank, today, address = RateFeed.Bank(feed.bank), localdate(now), template.format(day=day)
     answer = ask_bank(address, feed.marks.get(address, {}), now)
     if answer is None:
-        _succeed(feed, now)
         return 0
-    bank = RateFeed.Bank(feed.bank)
     found = _of_day(FEEDS[bank].read(answer.content), day, _is_dated(template), FEEDS[bank].gives_last)
+    if found:
+        feed.newest_day = max(found.day, feed.newest_day or found.day)
+    elif day < today:
+        feed.without = sorted(past for past in {*feed.without, day} if past >= today - timedelta(days=BACK))
+    if day == today:  # the only one that is asked for again and again
+        lasting = {each.format(day=day) for each in settings.RATE_FEEDS[bank]}
+        feed.marks = {old: mark for old, mark in feed.marks.items() if old in lasting} | {address: answer.mark}
     with transaction.atomic():
-        written = _keep(bank, found, now) if found else 0
-        if found:
-            feed.newest_day = max(found.day, feed.newest_day or found.day)
-        elif day < localdate(now):
-            feed.without = [*(past for past in feed.without if past >= localdate(now) - timedelta(days=BACK)), day]
-        if day == localdate(now):  # the only one that is asked for again and again
-            lasting = {each.format(day=day) for each in settings.RATE_FEEDS[bank]}
-            feed.marks = {old: mark for old, mark in feed.marks.items() if old in lasting} | {address: answer.mark}
-        _succeed(feed, now)
-    return written
+        feed.save(update_fields=["newest_day", "without", "marks"])
+        return _keep(bank, found, now) if found else 0
 
 
 def _of_day(found: Published | None, day: date, is_dated: bool, gives_last: bool) -> Published | None:
@@ -131,12 +132,6 @@ def _keep(bank: RateFeed.Bank, found: Published, now: datetime) -> int:
 
 def _differs(row: DayRate, standing: DayRate) -> bool:
     return standing.fetched_at is None or (row.rate, row.nominal) != (standing.rate, standing.nominal)
-
-
-def _succeed(feed: RateFeed, now: datetime) -> None:
-    feed.asked_at = feed.answered_at = now
-    feed.failures, feed.problem, feed.ask_after = 0, "", None
-    feed.save()
 
 
 def _note(feed: RateFeed, problem: FeedProblem, now: datetime) -> None:

@@ -170,6 +170,15 @@ class TestAskingAgain:
         known = feed("cbr")
         assert (known.failures, known.problem, known.ask_after, known.newest_day) == (0, "", None, FRIDAY)
 
+    def test_half_of_a_bank_is_kept_and_the_other_half_left_alone_longer(self, server, settings):
+        settings.RATE_FEEDS = {bank: [] for bank in Bank} | {"nbkr": server.addresses["nbkr"]}
+        server.plan.extend(["answer", "500"] * 2)
+        fetch_due_rates(NOON)
+        fetch_due_rates(NOON + HOUR)
+        known = feed("nbkr")
+        assert (known.failures, known.ask_after, known.newest_day) == (2, NOON + 2 * HOUR, FRIDAY)
+        assert set(written("KGS")) == {"USD", "RUB", "KZT"}
+
     @pytest.mark.parametrize(
         ("said", "after"),
         [
