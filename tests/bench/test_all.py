@@ -21,7 +21,17 @@ PARTS = [part for part in bench.PARTS if part not in ("workers", *bench.PAGES, *
 
 def test_all_parts_measure_something(demo):
     text = bench.measured(PARTS, harness.TINY, say=lambda line: None)
-    for work in ("top 50 a vacancy", "both directions", "fit of the CPU time", "warm", "cold", "COPY", "multi-row INSERT", "edges", "RPW imported"):
+    for work in (
+        "top 50 a vacancy",
+        "both directions",
+        "fit of the CPU time",
+        "warm",
+        "cold",
+        "COPY",
+        "multi-row INSERT",
+        "edges",
+        "RPW imported",
+    ):
         assert any(work in line for line in text.splitlines() if line.startswith("| ")), work
     assert "NOT the optimum" not in text
     assert "| quality on ESCO data | Not measured: there is no ESCO data in" in text
