@@ -55,7 +55,7 @@ class GoalQuerySet(models.QuerySet["Goal"]):
         return self.annotate(saved=Coalesce(Sum("savings__amount"), Decimal(0)))
 
     def open(self) -> "GoalQuerySet":
-        return self.with_saved().filter(saved__lt=F("target"))
+        return self.with_saved().filter(saved__lt=F("target"))  # type: ignore[misc]  # the column is `with_saved`'s
 
 
 class Goal(models.Model):
@@ -81,7 +81,6 @@ class Goal(models.Model):
     monthly_gain = models.DecimalField(max_digits=18, decimal_places=2, null=True, blank=True)
     is_shared = models.BooleanField(default=False)
     created_at = models.DateTimeField()
-    saved: Decimal  # of rows that come `with_saved()`
 
     objects = GoalQuerySet.as_manager()
 

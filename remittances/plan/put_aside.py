@@ -17,7 +17,8 @@ from remittances.plan.hold import NotPossible, hold_goal
 def put_aside(goal: Goal, amount: Decimal, by: User, today: date) -> Saving:
     """Below zero: taken out. Raises `NotPossible` for more than there is."""
     held = hold_goal(goal, by)
-    if held.saved + amount < 0:
-        there = format_money(Money(held.saved, held.plan.currency))
+    saved: Decimal = held.saved  # type: ignore[attr-defined]
+    if saved + amount < 0:
+        there = format_money(Money(saved, held.plan.currency))
         raise NotPossible(_("You have put aside %(sum)s for this goal. You cannot take out more.") % {"sum": there})
     return held.savings.create(amount=amount, saved_on=today)

@@ -15,14 +15,19 @@ from remittances.plan.count import a_month, months_to_pay_back, months_until, pe
 
 @dataclass(frozen=True, slots=True)
 class ShownGoal:
-    """`need` is what has to come a month until its day; None without a day, after it, and once the goal is reached."""
+    """A goal that came `with_saved()`."""
 
     goal: Goal
     today: date
 
     @property
+    def so_far(self) -> Decimal:
+        saved: Decimal = self.goal.saved  # type: ignore[attr-defined]
+        return saved
+
+    @property
     def is_reached(self) -> bool:
-        return self.goal.saved >= self.goal.target
+        return self.so_far >= self.goal.target
 
     @property
     def is_late(self) -> bool:
@@ -30,7 +35,7 @@ class ShownGoal:
 
     @property
     def percent(self) -> int:
-        return min(percent_of(self.goal.saved, self.goal.target), 100)
+        return min(percent_of(self.so_far, self.goal.target), 100)
 
     @property
     def percent_text(self) -> str:
@@ -38,9 +43,10 @@ class ShownGoal:
 
     @property
     def need(self) -> Decimal | None:
+        """What has to come a month until its day; None without a day, after it, and once the goal is reached."""
         if self.goal.by is None or self.is_reached or self.is_late:
             return None
-        return a_month(self.goal.target - self.goal.saved, months_until(self.goal.by, self.today))
+        return a_month(self.goal.target - self.so_far, months_until(self.goal.by, self.today))
 
     @property
     def months(self) -> int:
@@ -48,7 +54,7 @@ class ShownGoal:
 
     @property
     def saved(self) -> str:
-        return self._money(self.goal.saved)
+        return self._money(self.so_far)
 
     @property
     def target(self) -> str:
@@ -56,7 +62,7 @@ class ShownGoal:
 
     @property
     def left(self) -> str:
-        return self._money(max(self.goal.target - self.goal.saved, Decimal(0)))
+        return self._money(max(self.goal.target - self.so_far, Decimal(0)))
 
     @property
     def needed(self) -> str:

@@ -80,30 +80,31 @@ def test_a_skill_says_when_it_has_paid_for_itself(as_, plan):
     assert Goal.objects.get().monthly_gain is None and "Does this course pay back?" not in read(me, where)
 
 
-@pytest.mark.parametrize(
-    ("typed", "sentence"),
-    [
-        ({"target": "0"}, "more than zero"),
-        ({"target": "-5"}, "more than zero"),
-        ({"target": "1e15"}, "Write the sum in digits"),
-        ({"target": "1000000000000000"}, "Look at the zeros"),
-        ({"target": "15 000 dollars"}, "Write the sum in digits"),
-        ({"target": "1\0"}, "Write the sum in digits"),
-        ({"target": ""}, "Write how much you need."),
-        ({"title": " "}, "Write a name for your goal."),
-        ({"title": "Ж" * 81}, "at most 80 characters"),
-        ({"kind": "nothing"}, "problems"),
-        ({"by": "31.02.2027"}, "Write the day like this"),
-        ({"by": "2020-01-01"}, "still to come"),
-        ({"by": "9999-12-31"}, "still to come"),
-        ({"kind": "skill", "monthly_gain": "much"}, "Write the sum in digits"),
-    ],
-)
-def test_what_was_typed_is_kept_beside_what_to_do(as_, plan, typed, sentence):
-    response = send(as_("farrukh"), "goals/new/", **GOAL | typed)
-    page = response.content.decode()
-    assert response.status_code == 200 and sentence in page and not Goal.objects.exists()
-    assert all(value.strip("\0 ") in page for value in (GOAL | typed).values())
+WRONG = [
+    ({"target": "0"}, "more than zero"),
+    ({"target": "-5"}, "more than zero"),
+    ({"target": "1e15"}, "Write the sum in digits"),
+    ({"target": "1000000000000000"}, "Look at the zeros"),
+    ({"target": "15 000 dollars"}, "Write the sum in digits"),
+    ({"target": "1\0"}, "Write the sum in digits"),
+    ({"target": ""}, "Write how much you need."),
+    ({"title": " "}, "Write a name for your goal."),
+    ({"title": "Ж" * 81}, "at most 80 characters"),
+    ({"kind": "nothing"}, "problems"),
+    ({"by": "31.02.2027"}, "Write the day like this"),
+    ({"by": "2020-01-01"}, "still to come"),
+    ({"by": "9999-12-31"}, "still to come"),
+    ({"kind": "skill", "monthly_gain": "much"}, "Write the sum in digits"),
+]
+
+
+def test_what_was_typed_is_kept_beside_what_to_do(as_, plan):
+    me = as_("farrukh")
+    for typed, sentence in WRONG:
+        response = send(me, "goals/new/", **GOAL | typed)
+        page = response.content.decode()
+        assert response.status_code == 200 and sentence in page and not Goal.objects.exists(), typed
+        assert all(value.strip("\0 ") in page for value in (GOAL | typed).values()), typed
 
 
 def test_strange_addresses_and_forms(as_, plan, roof):
