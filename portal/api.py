@@ -23,6 +23,9 @@ from portal.places.api import Regions
 from portal.rest import HOUR, LANGUAGES, Public, open_to_all
 from portal.ui.errors import OUTAGES
 from remittances.api import Quotes
+from remittances.api_csv import CsvDownload
+from remittances.api_rates import Rates
+from remittances.api_services import ServiceQuotes, Services
 
 RESOURCES = {
     "courses": (Courses, "<slug:slug>"),
@@ -33,6 +36,8 @@ RESOURCES = {
     "regions": (Regions, "<slug:code>"),
     "vacancies": (Vacancies, "<uuid:uid>"),
     "quotes": (Quotes, "<uuid:service>"),
+    "services": (Services, "<uuid:uid>"),
+    "rates": (Rates, ""),  # a rate has no address of its own
 }
 
 
@@ -76,6 +81,13 @@ urlpatterns = [
     *(
         path(f"{name}/{key}/", view.as_view({"get": "retrieve"}, detail=True), name=f"{name}-detail")
         for name, (view, key) in RESOURCES.items()
+        if key
+    ),
+    path("services/<uuid:service>/quotes/", ServiceQuotes.as_view({"get": "list"}, detail=False), name="service-quotes"),
+    *(
+        path(f"{name}.csv", view.as_view({"get": "csv"}, detail=False), name=f"{name}-csv")
+        for name, (view, _) in RESOURCES.items()
+        if issubclass(view, CsvDownload)
     ),
 ]
 

@@ -5,6 +5,7 @@ texts of content come in the language that was asked for.
 """
 
 from collections.abc import Iterable
+from datetime import date
 from operator import attrgetter
 from typing import Any
 
@@ -46,7 +47,7 @@ def asked_language(request: HttpRequest) -> str:
 def open_to_all(response: HttpResponse) -> HttpResponse:
     """Scripts of every site may read it: there is nothing in it that is not public."""
     response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers["Access-Control-Expose-Headers"] = "ETag, Content-Language"
+    response.headers["Access-Control-Expose-Headers"] = "ETag, Content-Language, Link"
     return response
 
 
@@ -99,6 +100,8 @@ class Public:
     """For a view of the API: reading, by anybody, the same answer for all."""
 
     max_age = 60
+    stale = STALE
+    licence = ""  # address of the licence that the answer comes under
     schema = Schema()
     content_negotiation_class = AlwaysJson
 
@@ -122,8 +125,13 @@ class Public:
         response = super().finalize_response(request, response, *args, **kwargs)  # type: ignore[misc]
         open_to_all(response)
         if response.status_code == 200:
-            response.headers["Cache-Control"] = f"public, max-age={self.max_age}, stale-while-revalidate={STALE}"
+            stale = f", stale-while-revalidate={self.stale}" if self.stale else ""
+            response.headers["Cache-Control"] = f"public, max-age={self.max_age}{stale}"
+            if self.licence:
+                response.headers["Link"] = f'<{self.licence}>; rel="license"'
             patch_vary_headers(response, ["Accept-Language"])
+            if not isinstance(response, Response):
+                return unless_known(request, response)
             response.add_post_render_callback(lambda rendered: unless_known(request, rendered))
         return response
 
@@ -206,6 +214,19 @@ class PatternFilter(Filter):
     field_class = forms.RegexField
 
 
+class DayField(forms.RegexField):
+    def clean(self, value: str) -> date | None:
+        text = super().clean(value)
+        try:
+            return date.fromisoformat(text) if text else None
+        except ValueError:
+            raise forms.ValidationError(self.error_messages["invalid"]) from None
+
+
+class DayFilter(Filter):
+    field_class = DayField
+
+
 def choice_filter(values: Iterable[str], description: str, **where: Any) -> ChoiceFilter:
     """A filter on one of `values`; any other is a 400 that names them."""
     values = [str(value) for value in values]
@@ -219,6 +240,13 @@ def pattern_filter(pattern: str, description: str, **where: Any) -> PatternFilte
     errors = {"invalid": f"must match ^{pattern}$"}
     schema = {"type": "string", "pattern": f"^{pattern}$", "description": description}
     return extend_schema_field(schema)(PatternFilter(regex=rf"\A{pattern}\Z", error_messages=errors, **where))
+
+
+def day_filter(description: str, **where: Any) -> DayFilter:
+    """A filter on a day of this century, as ISO 8601 writes days; another text is a 400."""
+    errors = {"invalid": "must be a day like 2026-11-20."}
+    schema = {"type": "string", "format": "date", "pattern": "^20[0-9]{2}-[0-9]{2}-[0-9]{2}$", "description": description}
+    return extend_schema_field(schema)(DayFilter(regex=r"\A20[0-9]{2}-[0-9]{2}-[0-9]{2}\Z", error_messages=errors, **where))
 
 
 def answer_problem(error: Exception, context: dict[str, Any]) -> Response | None:

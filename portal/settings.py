@@ -346,9 +346,13 @@ REST_FRAMEWORK = {
 SPECTACULAR_SETTINGS = {
     "TITLE": "Safar API",
     "VERSION": "1",
-    "DESCRIPTION": "What Safar shows to everybody, for re-use: lessons, facts with their sources, occupations and skills, vacancies, quotes. "
+    "DESCRIPTION": "What Safar shows to everybody, for re-use: lessons, facts with their sources, occupations and skills, vacancies, "
+    "what it costs to send money home, middle rates. "
     "This service uses the ESCO classification of the European Commission.",
-    "LICENSE": {"name": "CC BY 4.0 (courses, lessons, facts, names)", "url": "https://creativecommons.org/licenses/by/4.0/"},
+    "LICENSE": {
+        "name": "CC BY 4.0 (courses, lessons, facts, names, quotes, services, rates)",
+        "url": "https://creativecommons.org/licenses/by/4.0/",
+    },
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

@@ -1,4 +1,7 @@
-"""Quotes for re-users: the newest price of each listed service, worked out for a sum as the page does it."""
+"""Quotes for re-users: the newest price of each listed service, worked out for a sum as the page does it.
+
+Who saw a price is in no answer. What is taken off the list is gone with the next minute: nobody is let show an older answer.
+"""
 
 import re
 from decimal import Decimal
@@ -15,22 +18,14 @@ from portal.money.amounts import Currency
 from portal.money.rates import mid_rates
 from portal.places.corridors import DESTINATIONS, ORIGINS
 from portal.rest import AddressField, PublicViewSet, choice_filter, described
+from remittances.api_csv import CsvDownload, csv_described
+from remittances.api_parts import CC_BY, LinkField, PriceSerializer, ProviderSerializer, money_field, way_filters
 from remittances.ask import PAID
-from remittances.models import Quote, TransferProvider, TransferService
+from remittances.models import Quote, TransferService
 from remittances.quotes import CURRENCY, Direction, Standing, offer_of
 
 AMOUNT = r"[1-9][0-9]{0,7}(\.[0-9]{1,2})?"
 PERCENT = "Per cent of the sending amount, by the World Bank's method (Remittance Prices Worldwide)."
-
-
-class ProviderSerializer(serializers.ModelSerializer):
-    class Meta:
-        model = TransferProvider
-        fields = ["slug", "name"]
-
-
-def money_field(help_text: str, **other: Any) -> serializers.DecimalField:
-    return serializers.DecimalField(28, 2, help_text=help_text, **other)
 
 
 def share_field(source: str, help_text: str) -> serializers.DecimalField:
@@ -40,7 +35,7 @@ def share_field(source: str, help_text: str) -> serializers.DecimalField:
 class CostSerializer(serializers.Serializer):
     """What a transfer of `amount` costs and what arrives. What cannot be worked out is null; `standing` says why."""
 
-    amount = money_field("What the sender pays in all, fee included, in the currency paid in.")
+    amount = money_field("What the sender pays in all, fee included, in the currency paid in.", source="paid")
     standing = serializers.ChoiceField(
         [each.value for each in Standing], source="offer.standing", help_text="What can be said of this price."
     )
@@ -53,6 +48,8 @@ class CostSerializer(serializers.Serializer):
     margin_percent = share_field("offer.transfer.margin_pct", "What the rate takes. " + PERCENT)
     total_cost_percent = share_field("offer.transfer.total_cost_pct", "Fee and margin together. " + PERCENT)
     lost_of_1000 = share_field("offer.transfer.lost_of_1000", "Of every 1 000 paid, how much arrives nowhere.")
+    total_cost_percent_200_usd = share_field("cost_200", "Of sending 200 US dollars, whatever the amount. " + PERCENT)
+    total_cost_percent_500_usd = share_field("cost_500", "Of sending 500 US dollars, whatever the amount. " + PERCENT)
 
 
 COST = {
@@ -67,6 +64,8 @@ COST = {
     "margin_percent": "2.29",
     "total_cost_percent": "3.29",
     "lost_of_1000": "32.55",
+    "total_cost_percent_200_usd": "3.29",
+    "total_cost_percent_500_usd": "3.29",
 }
 QUOTE = {
     "service": "0199f0c4-7a10-7c3e-9d55-1c2b3a4d5e6f",
@@ -78,12 +77,20 @@ QUOTE = {
     "currency": "RUB",
     "payout_currency": "TJS",
     "minutes": 10,
+    "least": None,
+    "most": "150000.00",
+    "identity": "passport",
+    "licence": "0000-K, Bank of Russia",
+    "licence_source": "https://www.example.org/register",
     "fee_fixed": "0.00",
     "fee_percent": "1.00",
     "fee_added": True,
+    "fees": [],
     "rate": "0.11150000",
     "observed_on": "2026-11-20",
     "source": "Safar demo",
+    "link": "",
+    "is_promotion": False,
     "is_old": False,
     "is_demo": True,
     "cost": COST,
@@ -92,7 +99,7 @@ QUOTE = {
 
 
 @extend_schema_serializer(examples=[OpenApiExample("Card to cash", QUOTE)])
-class QuoteSerializer(serializers.Serializer):
+class QuoteSerializer(PriceSerializer):
     service = serializers.UUIDField(source="service.uid")
     provider = ProviderSerializer(source="service.provider")
     locals()["from"] = serializers.ChoiceField(  # no name that Python takes
@@ -104,29 +111,33 @@ class QuoteSerializer(serializers.Serializer):
     currency = serializers.ChoiceField(Currency.choices, source="paid_in", help_text="That is paid in.")
     payout_currency = serializers.ChoiceField(Currency.choices, source="service.payout_currency", help_text="That is paid out.")
     minutes = serializers.IntegerField(source="service.minutes", min_value=0, help_text="Until it arrives.")
-    fee_fixed = money_field("In the currency paid in.")
-    fee_percent = serializers.DecimalField(5, 2)
-    fee_added = serializers.BooleanField(help_text="The fee comes on top of the sum; otherwise it is taken out of it.")
-    rate = serializers.DecimalField(18, 8, help_text="Units paid out for one unit paid in.")
-    observed_on = serializers.DateField(help_text="The day on which somebody saw this price.")
-    source = serializers.CharField(help_text="Where the price was seen.")
+    least = money_field("Least that can be sent, in the currency paid in.", source="service.least", allow_null=True)
+    most = money_field("Most that can be sent at once.", source="service.most", allow_null=True)
+    identity = serializers.ChoiceField(TransferService.Identity.choices, source="service.identity", help_text="What the sender shows.")
+    licence = serializers.CharField(source="service.licence", help_text="Number, and who gave it.")
+    licence_source = LinkField(source="service.licence_source", help_text="The register that says so.")
     is_old = serializers.BooleanField(source="offer.is_old", help_text="Seen more than a week ago: the price may have changed.")
-    is_demo = serializers.BooleanField(help_text="Made up, to show how Safar works.")
     cost = CostSerializer(source="*")
     url = AddressField("api:quotes-detail", service="service.uid")
 
     def to_representation(self, quote: Quote) -> dict[str, Any]:
         """`context` has the sum that was asked for, or None, the day, and its middle rates."""
         sends_from, sends_to = quote.service.sends_from_id, quote.service.sends_to_id
-        quote.paid_in, quote.amount = CURRENCY[sends_from], self.context["amount"] or PAID[sends_from]
+        quote.paid_in, quote.paid = CURRENCY[sends_from], self.context["amount"] or PAID[sends_from]
         rates, today = self.context["rates"], self.context["today"]
-        quote.offer = offer_of(quote, quote.amount, Direction.PAY, rates, quote.paid_in, CURRENCY[sends_to], today)
+        quote.offer = offer_of(quote, quote.paid, Direction.PAY, rates, quote.paid_in, CURRENCY[sends_to], today)
+        quote.cost_200, quote.cost_500 = quote.offer.costs
         return super().to_representation(quote)
 
 
 class QuoteFilters(FilterSet):
-    locals()["from"] = choice_filter(DESTINATIONS, "Money sent from this country.", field_name="service__sends_from")
-    to = choice_filter(ORIGINS, "Money sent to this country.", field_name="service__sends_to")
+    locals().update(way_filters("service__"))
+    promotion = choice_filter(
+        ["yes", "no"], "Prices of a first transfer or of a few days, which no comparison ranks; else usual prices.", method="of_kind"
+    )
+
+    def of_kind(self, quotes: Any, name: str, value: str) -> Any:
+        return quotes.filter(is_promotion=value == "yes")
 
 
 ASKED = OpenApiParameter(
@@ -137,25 +148,44 @@ ASKED = OpenApiParameter(
 )
 
 
-@extend_schema_view(**described("Quotes", "The newest quote of one service", ASKED, kind=OpenApiTypes.UUID, service=QUOTE["service"]))
-class Quotes(PublicViewSet):
+COLUMNS = (
+    "service", "provider.slug", "provider.name", "from", "to", "pay_in", "pay_out", "currency", "payout_currency", "minutes",
+    "least", "most", "identity", "licence", "licence_source", "fee_fixed", "fee_percent", "fee_added", "fees", "rate",
+    "observed_on", "source", "link", "is_promotion", "is_old", "is_demo", *(f"cost.{name}" for name in COST),
+)  # fmt: skip
+
+
+@extend_schema_view(
+    csv=csv_described(
+        "Quotes as a CSV file", COLUMNS, f"{QUOTE['service']},demo-send,Demo Send,RU,TJ,card,cash,RUB,TJS,10,…", ASKED, tag="quotes"
+    ),
+    **described("Quotes", "The newest quote of one service", ASKED, kind=OpenApiTypes.UUID, service=QUOTE["service"]),
+)
+class Quotes(CsvDownload, PublicViewSet):
     """What services take for sending money home: of each the newest price not older than a month, sorted by from, to and provider."""
 
     queryset = Quote.objects.none()
     serializer_class = QuoteSerializer
     filterset_class = QuoteFilters
+    stale = 0
+    licence = CC_BY
+    csv_columns = COLUMNS
 
     def parameters(self) -> set[str]:
         return super().parameters() | {"amount"}
 
     def get_queryset(self) -> Any:
         today = timezone.localdate()
-        newest = Quote.objects.listed(today).newest(today)
+        newest = Quote.objects.listed(today).newest_of_each_kind(today)
         order = ["service__sends_from", "service__sends_to", "service__provider__name", "service_id"]
         return Quote.objects.filter(pk__in=newest.values("pk")).select_related("service__provider").with_fees().order_by(*order)
 
+    def filter_queryset(self, quotes: Any) -> Any:
+        found = super().filter_queryset(quotes)
+        return found if "promotion" in self.request.query_params else found.filter(is_promotion=False)
+
     def get_object(self) -> Quote:
-        return get_object_or_404(self.get_queryset(), service__uid=self.kwargs["service"])
+        return get_object_or_404(self.get_queryset(), service__uid=self.kwargs["service"], is_promotion=False)
 
     def get_serializer_context(self) -> dict[str, Any]:
         """One query: the rates of every day that a quote can be of."""

@@ -5,6 +5,7 @@ import pytest
 from django.utils import timezone
 
 from matching.models import Occupation, VacancyLanguage
+from portal.money.models import DayRate
 from remittances.models import Quote, TransferProvider, TransferService
 from tests.matching.factories import a_vacancy, an_organisation
 from tests.matching.vacancies import draft, published
@@ -30,6 +31,14 @@ def market() -> None:
             published_at=timezone.now() - timedelta(hours=number),
         )
         VacancyLanguage.objects.create(vacancy=vacancy, language="ru", minimum=number % 3, target=3)
+
+
+def some_rates(days: int = 1) -> None:
+    """Easy to reckon with: 1 RUB = 0.125 TJS = 150 UZS, 1 KZT = 0.02 TJS."""
+    for back in range(days):
+        for currency, per_usd in {"RUB": "80", "TJS": "10", "KZT": "500", "UZS": "12000"}.items():
+            day = timezone.localdate() - timedelta(days=back)
+            DayRate.objects.create(day=day, currency=currency, rate=Decimal(per_usd), source="a test")
 
 
 def a_service(provider: str = "Alif", **given) -> TransferService:

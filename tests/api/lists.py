@@ -5,7 +5,9 @@ from typing import Any
 from django.test import Client
 
 ROOT = "/api/v1/"
-LISTS = ["courses", "lessons", "facts", "occupations", "skills", "regions", "vacancies", "quotes"]
+LISTS = ["courses", "lessons", "facts", "occupations", "skills", "regions", "vacancies", "quotes", "services", "rates"]
+FILES = ["quotes.csv", "services.csv", "rates.csv"]
+OPERATIONS = 2 * len(LISTS) - 1 + len(FILES) + 2  # a rate has no address; the quotes of one service, and a whole edition
 DETAILS = [
     "courses/russia-documents/",
     "lessons/russia-documents/papers/",

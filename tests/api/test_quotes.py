@@ -10,7 +10,7 @@ from portal.money.models import DayRate
 from remittances.api import COST, QUOTE
 from remittances.models import TransferService
 from remittances.quotes import Direction, compare_quotes
-from tests.api.conftest import a_quote, a_service
+from tests.api.conftest import a_quote, a_service, some_rates
 from tests.api.lists import get, refused, rows
 
 pytestmark = pytest.mark.django_db
@@ -18,8 +18,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def rates(db) -> None:
-    for currency, per_usd in {"RUB": "80", "TJS": "10", "KZT": "500", "UZS": "12000"}.items():
-        DayRate.objects.create(day=timezone.localdate(), currency=currency, rate=Decimal(per_usd), source="a test")
+    some_rates()
 
 
 def test_a_quote_worked_out(rates):
@@ -42,6 +41,8 @@ def test_a_quote_worked_out(rates):
         "margin_percent": "4.00",
         "total_cost_percent": "5.00",
         "lost_of_1000": "49.60",
+        "total_cost_percent_200_usd": "4.94",  # 150 of 16 000 roubles, and 4 % in the rate
+        "total_cost_percent_500_usd": "4.38",
     }
 
 
@@ -143,7 +144,7 @@ def test_a_country_that_nobody_sends_from_or_to(query):
 
 def test_the_largest_sum_at_a_huge_rate(rates):
     a_quote(a_service(sends_from_id="KZ", sends_to_id="UZ", payout_currency="UZS"), rate=Decimal("999999.99999999"), fee_percent=0)
-    assert rows("quotes/?amount=99999999.99")[0]["cost"]["received"] == "999999999899999999.00"
+    assert rows("quotes/?amount=99999999.99")[0]["cost"]["received"] == "99999999989999.00"
 
 
 def test_an_old_price_says_so(rates):

@@ -11,8 +11,10 @@ from orientation.models import CourseEdition, Endorsement
 from portal.api import RESOURCES
 from portal.places.api import KAZAN
 from remittances.api import QUOTE
-from tests.api.conftest import a_quote, a_service
-from tests.api.lists import LISTS, ROOT, get, rows
+from remittances.api_rates import RATE
+from remittances.api_services import SERVICE
+from tests.api.conftest import a_quote, a_service, some_rates
+from tests.api.lists import LISTS, OPERATIONS, ROOT, get, rows
 from tests.matching.factories import an_organisation
 
 pytestmark = pytest.mark.django_db
@@ -31,13 +33,14 @@ def schema() -> dict:
 
 def test_every_operation_is_described():
     paths = schema()["paths"]
-    assert len(paths) == 2 * len(LISTS) + 1 == 2 * len(RESOURCES) + 1, "each list, a row of each, and a whole edition"
+    assert len(paths) == OPERATIONS and len(LISTS) == len(RESOURCES)
     for path, methods in paths.items():
         assert list(methods) == ["get"], path
         operation = methods["get"]
-        assert operation["summary"] and operation["description"] and operation["tags"] == [path.split("/")[3]]
+        assert operation["summary"] and operation["description"] and operation["tags"] == [path.split("/")[3].removesuffix(".csv")]
         assert {"200", "304", "400", "404"} == set(operation["responses"])
-        assert operation["responses"]["200"]["content"]["application/json"]["examples"]
+        kind = "text/csv" if path.endswith(".csv") else "application/json"
+        assert operation["responses"]["200"]["content"][kind]["examples"]
         assert operation["responses"]["400"]["content"]["application/json"]["schema"] == {"$ref": "#/components/schemas/Problem"}
         language = next(parameter for parameter in operation["parameters"] if parameter["name"] == "lang")
         assert sorted(language["schema"]["enum"]) == ["en", "ky", "ru", "tg", "uz"]
@@ -46,6 +49,7 @@ def test_every_operation_is_described():
 
 def test_the_examples_have_the_fields_of_real_answers(market):
     a_quote(a_service())
+    some_rates()
     an_endorsement()
     real = {name: rows(f"{name}/")[0] for name in LISTS}
     examples = {
@@ -57,6 +61,8 @@ def test_the_examples_have_the_fields_of_real_answers(market):
         "regions": KAZAN | {"zone": ""},
         "vacancies": VACANCY,
         "quotes": QUOTE,
+        "services": SERVICE,
+        "rates": RATE,
     }
     for name, example in examples.items():
         assert fields(example) == fields(real[name]), name
