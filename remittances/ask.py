@@ -1,5 +1,6 @@
 """What a reader asks the comparison: from where to where, which sum, whose. Nonsense in the address is answered with a sentence."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -10,16 +11,21 @@ from portal.money.formats import currency_word, format_number
 from portal.money.parse import LONGEST, AmountProblem, parse_amount
 from portal.places.choice import chosen_corridor, likely_origin
 from portal.places.corridors import DESTINATIONS, ORIGINS
+from remittances.models import TransferService
 from remittances.quotes import CURRENCY, Direction
 
 # What the form begins with: about a third of a month's wage, and what a family often asks for.
 PAID = {"RU": Decimal(15_000), "KZ": Decimal(100_000)}
+SPEEDS = {"hour": 60, "day": 24 * 60}  # minutes
 WANTED = {"TJ": Decimal(1_500), "KG": Decimal(15_000), "UZ": Decimal(2_000_000)}
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """`typed` stands in the form again. A problem is "" or a sentence; `amount` None where there is one with the sum."""
+    """`typed` stands in the form again. A problem is "" or a sentence; `amount` None where there is one with the sum.
+
+    The filters `pay_in`, `pay_out` and `speed` (of `SPEEDS`) are "" for any, and so is what nobody offers.
+    """
 
     sends_from: str
     sends_to: str
@@ -28,6 +34,18 @@ class Ask:
     amount: Decimal | None
     amount_problem: str
     pair_problem: str
+    pay_in: str
+    pay_out: str
+    speed: str
+
+    @property
+    def filters(self) -> dict[str, str]:
+        """Those that are set."""
+        return {name: value for name in ("pay_in", "pay_out", "speed") if (value := getattr(self, name))}
+
+    def fits(self, service: TransferService) -> bool:
+        is_way = self.pay_in in ("", service.pay_in) and self.pay_out in ("", service.pay_out)
+        return is_way and (not self.speed or service.minutes <= SPEEDS[self.speed])
 
     @property
     def unit(self) -> str:
@@ -51,7 +69,14 @@ class Ask:
             typed = format_number(amount)
         except AmountProblem as problem:
             typed, amount_problem = typed[:LONGEST].replace("\x00", ""), str(problem)
-        return cls(work, home, direction, typed, amount, amount_problem, pair_problem)
+        ways = TransferService.Way.values
+        filters = [_one_of(request, name, allowed) for name, allowed in [("pay_in", ways), ("pay_out", ways), ("speed", SPEEDS)]]
+        return cls(work, home, direction, typed, amount, amount_problem, pair_problem, *filters)
+
+
+def _one_of(request: HttpRequest, name: str, allowed: Collection[str]) -> str:
+    value = request.GET.get(name, "")
+    return value if value in allowed else ""
 
 
 def named_currency(sends_from: str, sends_to: str, direction: Direction) -> str:

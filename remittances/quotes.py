@@ -1,16 +1,20 @@
 """The comparison that page and API show: the newest price of every listed service between two countries, the best for the family first."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from portal.money.amounts import CENT
+from portal.money.amounts import CENT, Currency
 from portal.money.rates import MidRate, MidRates, mid_rates
-from remittances.compare import Price, Transfer, receive, send, up
-from remittances.models import Quote
+from remittances.compare import Price, Transfer, receive, send, transfer_of, up
+from remittances.models import Quote, TransferService
 
 CURRENCY = {"RU": "RUB", "KZ": "KZT", "TJ": "TJS", "KG": "KGS", "UZ": "UZS"}
+
+
+RPW_AMOUNTS = (Decimal(200), Decimal(500))  # US dollars, of which the World Bank asks what it costs to send them
 
 
 class Direction(StrEnum):
@@ -34,7 +38,10 @@ _PLACES = {standing: place for place, standing in enumerate(Standing)}
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """`transfer` is None where none can be worked out. `at_home` is what arrives, in the money of home: at the middle rate if paid out in another."""
+    """`transfer` is None where none can be worked out. `at_home` is what arrives, in the money of home: at the middle rate if paid out in another.
+
+    `costs` of `RPW_AMOUNTS` are total costs in per cent; None where they are not known or the service does not send the sum.
+    """
 
     quote: Quote
     standing: Standing
@@ -42,11 +49,15 @@ class Offer:
     mid: MidRate | None
     at_home: Decimal | None
     is_old: bool
+    costs: tuple[Decimal | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """`amount` is in `currency` when the sender names it, in `home_currency` when the family's sum is named. `mid` is today's middle rate."""
+    """`amount` is in `currency` when the sender names it, in `home_currency` when the family's sum is named. `mid` is today's middle rate.
+
+    `promotions`, prices of a first transfer or of a few days, are in no order of price: they stand by name.
+    """
 
     sends_from: str
     sends_to: str
@@ -54,6 +65,12 @@ class Comparison:
     amount: Decimal
     mid: MidRate | None
     offers: list[Offer]
+    promotions: list[Offer]
+
+    def only(self, fits: Callable[[TransferService], bool]) -> "Comparison":
+        """Of the services that fit."""
+        offers, promotions = ([offer for offer in each if fits(offer.quote.service)] for each in (self.offers, self.promotions))
+        return replace(self, offers=offers, promotions=promotions)
 
     @property
     def currency(self) -> str:
@@ -78,12 +95,13 @@ def compare_quotes(sends_from: str, sends_to: str, amount: Decimal, direction: D
     family's sum is named; then prices seen more than a week ago, then what cannot be held against a middle rate, last what cannot send.
     """
     pair = Quote.objects.listed(today).filter(service__sends_from=sends_from, service__sends_to=sends_to)
-    quotes = list(pair.newest(today))
+    quotes = list(pair.newest_of_each_kind(today))
     rates = mid_rates(min((quote.observed_on for quote in quotes), default=today), today)
     paid_in, home = CURRENCY[sends_from], CURRENCY[sends_to]
-    offers = [offer_of(quote, amount, direction, rates, paid_in, home, today) for quote in quotes]
-    offers.sort(key=lambda offer: _place(offer, direction))
-    return Comparison(sends_from, sends_to, direction, amount, rates.of(paid_in, home, today), offers)
+    found = [offer_of(quote, amount, direction, rates, paid_in, home, today) for quote in quotes]
+    offers = sorted((offer for offer in found if not offer.quote.is_promotion), key=lambda offer: _place(offer, direction))
+    promotions = sorted((offer for offer in found if offer.quote.is_promotion), key=lambda offer: _name(offer.quote))
+    return Comparison(sends_from, sends_to, direction, amount, rates.of(paid_in, home, today), offers, promotions)
 
 
 def offer_of(quote: Quote, amount: Decimal, direction: Direction, rates: MidRates, paid_in: str, home: str, today: date) -> Offer:
@@ -107,7 +125,16 @@ def offer_of(quote: Quote, amount: Decimal, direction: Direction, rates: MidRate
         standing = Standing.NO_MID_RATE
     else:
         standing = Standing.OLD if is_old else Standing.COMPARED
-    return Offer(quote, standing, transfer, mid, at_home, is_old)
+    dollar = rates.of(Currency.USD, paid_in, quote.observed_on)
+    costs = tuple(total_cost(usd * dollar.value, price, quote.service, mid_value) if dollar else None for usd in RPW_AMOUNTS)
+    return Offer(quote, standing, transfer, mid, at_home, is_old, costs)
+
+
+def total_cost(sending: Decimal, price: Price, service: TransferService, mid: Decimal | None) -> Decimal | None:
+    """In per cent of the sending amount, as the World Bank publishes it; None without a middle rate, or where that is not sent."""
+    sending = sending.quantize(CENT)
+    transfer = transfer_of(sending, price, mid) if service.sends(sending) else None
+    return transfer.total_cost_pct if transfer else None
 
 
 def price_of(quote: Quote) -> Price:
@@ -115,9 +142,12 @@ def price_of(quote: Quote) -> Price:
     return Price(quote.fee_fixed, quote.fee_percent, quote.fee_added, quote.rate, quote.fees)  # type: ignore[attr-defined]
 
 
-def _place(offer: Offer, direction: Direction) -> tuple[int, Decimal, int, str, int]:
+def _place(offer: Offer, direction: Direction) -> tuple[int, Decimal, int, tuple[str, int]]:
     """Equal sums: the quicker service first, then by name, so that two readers see one order."""
-    service = offer.quote.service
     paid, at_home = offer.transfer.paid if offer.transfer else Decimal(0), offer.at_home or Decimal(0)
     order = paid if direction == Direction.RECEIVE else -at_home
-    return _PLACES[offer.standing], order, service.minutes, service.provider.name, service.pk
+    return _PLACES[offer.standing], order, offer.quote.service.minutes, _name(offer.quote)
+
+
+def _name(quote: Quote) -> tuple[str, int]:
+    return quote.service.provider.name, quote.service_id

@@ -1,5 +1,6 @@
 """What the comparison's cards print, in the reader's language."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 
@@ -7,11 +8,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from orientation.reading import safe_url
 from portal.money.amounts import Currency, Money
 from portal.money.formats import NBSP, format_money, format_percent, format_rate
 from portal.money.rates import MidRate, rounded
 from remittances.compare import Transfer
-from remittances.quotes import Comparison, Direction, Offer, Standing
+from remittances.models import TransferService
+from remittances.quotes import RPW_AMOUNTS, Comparison, Direction, Offer, Standing
 
 DIGITS = 9  # of a middle rate in the steps: whoever reckons after us finds the same sum
 WITHOUT_CENTS = (Currency.KZT, Currency.UZS)
@@ -37,9 +40,14 @@ def mid_rate(mid: MidRate, source: str, target: str) -> str:
     return format_rate(rounded(mid.value), source, target)
 
 
-def cards_of(comparison: Comparison) -> list["Card"]:
-    widest = max((_extent(offer.transfer) for offer in comparison.offers if offer.transfer), default=Decimal(0)) or Decimal(1)
-    return [Card(comparison, offer, widest) for offer in comparison.offers]
+def way_of(service: TransferService) -> str:
+    return f"{service.get_pay_in_display()} → {service.get_pay_out_display()}"
+
+
+def cards_of(comparison: Comparison, offers: Sequence[Offer]) -> list["Card"]:
+    both = [*comparison.offers, *comparison.promotions]
+    widest = max((_extent(offer.transfer) for offer in both if offer.transfer), default=Decimal(0)) or Decimal(1)
+    return [Card(comparison, offer, widest) for offer in offers]
 
 
 def _extent(transfer: Transfer) -> Decimal:
@@ -71,9 +79,50 @@ class Card:
         return self.offer.standing == Standing.TOO_LITTLE
 
     @property
+    def is_promotion(self) -> bool:
+        return self.offer.quote.is_promotion
+
+    @property
+    def is_out_of_limits(self) -> bool:
+        return self.offer.standing == Standing.OUT_OF_LIMITS
+
+    @property
+    def limits(self) -> str:
+        """Which sums the service sends at once; "" for any."""
+        service, currency = self.offer.quote.service, self.comparison.currency
+        least = money(service.least, currency) if service.least is not None else ""
+        most = money(service.most, currency) if service.most is not None else ""
+        if least and most:
+            return _("from %(least)s to %(most)s") % {"least": least, "most": most}
+        if most:
+            return _("up to %(most)s") % {"most": most}
+        return _("from %(least)s") % {"least": least} if least else ""
+
+    @property
+    def identity(self) -> str:
+        return self.offer.quote.service.get_identity_display()
+
+    @property
+    def link(self) -> str:
+        return safe_url(self.offer.quote.service.link)
+
+    @property
+    def licence_source(self) -> str:
+        return safe_url(self.offer.quote.service.licence_source)
+
+    @property
+    def price_link(self) -> str:
+        return safe_url(self.offer.quote.link)
+
+    @property
+    def costs(self) -> str:
+        """Of the World Bank's sums: "200 USD: 1.2% · 500 USD: 1.1%"."""
+        known = [(amount, cost) for amount, cost in zip(RPW_AMOUNTS, self.offer.costs, strict=True) if cost is not None]
+        return " · ".join(f"{money(amount, Currency.USD)}: {format_percent(cost)}" for amount, cost in known)
+
+    @property
     def way(self) -> str:
-        service = self.offer.quote.service
-        return f"{service.get_pay_in_display()} → {service.get_pay_out_display()}"
+        return way_of(self.offer.quote.service)
 
     @property
     def speed(self) -> str:

@@ -114,7 +114,7 @@ def test_no_lesson_is_too_heavy(client, language):
         ("jobs", 5),
         ("training", 4),
         ("employers", 4),
-        ("money", 4),
+        ("money", 5),
         ("certificate check", 0),
     ],
 )

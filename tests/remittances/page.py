@@ -9,7 +9,7 @@ from django.test import Client
 
 def text_of(html: str) -> str:
     """What is read, with plain spaces."""
-    text = re.sub(r"<(br|p|li|h\d|div|span)\b[^>]*>", " ", re.sub(r"<svg.*?</svg>", " ", html, flags=re.DOTALL))
+    text = re.sub(r"<(br|p|li|h\d|div|span|td|dt|dd|summary)\b[^>]*>", " ", re.sub(r"<svg.*?</svg>", " ", html, flags=re.DOTALL))
     return " ".join(entities.unescape(re.sub(r"<[^>]+>", "", text)).split())
 
 
@@ -19,4 +19,4 @@ def get(client: Client, language: str = "en", **asked: str):
 
 
 def cards(response) -> list[str]:
-    return [text_of(card) for card in re.findall(r"<article.*?</article>", response.content.decode(), re.DOTALL)]
+    return [text_of(card) for card in re.findall(r'<tr class="quote.*?</tr>', response.content.decode(), re.DOTALL)]

@@ -11,8 +11,9 @@ from portal.money.models import DayRate
 from portal.money.rates import NoRate
 from portal.places.corridors import DESTINATIONS, ORIGINS
 from remittances.ask import PAID, WANTED
-from remittances.demo import load_demo_quotes
-from remittances.models import Quote, TransferProvider, TransferService
+from remittances.demo import load_demo_history, load_demo_quotes
+from remittances.history import history_of
+from remittances.models import FeeBand, Quote, TransferProvider, TransferService
 from remittances.quotes import Direction, Standing, compare_quotes
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +79,21 @@ def test_what_an_operator_took_off_the_list_stays_off(loaded, today):
     TransferService.objects.update(is_listed=False)
     load_demo_quotes(today)
     assert not TransferService.objects.filter(is_listed=True).exists()
+
+
+def test_half_a_year_of_prices_is_seen_once(loaded, today):
+    assert load_demo_history(today) > 500
+    assert load_demo_history(today) == 0
+    for pair in ("RU-TJ", "KZ-UZ"):
+        services = list(TransferService.objects.listed(today).filter(sends_from=pair[:2], sends_to=pair[3:]))
+        weeks = history_of(services, None, today)
+        assert 20 < len(weeks) < (weeks[-1].begins - weeks[0].begins).days / 7 + 1, "there are gaps"
+        assert weeks[0].average > weeks[-1].average
+
+
+def test_a_promotion_a_table_of_fees_and_limits_are_there(loaded):
+    assert Quote.objects.filter(is_promotion=True).count() == 6 and FeeBand.objects.count() == 12
+    assert TransferService.objects.filter(least__gt=0, most__gt=0).exclude(payout_places="").count() == 6
 
 
 def test_day_rates_come_first(today):

@@ -36,7 +36,8 @@ from portal.money.demo import load_demo_rates
 from portal.organisations.demo import load_demo_vetting
 from portal.organisations.seed import seed_cast
 from portal.places.models import Country
-from remittances.demo import load_demo_quotes
+from remittances.demo import load_demo_money
+from remittances.listing_demo import load_demo_listing
 from remittances.plan.demo import load_demo_plans
 from remittances.products.demo import load_demo_products, load_demo_trials
 from training.demo import load_demo_training
@@ -74,9 +75,10 @@ class Command(BaseCommand):
         now = timezone.now()
         seed_cast(now)
         load_demo_rates(now.date())
-        load_demo_quotes(now.date())
+        load_demo_money(now.date())
         load_demo_products(now)
         load_demo_plans(now)
+        load_demo_listing(now)
         load_staff(load_agencies(now))
         load_written_vacancies(now)
         load_cast_candidates(now)
