@@ -101,7 +101,7 @@ BUDGET = Tool(
     (
         Field("work", _("Money of your wage"), Kind.CURRENCY, True, options=tuple(CURRENCY[code] for code in DESTINATIONS)),
         Field("home", _("Money at home"), Kind.CURRENCY, True, options=tuple(CURRENCY[code] for code in ORIGINS)),
-        Field("thousand", _("How much 1,000 of your wage’s money make at home")),
+        Field("thousand", _("What 1,000 of your money is worth at home")),
         Field("income", _("Your wage a month, in hand"), required=True, group=_("Where you work")),
         Field("room", _("Room")),
         Field("food", _("Food")),

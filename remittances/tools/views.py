@@ -127,7 +127,7 @@ def work(chosen: Tool, asked: Asked, known: dict[str, Decimal]) -> Any:
 
 def words() -> dict[str, str]:
     return problem_words() | {
-        "rate": _("We have no rate of these days. Write how much %(sum)s make.") % {"sum": format_number(1000)},
+        "rate": _("We have no fresh rate. Write what %(sum)s of your money is worth at home.") % {"sum": format_number(1000)},
     }
 
 
