@@ -26,6 +26,7 @@ from portal.support import waiting as support
 from portal.support.models import Contact
 from portal.ui.waiting import Waiting, shown_count
 from remittances import waiting as prices
+from remittances.rules import can_collect, can_review
 from remittances.plan import waiting as plans
 from training import waiting as training
 
@@ -67,7 +68,8 @@ def own_home(request: HttpRequest, pages: list[EditionPage], now: datetime) -> O
     places = list(Organisation.objects.filter(memberships__user=user))
     candidate = jobs.own_candidate(user)
     is_open = has_second_factor(request)
-    work = [*_at_work(user, places, pages, is_open, now), *(_staff(user, is_open, now) if user.is_staff else [])]
+    staff = _staff(user, is_open, now) if user.is_staff else []
+    work = [*_at_work(user, places, pages, is_open, now), *staff, *_collecting(user)]
     is_personal = bool(user.phone or candidate or not work)
     mine = [_personal(request, user, candidate, pages, now)] if is_personal else []
     needs_second_factor = user.is_staff or any(place.kind in (Kind.EMPLOYER, Kind.AGENCY) for place in places)
@@ -88,7 +90,16 @@ def _personal(request: HttpRequest, user: User, candidate: Candidate | None, pag
     # Whoever has no profile yet begins with a lesson, unless an agency asks them; for the others somebody may be waiting.
     first, then = (now_jobs, lesson) if candidate or len(now_jobs) > 1 else (lesson, now_jobs)
     asked, at_leisure = placed.for_worker(user, now) if candidate else ([], [])
-    items = [*asked, *first, *training.for_learner(candidate, now), *then, *at_leisure, *plans.for_saver(user, localdate(now)), *later_jobs, money]
+    items = [
+        *asked,
+        *first,
+        *training.for_learner(candidate, now),
+        *then,
+        *at_leisure,
+        *plans.for_saver(user, localdate(now)),
+        *later_jobs,
+        money,
+    ]
     return Section(_("For you"), "", items[:MOST], [])
 
 
@@ -149,6 +160,13 @@ def _at_work(user: User, places: list[Organisation], pages: list[EditionPage], i
     return found
 
 
+def _collecting(user: User) -> list[Section]:
+    """Of whoever only collects prices: operators have a door of their own."""
+    if can_review(user) or not can_collect(user):
+        return []
+    return [Section("Safar", _("price collector"), [prices.for_collector()], [])]
+
+
 def _staff(user: User, is_open: bool, now: datetime) -> list[Section]:
     """By their rights, as the console goes by them."""
     audit = Door("user", _("Fair chances"), reverse("matching:audits"))
@@ -161,19 +179,21 @@ def _staff(user: User, is_open: bool, now: datetime) -> list[Section]:
                 *messages.for_operator(now),
                 *placed.for_operator(user),
                 *jobs.asked_for_money(user),
+                *rates.for_operator(localdate(now)),
                 *jobs.vacancies_for_reviewer(user),
                 *jobs.exceptions_for_operator(user),
                 *jobs.scoring_for_operator(now),
                 *jobs.audit_for_operator(),
                 *organisations.for_operator(user, now),
+                *prices.stopped_for_operator(),
             ]
             unsigned = open_counts()
-            items += [*jobs.signing_for_operator(unsigned), *support.to_call(unsigned["contact"])]
-            items += [*rates.for_operator(localdate(now)), *prices.for_operator(localdate(now))]
+            items += [*jobs.signing_for_operator(unsigned), *support.to_call(unsigned["contact"]), *prices.for_operator(localdate(now))]
         pay = Door("wage", _("Pay promised and received"), reverse("placements:pay"))
         erase = Door("x", _("Erase a profile without an account"), reverse("matching:erase_walk_in"))
         money = Door("wallet", _("Money: what the programme counts"), reverse("remittances:figures"))
-        doors = [console, Door("clock", _("Scoring runs"), reverse("matching:runs")), audit, pay, money, erase]
+        to_look_up = Door("wallet", _("Prices to look up"), reverse("remittances:prices"))
+        doors = [console, Door("clock", _("Scoring runs"), reverse("matching:runs")), audit, pay, to_look_up, money, erase]
         found.append(Section("Safar", _("operator"), items[:MOST], doors))
     if user.has_perm("orientation.change_fact"):
         board = Door("file-check", _("Editors' board"), reverse("admin:learning_board"))

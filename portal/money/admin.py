@@ -22,11 +22,15 @@ class DayRateAdmin(ModelAdmin):
     """A bank's own rates are as it has published them; what a bank has not given can be typed, with its source."""
 
     form = DayRateForm
-    list_display = ["day", "base", "currency", "rate", "nominal", "source", "fetched_at", "is_demo"]
+    list_display = ["day", "base", "currency", "short_rate", "nominal", "source", "fetched_at", "is_demo"]
     list_filter = ["currency", "base", "source", "is_demo"]
     date_hierarchy = "day"
     fields = ["day", "base", "currency", "rate", "nominal", "source", "fetched_at", "is_demo"]
     readonly_fields = ["fetched_at", "is_demo"]
+
+    @admin.display(description="Rate", ordering="rate")
+    def short_rate(self, rate: DayRate) -> str:
+        return f"{rate.rate.normalize():f}"
 
     def has_change_permission(self, request: HttpRequest, obj: DayRate | None = None) -> bool:
         return super().has_change_permission(request, obj) and (obj is None or obj.fetched_at is None)

@@ -90,7 +90,8 @@ def _fetch(feed: RateFeed, template: str, day: date, now: datetime) -> int:
     answer = ask_bank(address, feed.marks.get(address, {}), now)
     if answer is None:
         return 0
-    found = _of_day(FEEDS[bank].read(answer.content), day, _is_dated(template), FEEDS[bank].gives_last)
+    may_be_older = FEEDS[bank].gives_last or day == today  # which may not be published yet
+    found = _of_day(FEEDS[bank].read(answer.content), day, _is_dated(template), may_be_older)
     if found:
         feed.newest_day = max(found.day, feed.newest_day or found.day)
     elif day < today:
@@ -103,12 +104,12 @@ def _fetch(feed: RateFeed, template: str, day: date, now: datetime) -> int:
         return _keep(bank, found, now) if found else 0
 
 
-def _of_day(found: Published | None, day: date, is_dated: bool, gives_last: bool) -> Published | None:
-    """The rates of `day`, or of whichever day they are where the address has only the newest; None: the bank has set none."""
+def _of_day(found: Published | None, day: date, is_dated: bool, may_be_older: bool) -> Published | None:
+    """The rates of `day`, or of whichever day they are where the address has only the newest; None: there are none of that day."""
     if found is None or found.day == day:
         return found
     if is_dated:
-        if gives_last and timedelta(0) < day - found.day <= HOLIDAYS:
+        if may_be_older and timedelta(0) < day - found.day <= HOLIDAYS:
             return None
         raise FeedProblem(f"Asked for {day}, it answers with rates of {found.day}.")
     if abs(day - found.day) > HOLIDAYS:

@@ -96,6 +96,14 @@ class TestDays:
         assert written("RUB")["USD"] == Decimal("88.1234")  # one of the days that were missing
         assert [feed(bank).problem for bank in ("cbr", "nbk", "cbu")] == ["", "", ""]
 
+    @pytest.mark.parametrize("bank", [Bank.CBR, Bank.CBU, Bank.NBK, Bank.NBT])
+    def test_a_day_that_has_only_begun_has_no_rates_yet(self, server, bank):
+        server.today = FRIDAY - timedelta(days=1)
+        assert fetch_rates(bank, FRIDAY, NOON) == 0
+        assert (feed(bank).failures, feed(bank).without) == (0, []) and not DayRate.objects.filter(source=bank.label).exists()
+        server.today = FRIDAY
+        assert fetch_rates(bank, FRIDAY, NOON + HOUR) > 0
+
     def test_a_server_that_gives_todays_for_a_day_it_does_not_have_is_not_believed(self, server):
         server.holidays = {FRIDAY - timedelta(days=1)}
         with pytest.raises(FeedProblem, match="Asked for 2031-03-13, it answers with rates of 2031-03-14"):
@@ -122,7 +130,7 @@ class TestDays:
             (Bank.CBR, -15, "Asked for 2031-03-14, it answers with rates of 2031-02-27"),
             (Bank.NBKR, -15, "Its newest rates are of 2031-02-27"),
             (Bank.NBKR, 15, "Its newest rates are of 2031-03-29"),
-            (Bank.NBT, -1, "Asked for 2031-03-14, it answers with rates of 2031-03-13"),
+            (Bank.NBT, -15, "Asked for 2031-03-14, it answers with rates of 2031-02-27"),
         ],
     )
     def test_rates_of_a_wrong_day_are_refused(self, server, bank, shift, sentence):

@@ -102,8 +102,9 @@ class TestRates:
         assert (rate.rate, rate.is_demo, rate.fetched_at) == (Decimal("0.107"), False, None)
 
     def test_what_a_bank_has_said_is_nobodys_to_change(self, one_click, typed, today):
-        rate = DayRate.objects.create(day=today, base="RUB", currency="TJS", rate=1, source="A bank", fetched_at=timezone.now())
+        rate = DayRate.objects.create(day=today, base="RUB", currency="TJS", rate="0.01068", source="A bank", fetched_at=timezone.now())
         timur = one_click("timur")
+        assert ">0.01068<" in timur.get(RATES).content.decode().replace("\n", "").replace(" ", "")
         page = f"{RATES}{rate.pk}/change/"
         assert timur.get(page).status_code == 200 and timur.post(page, typed).status_code == 403
         assert "already exists" in timur.post(f"{RATES}add/", typed).content.decode()
