@@ -91,7 +91,7 @@ def compared(request: HttpRequest, ask: Ask, facts: dict[str, FactBox], today: d
         "bars": bars_of(every, facts),
         "mid": mid_rate(mid, found.currency, found.home_currency) if mid else "",
         "mid_day": date_format(mid.day) if mid else "",
-        "mid_sources": ", ".join(mid.sources) if mid else "",
+        "mid_sources": mid.publishers if mid else "",
     }
 
 
