@@ -52,7 +52,8 @@ class GoalQuerySet(models.QuerySet["Goal"]):
         return self.filter(Q(plan__user=user) | Q(is_shared=True, plan__in=joined.values("plan")))
 
     def with_saved(self) -> "GoalQuerySet":
-        return self.annotate(saved=Coalesce(Sum("savings__amount"), Decimal(0)))
+        """Ordered here: a sum makes the usual order forgotten."""
+        return self.annotate(saved=Coalesce(Sum("savings__amount"), Decimal(0))).order_by("created_at", "pk")
 
     def open(self) -> "GoalQuerySet":
         return self.with_saved().filter(saved__lt=F("target"))  # type: ignore[misc]  # the column is `with_saved`'s
