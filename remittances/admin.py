@@ -19,6 +19,7 @@ from remittances.find_hits import look_up
 from remittances.listing import list_service, lock, unlist_service, why_not_listable
 from remittances.models import FeeBand, ListingEvent, ProviderHit, Quote, TransferProvider, TransferService
 from remittances.outliers import FARTHEST, why_strange
+from remittances.products import admin as products_admin  # noqa: F401  # products register themselves
 from remittances.quotes import CURRENCY, price_of
 from remittances.waiting import with_ended_licence, without_new_price
 

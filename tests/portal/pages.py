@@ -36,6 +36,7 @@ def public_pages(language: str) -> dict[str, str]:
         "employers": "jobs/employers/",
         "register": "organisations/register/",
         "money": "money/",
+        "products": "money/products/",
         "sign-in": "sign-in/",
         "sign-in by mail": "sign-in/?by=mail",
         "agreement": "sign-in/agreement/",

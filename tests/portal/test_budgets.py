@@ -31,6 +31,7 @@ BUDGETS = {
     "training": HOME,
     "employers": HOME,
     "money": HOME,
+    "products": HOME,
     "bus": LESSON,
     "calendar": SMALL,
     "question": LESSON,
@@ -115,6 +116,7 @@ def test_no_lesson_is_too_heavy(client, language):
         ("training", 4),
         ("employers", 4),
         ("money", 5),
+        ("products", 1),
         ("certificate check", 0),
     ],
 )
