@@ -26,8 +26,8 @@ from portal.support import waiting as support
 from portal.support.models import Contact
 from portal.ui.waiting import Waiting, shown_count
 from remittances import waiting as prices
-from remittances.rules import can_collect, can_review
 from remittances.plan import waiting as plans
+from remittances.rules import can_collect, can_review
 from training import waiting as training
 
 Kind = Organisation.Kind

@@ -19,6 +19,7 @@ from remittances.quotes import CURRENCY
 
 MONEY, PERCENT = "money", "percent"
 HIGHEST_PERCENT = 50
+MOST_BYTES = 1024 * 1024
 SMALLEST_RATE = Decimal("0.00000001")
 TOO_LONG = _("This is too long: write at most %(limit_value)d characters.")
 NOT_A_SUM = _("Write the sum in digits, without its currency. It is more than zero.")
@@ -55,9 +56,9 @@ def sum_field(label: Any, wrong: Any, least: Decimal, **kwargs: Any) -> AmountFi
 class PriceForm(forms.Form):
     """In the currencies of `service`. The rate is written, or worked out of what would be received."""
 
-    amount = sum_field(_("The sum you ask about"), NOT_A_SUM, CENT, max_value=MOST)
+    amount = sum_field("", NOT_A_SUM, CENT, max_value=MOST)
     fee = sum_field(_("The fee"), NOT_A_FEE, Decimal(0), max_value=MOST)
-    fee_kind = forms.ChoiceField(label=_("The fee is written"), widget=forms.RadioSelect, initial=MONEY)
+    fee_kind = forms.ChoiceField(label=_("The fee is in"), widget=forms.RadioSelect, initial=MONEY)
     fee_added = forms.TypedChoiceField(
         label=_("The fee comes"),
         choices=[("yes", _("on top of the sum")), ("no", _("out of the sum"))],
@@ -109,7 +110,7 @@ class PriceForm(forms.Form):
         self.today = today
         paid_in, paid_out = CURRENCY[service.sends_from_id], service.payout_currency
         words = {"paid_in": currency_word(paid_in), "paid_out": currency_word(paid_out)}
-        self.fields["amount"].help_text = _("In this money: %(paid_in)s") % words
+        self.fields["amount"].label = _("The sum you ask about, in %(paid_in)s") % words
         self.fields["fee_kind"].choices = [(MONEY, currency_word(paid_in)), (PERCENT, "%")]
         self.fields["rate"].label = _("The rate: how much %(paid_out)s for 1 %(paid_in)s?") % words
         self.fields["rate"].help_text = _("Where they tell you no rate, leave it empty and write what is received.")
@@ -184,3 +185,9 @@ class FileForm(forms.Form):
         error_messages={"required": _("Choose the file."), "empty": _("This file is empty.")},
         widget=forms.ClearableFileInput(attrs={"accept": ".csv"}),
     )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES:
+            raise forms.ValidationError(_("This file is too large. A table of prices is at most 1 MB."))
+        return file

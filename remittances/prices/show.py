@@ -11,7 +11,7 @@ from remittances.models import Quote, TransferService
 from remittances.quotes import CURRENCY
 from remittances.show import exact
 
-BESIDE = 5  # prices beside one that waits
+BESIDE = 4  # prices beside one that waits
 
 
 def way_of(service: TransferService) -> str:

@@ -22,6 +22,9 @@ from portal.places.corridors import DESTINATIONS, ORIGINS
 from remittances import rules
 from remittances.ask import Ask
 from remittances.collect import collect_price
+from remittances.imports.import_quotes import import_quotes
+from remittances.imports.problems import ImportProblem
+from remittances.imports.quote_rows import COLUMNS
 from remittances.models import Quote, TransferService
 from remittances.prices.forms import FileForm, PriceForm, VerdictForm
 from remittances.prices.show import corridor_of, held_of, rows_of, way_of
@@ -121,7 +124,7 @@ def show_held(request: HttpRequest, status: int = 200, **more: Any) -> HttpRespo
     cards = [
         (held_of(quote, request.user.pk), typed if quote.uid == typed_for else VerdictForm(auto_id=f"id_{quote.pk}_%s")) for quote in page
     ]
-    context = {"page": page, "cards": cards, "file_form": FileForm(), "tab": "money", **more}
+    context = {"page": page, "cards": cards, "file_form": FileForm(), "columns": COLUMNS, "tab": "money", **more}
     return render(request, "remittances/prices/held.html", context, status=status)
 
 
@@ -145,3 +148,24 @@ def decide(request: HttpRequest, quote: UUID) -> HttpResponse:
         return once(request, run)
     except NotDecidable as refusal:
         return show_held(request, status=409, refusal=str(refusal))
+
+
+@second_factor_required
+@require_POST
+def take_in(request: HttpRequest) -> HttpResponse:
+    """A table of prices: all of it or nothing."""
+    reviewer_or_403(request)
+    form = FileForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return show_held(request, status=400, file_form=form)
+
+    def run() -> str:
+        counts = import_quotes(form.cleaned_data["file"], request.user, timezone.now())  # type: ignore[arg-type]
+        said = {"new": counts.added, "changed": counts.changed, "same": counts.unchanged, "held": counts.held}
+        messages.success(request, _("New prices: %(new)d. Changed: %(changed)d. As before: %(same)d. To check: %(held)d.") % said)
+        return reverse("remittances:held")
+
+    try:
+        return once(request, run)
+    except ImportProblem as problem:
+        return show_held(request, status=400, faults=problem.lines)
