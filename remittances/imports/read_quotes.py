@@ -16,7 +16,7 @@ from remittances.imports.quote_rows import COLUMNS, MAY_LACK, SERVICE, PriceRow
 from remittances.imports.read_sheets import Row, read_csv
 from remittances.models import Quote, TransferService
 
-MOST_ROWS = 5000
+MOST_ROWS = 2000
 
 Way = tuple[str, ...]  # the values of `SERVICE`
 Key = tuple[int, date, bool]  # a service has one price a day, and one promotional price
