@@ -8,7 +8,7 @@ from remittances.tools.rounding import up
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """`needed` is in the money of home, all else in that of the wage. Below zero: so much is missing."""
+    """`needed` and `thousand` are in the money of home, all else in that of the wage. Below zero: so much is missing."""
 
     spent: Decimal
     left: Decimal
@@ -16,6 +16,7 @@ class Budget:
     send: Decimal
     saved: Decimal
     saved_a_year: Decimal
+    thousand: Decimal
 
 
 def budget(
@@ -38,4 +39,4 @@ def budget(
     needed = max(home_food + home_school + home_debt + home_other - home_income, Decimal(0))
     send = up(needed * 1000 / thousand)
     saved = income - spent - send
-    return Budget(spent=spent, left=income - spent, needed=needed, send=send, saved=saved, saved_a_year=saved * 12)
+    return Budget(spent=spent, left=income - spent, needed=needed, send=send, saved=saved, saved_a_year=saved * 12, thousand=thousand)

@@ -121,6 +121,7 @@ BUDGET = Tool(
         Row("left", _("Left of your wage after that"), "work"),
         Row("needed", _("What the family needs from you"), "home"),
         Row("saved_a_year", _("Saved in a year"), "work"),
+        Row("thousand", _("What 1,000 of your money is worth at home"), "home"),
     ),
     _budget,
 )
