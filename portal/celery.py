@@ -101,6 +101,11 @@ app.conf.update(
             "schedule": crontab(hour="12", minute="10"),  # in the evening of Central Asia
             "options": {"queue": "bulk", "expires": 3600},
         },
+        "tell of cheap ways home": {
+            "task": "remittances.tell_of_cheap_ways",
+            "schedule": crontab(hour="4-14", minute="40"),  # by day in Central Asia
+            "options": {"queue": "bulk", "expires": 3600},
+        },
         "ask how trials of products went": {
             "task": "remittances.ask_about_trials",
             "schedule": crontab(hour="5", minute="20"),  # by day in Central Asia

@@ -1,6 +1,7 @@
 from django.urls import include, path
 
 from remittances import views
+from remittances.alerts import views as alerts
 from remittances.products.figures import figures
 from remittances.tools import views as tools
 
@@ -8,6 +9,8 @@ app_name = "remittances"
 urlpatterns = [
     path("", views.compare, name="compare"),
     path("history/", views.history, name="history"),
+    path("alerts/", alerts.alerts, name="alerts"),
+    path("alerts/<int:pk>/delete/", alerts.delete, name="delete_alert"),
     path("prices/", include("remittances.prices.urls")),
     path("products/", include("remittances.products.urls")),
     path("figures/", figures, name="figures"),

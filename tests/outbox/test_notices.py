@@ -19,7 +19,7 @@ from orientation.models import ClassSession, CourseEdition
 from portal.organisations.models import Organisation
 from portal.outbox.models import Purpose
 from portal.outbox.notice import LONGEST_SMS, Notice
-from remittances.models import Product
+from remittances.models import PriceAlert, Product
 from tests.matching.factories import a_candidate, a_licence, a_match, a_member, a_vacancy, an_agency, an_organisation
 from tests.people import NOW
 from tests.remittances.products import a_product
@@ -107,6 +107,7 @@ MAKERS: dict[type, Callable[[], Any]] = {
     Invitation: invitation,
     TrainingOffer: course,
     ClassSession: class_session,
+    PriceAlert: lambda: PriceAlert(sends_from_id="RU", sends_to_id="TJ", below=1),
     Product: lambda: a_product(title=LONG, provider=LONG),
     DangerArea: lambda: DangerArea.objects.create(region_id="RU-TA", reason=LONG, source_name=LONG),
 }
