@@ -162,7 +162,7 @@ def _at_work(user: User, places: list[Organisation], pages: list[EditionPage], i
 
 def _collecting(user: User) -> list[Section]:
     """Of whoever only collects prices: operators have a door of their own."""
-    if can_review(user) or not can_collect(user):
+    if not getattr(user, "is_in_group", True) or can_review(user) or not can_collect(user):
         return []
     return [Section("Safar", _("price collector"), [prices.for_collector()], [])]
 

@@ -4,17 +4,19 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.contrib.auth.models import Group
 from django.test import Client
 from django.utils import timezone
 
 from matching.check_ready import missing_subjects, open_counts, unready
 from matching.models import Candidate, Care, DangerArea, EmployerFile, LegalRoute, ScoringMark, SignOff, State
 from orientation.models import Certificate, Fact
-from portal.organisations.models import Organisation
+from portal.organisations.models import Organisation, SanctionEntry
 from portal.outbox.models import Message
 from portal.places.models import Country
 from portal.support.models import ContactCall, ContactPhone
-from remittances.models import Quote, TransferProvider, TransferService
+from remittances.models import ProviderHit, Quote, TransferProvider, TransferService
+from remittances.waiting import for_operator as prices_for_operator
 from tests.matching.factories import a_candidate, a_match, an_agency
 from tests.matching.test_check_ready import sign_everything
 from tests.portal.home import a_job, a_pair, counts_of, home_of, items_of, named
@@ -185,6 +187,10 @@ class TestOperator:
         a_service("New", 7)
         a_service("Never", None)
         a_service("Hidden", None, is_listed=False)
+        strange = a_service("Strange", 1)
+        Quote.objects.create(
+            service=strange, rate="0.2", observed_on=timezone.localdate(), source="a test", state=Quote.State.HELD, held_because="a test"
+        )
         job = a_job(named("StroyKazan"))
         ScoringMark.objects.create(vacancy=job, marked_at=timezone.now() - timedelta(minutes=5))
 
@@ -196,15 +202,41 @@ class TestOperator:
             "Organisations to check",
             "To sign before jobs may open",
             "Help numbers to call",
-            "Prices to look up",
+            "Prices to check",
         ]
-        assert counts["Messages that did not arrive"] == 2 and counts["Organisations to check"] == 1 and counts["Prices to look up"] == 2
+        assert counts["Messages that did not arrive"] == 2 and counts["Organisations to check"] == 1 and counts["Prices to check"] == 1
 
     def test_as_many_organisations_as_the_page_lists(self, client, trouble):
         item = items_of(client, "operator")["Organisations to check"]
         assert item.count == client.get(item.url).context["page"].paginator.count
 
-    @pytest.mark.parametrize("title", ["Messages that did not arrive", "Help numbers to call", "Prices to look up"])
+    def test_prices_and_their_providers(self, client, trouble):
+        """Whom a sanctions list may mean comes before what can wait."""
+        yesterday = timezone.localdate() - timedelta(days=1)
+        ended = a_service("Ended", None, licence_valid_to=yesterday)
+        items = {item.title: item for item in prices_for_operator(timezone.localdate())}
+        assert [(title, item.count) for title, item in items.items()] == [
+            ("Licences that have ended", 1),
+            ("Prices to check", 1),
+            ("Prices to look up", 2),
+        ]
+        assert items["Prices to check"].count == client.get(items["Prices to check"].url).context["page"].paginator.count
+        for title in ("Licences that have ended", "Prices to look up"):
+            assert items[title].count == listed(client, items[title].url)
+        entry = SanctionEntry.objects.create(
+            list="un", reference="1", kind="entity", name="X", names=["X"], folded=["x"], generated_on=yesterday
+        )
+        ProviderHit.objects.create(entry=entry, provider=ended.provider, name="X", found_at=timezone.now())
+        hits = items_of(client, "operator")["Transfer providers on sanctions lists"]
+        assert hits.count == listed(client, hits.url) == 1 and hits.tone == "danger"
+
+    def test_whoever_only_collects_prices_finds_them(self, one_click, cast):
+        cast["farrukh"].groups.add(Group.objects.get(name="price collectors"))
+        farrukh = one_click("farrukh")
+        item = items_of(farrukh, "price collector")["Prices to look up"]
+        assert item.count is None and farrukh.get(item.url).status_code == 200
+
+    @pytest.mark.parametrize("title", ["Messages that did not arrive", "Help numbers to call"])
     def test_each_count_is_what_the_console_lists(self, client, trouble, title):
         item = items_of(client, "operator")[title]
         assert item.url.startswith("/admin/") and item.count == listed(client, item.url)
@@ -256,9 +288,9 @@ class TestOperator:
         assert "/me/second-factor/" in signed_in("timur").get("/en/jobs/ready/")["Location"]
         assert "/sign-in/" in Client().get("/en/jobs/ready/")["Location"]
 
-    def test_at_most_nineteen_queries(self, client, trouble, django_assert_max_num_queries):
+    def test_at_most_twenty_queries(self, client, trouble, django_assert_max_num_queries):
         agency = an_agency()
         a_pair(named("StroyKazan"), agency, State.ACCEPTED)
         DangerArea.objects.create(region_id="RU-TA", reason="for a test", source_name="a test")
-        with django_assert_max_num_queries(19):
+        with django_assert_max_num_queries(20):
             client.get("/en/")
