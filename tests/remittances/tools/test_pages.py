@@ -65,7 +65,7 @@ def test_the_pages_weigh_little(client, language):
 
 def test_the_first_page_leads_to_each_and_says_what_saving_weighs(client):
     html = client.get("/en/money/tools/").content.decode()
-    assert all(f'href="/en/money/tools/{slug}/"' in html and f'data-paths="/en/money/tools/{slug}/"' in html for slug in TOOLS)
+    assert all(f'href="/en/money/tools/{slug}/"' in html and f'data-paths="/en/money/tools/{slug}/' in html for slug in TOOLS)
     sizes = [int(size) for size in re.findall(r"(\d+) KB", html)]
     assert sizes[0] >= sum(sizes[1:]) > len(TOOLS)
     assert 'href="/en/money/tools/"' in client.get("/en/money/").content.decode()
@@ -82,8 +82,9 @@ def test_a_form_that_nobody_filled_in_has_no_result_and_no_complaint(client):
 @pytest.mark.parametrize("slug", TOOLS)
 def test_garbage_is_answered_with_a_sentence_and_kept_as_typed(client, slug):
     fields = TOOLS[slug].fields
-    for garbage in GARBAGE:
-        response, text = get(client, slug, **{field.name: garbage for field in fields})
+    for shift in range(0, len(GARBAGE), 4):
+        garbage = {field.name: GARBAGE[(place + shift) % len(GARBAGE)] for place, field in enumerate(fields)}
+        response, text = get(client, slug, **garbage)
         assert response.status_code == 400
         assert all(field.name in problems(response) for field in fields if field.kind in ("choice", "day"))
         assert "None" not in text and "%(" not in text
