@@ -10,7 +10,7 @@ from django.utils import timezone
 from modeltranslation.admin import TranslationAdmin
 from modeltranslation.utils import build_localized_fieldname
 from unfold.admin import ModelAdmin
-from unfold.widgets import UnfoldAdminCheckboxSelectMultiple
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from orientation.reading import country_names
 from remittances.models import Product
@@ -36,7 +36,7 @@ class ProductForm(forms.ModelForm):  # type: ignore[type-arg]
     def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
         if name in self.fields:  # not in the form of whoever may only read
             said = self.fields[name].help_text
-            widget = UnfoldAdminCheckboxSelectMultiple
+            widget = UnfoldAdminCheckboxSelectMultipleWidget
             self.fields[name] = forms.MultipleChoiceField(choices=choices, widget=widget, help_text=said)
 
     def clean(self) -> dict[str, Any]:
