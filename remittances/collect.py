@@ -49,7 +49,8 @@ def collect_price(service: TransferService, seen: Seen, *, by: User) -> Quote:
     own = of_day.filter(observed_by=by).exclude(state=State.REFUSED).order_by("state", "pk").first()
     if own is not None and all(getattr(own, name) == value for name, value in asdict(seen).items()):
         return own
-    others = of_day.filter(state=State.ACCEPTED).exclude(pk=own.pk if own else None).first()
+    accepted = of_day.filter(state=State.ACCEPTED).first()
+    others = accepted if accepted != own else None
     if others is not None and own is None and _same_price(others, seen):
         return others
     quote = own or Quote(service=locked, observed_by=by)

@@ -27,13 +27,13 @@ def load_demo_listing(now: datetime) -> None:
 
 def _one_strange_price(by: User, now: datetime) -> None:
     """Gulnora has typed a nought too many in the fee, so Timur looks at it."""
-    service = TransferService.objects.filter(provider__name=STRANGE, sends_from="RU", sends_to="TJ").first()
-    last = service and service.quotes.filter(state=Quote.State.ACCEPTED, is_promotion=False).order_by("-observed_on").first()
-    if service is None or last is None or service.quotes.filter(observed_by=by).exists():
+    prices = Quote.objects.filter(service__provider__name=STRANGE, service__sends_from="RU", service__sends_to="TJ")
+    last = prices.filter(state=Quote.State.ACCEPTED).select_related("service").order_by("-observed_on").first()
+    if last is None or prices.filter(observed_by=by).exists():
         return
     noted = "The fee stood on the second page, after the card."
     seen = Seen(Decimal(15_000), Decimal(1_499), Decimal(0), True, last.rate, localdate(now), "Safar demo", note=noted)
-    quote = collect_price(service, seen, by=by)
+    quote = collect_price(last.service, seen, by=by)
     Quote.objects.filter(pk=quote.pk).update(is_demo=True)
 
 

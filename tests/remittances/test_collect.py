@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
@@ -140,6 +141,34 @@ class TestReview:
         assert one_click("farrukh").get(HELD).status_code == 404
         assert "/me/second-factor/" in signed_in("timur").get(HELD)["Location"] and "/sign-in/" in Client().get(HELD)["Location"]
         assert one_click("rustam").post(f"{HELD}{strange.uid}/", {"verdict": "refused", "reason": "x"}).status_code == 403
+
+
+class TestTable:
+    """What a table may hold is tested with its import; here, that operators can send one and read what is wrong."""
+
+    HEAD = "provider;from;to;pay_in;pay_out;payout_currency;fee_fixed;fee_percent;fee_added;rate;observed_on;source"
+    SEND = f"{HELD}table/"
+
+    def send(self, client: Client, *rows: str, name: str = "prices.csv"):
+        file = SimpleUploadedFile(name, "\n".join([self.HEAD, *rows]).encode())
+        return client.post(self.SEND, {"file": file, "submission_key": str(uuid4())}, follow=True)
+
+    def test_all_of_it_or_nothing(self, service, one_click, today, cast):
+        timur = one_click("timur")
+        usual, strange = (
+            f"kind;RU;TJ;card;card;TJS;0;1;yes;{rate};{today - timedelta(days=days)};A list" for days, rate in [(0, "0,1225"), (1, "0,06")]
+        )
+        assert "New prices: 1. Changed: 0. As before: 0. To check: 1." in self.send(timur, usual, strange).content.decode()
+        assert Quote.objects.listed(today).get(observed_on=today).observed_by == cast["timur"] and Quote.objects.held().count() == 1
+        refused = self.send(timur, usual, "kind;RU;TJ;card;card;TJS;0;1;yes;0;tomorrow;A list")
+        text = text_of(refused.content.decode())
+        assert refused.status_code == 400 and "Nothing of this table was taken in." in text
+        assert "row 3, rate: Write the rate in digits" in text and "row 3, observed_on" in text
+        assert "Choose the file." in timur.post(self.SEND, {"submission_key": str(uuid4())}).content.decode()
+        assert "at most 1 MB" in self.send(timur, "x" * 1024 * 1024).content.decode()
+
+    def test_for_operators(self, rustam, one_click):
+        assert self.send(one_click("rustam")).status_code == 403 and self.send(one_click("farrukh")).status_code == 404
 
 
 class TestPages:
