@@ -34,14 +34,13 @@ def why_strange(service: TransferService, price: Price, amount: Decimal | None, 
         return ""
     if abs(cost) > FARTHEST:
         return f"It costs {cost:.2f}% in all, more than {FARTHEST}% away from the middle rate: is the rate turned upside down?"
-    before = Quote.objects.filter(state=Quote.State.ACCEPTED, is_promotion=False).select_related("service").with_fees()
-    own = before.filter(service=service, observed_on__range=(day - OWN, day - timedelta(days=1)))
+    own = Quote.objects.filter(service=service, state=Quote.State.ACCEPTED, is_promotion=False).select_related("service").with_fees()
+    costs = _costs(own.filter(observed_on__range=(day - OWN, day - timedelta(days=1))), amount, rates)
+    if len(costs) >= FEWEST:
+        return _far_from(cost, costs, "this service's own prices")
     corridor = Quote.objects.listed(day).filter(service__sends_from=service.sends_from_id, service__sends_to=service.sends_to_id)
-    for quotes, called in ((own, "this service's own prices"), (corridor.exclude(service=service).newest(day), "the corridor's services")):
-        costs = _costs(quotes, amount, rates)
-        if len(costs) >= FEWEST:
-            return _far_from(cost, costs, called)
-    return ""
+    costs = _costs(corridor.exclude(service=service).newest(day), amount, rates)
+    return _far_from(cost, costs, "the corridor's services") if len(costs) >= FEWEST else ""
 
 
 def _far_from(cost: Decimal, costs: list[Decimal], called: str) -> str:
@@ -61,4 +60,3 @@ def _cost(service: TransferService, price: Price, amount: Decimal, day: date, ra
     mid = rates.of(CURRENCY[service.sends_from_id], service.payout_currency, day)
     transfer = send(amount, price, mid.value) if mid else None
     return transfer.total_cost_pct if transfer else None
-

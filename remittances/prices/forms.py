@@ -19,7 +19,7 @@ from remittances.quotes import CURRENCY
 
 MONEY, PERCENT = "money", "percent"
 HIGHEST_PERCENT = 50
-MOST_BYTES = 1024 * 1024
+MOST_BYTES = 200 * 1024  # some 1 500 prices: each is held against those before it while somebody waits
 SMALLEST_RATE = Decimal("0.00000001")
 TOO_LONG = _("This is too long: write at most %(limit_value)d characters.")
 NOT_A_SUM = _("Write the sum in digits, without its currency. It is more than zero.")
@@ -189,5 +189,5 @@ class FileForm(forms.Form):
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         if file.size > MOST_BYTES:
-            raise forms.ValidationError(_("This file is too large. A table of prices is at most 1 MB."))
+            raise forms.ValidationError(_("This file is too large. A table of prices is at most 200 KB here."))
         return file

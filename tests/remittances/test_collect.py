@@ -165,7 +165,7 @@ class TestTable:
         assert refused.status_code == 400 and "Nothing of this table was taken in." in text
         assert "row 3, rate: Write the rate in digits" in text and "row 3, observed_on" in text
         assert "Choose the file." in timur.post(self.SEND, {"submission_key": str(uuid4())}).content.decode()
-        assert "at most 1 MB" in self.send(timur, "x" * 1024 * 1024).content.decode()
+        assert "at most 200 KB" in self.send(timur, "x" * 200 * 1024).content.decode()
 
     def test_for_operators(self, rustam, one_click):
         assert self.send(one_click("rustam")).status_code == 403 and self.send(one_click("farrukh")).status_code == 404
