@@ -103,6 +103,8 @@ def read_fields(fields: Sequence[Field], get: QueryDict, begin: dict[str, str]) 
             if is_asked:
                 asked.problems[each.name] = words[str(problem)] % {"most": format_number(each.most)}
             continue
+        if each.kind == Kind.DAY:
+            asked.typed[each.name] = str(value)  # as a field for days takes it
         (asked.units if each.kind == Kind.CURRENCY else asked.values)[each.name] = value
     return asked
 

@@ -166,6 +166,7 @@ async function listKept() {
     const { pathname } = new URL(key.url);
     if (pathname.startsWith(`/${language}/`) && !CARRIED.some((path) => pathname.endsWith('/' + path))) keptList.append(await item(pages, key, ''));
   }
+  for (const key of await saved.keys()) if (/\/money\/tools\/$/.test(key.url)) keptList.append(await item(saved, key, ''));
   keptList.hidden = !keptList.children.length;
 }
 
