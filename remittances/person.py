@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from portal import hooks
@@ -13,17 +12,17 @@ from remittances.models import PilotSignUp, Plan, PlanShare, PriceAlert
 
 def export_money(user: User) -> dict[str, list[dict[str, object]]]:
     """In words that the person can read. On hooks.export_person."""
-    plans = Plan.objects.filter(user=user).prefetch_related("goals__savings", "goals__steps")
+    plans = Plan.objects.filter(user=user).select_related("share").prefetch_related("goals__savings", "goals__steps")
     goals = [(plan, goal) for plan in plans for goal in plan.goals.all()]
-    shares = PlanShare.objects.going_on().filter(Q(member=user) | Q(plan__user=user))
+    joined = PlanShare.objects.going_on().filter(member=user)
     return {
-        _("Your money plan"): [
+        _("My money plan"): [
             {
                 _("Currency"): plan.currency,
-                _("Your pay"): plan.pay,
-                _("Your family sees your pay"): plan.shows_pay,
+                _("Pay a month"): plan.pay,
+                _("My family sees my pay"): plan.shows_pay,
                 _("Remind me once a month."): plan.is_nudged,
-                _("Reminded"): plan.nudged_on,
+                _("One person sees the goals that you share."): moment(plan.share.joined_at) if hasattr(plan, "share") else None,
                 _("Day"): moment(plan.created_at),
             }
             for plan in plans
@@ -36,18 +35,15 @@ def export_money(user: User) -> dict[str, list[dict[str, object]]]:
                 _("Currency"): plan.currency,
                 _("Until"): goal.by,
                 _("More pay a month"): goal.monthly_gain,
-                _("Your family sees it"): goal.is_shared,
-                _("Saved"): [f"{saving.saved_on} {saving.amount}" for saving in goal.savings.all()],
+                _("My family sees it"): goal.is_shared,
+                _("Put aside"): [f"{saving.saved_on} {saving.amount}" for saving in goal.savings.all()],
                 _("Steps"): [
                     " ".join(filter(None, (step.text, str(step.due_on or ""), moment(step.done_at)))) for step in goal.steps.all()
                 ],
             }
             for plan, goal in goals
         ],
-        _("Shared money plans"): [
-            {_("Plan"): _("your own") if share.member_id != user.pk else _("somebody else’s"), _("Since"): moment(share.joined_at)}
-            for share in shares
-        ],
+        _("The plan of my family"): [{_("Day"): moment(share.joined_at)} for share in joined],
         _("Prices you asked to be told of"): [
             {
                 _("From → to"): f"{alert.sends_from_id} → {alert.sends_to_id}",

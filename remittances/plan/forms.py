@@ -9,13 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from orientation.certificates.code import plain_code
 from portal.money.amounts import Currency
 from portal.money.formats import currency_word, format_number
 from portal.money.parse import AmountProblem, read_amount
 from remittances.models import Goal, Plan
 from remittances.plan.keep_plan import Terms
-from remittances.plan.share_plan import LENGTH
 from remittances.plan.write_goal import Wish
 
 MOST = Decimal(100_000_000_000)  # a house in soum
@@ -33,6 +31,10 @@ class SumField(forms.CharField):
 
     def prepare_value(self, value: Any) -> Any:
         return format_number(value) if isinstance(value, Decimal) else value
+
+    def validate(self, value: Any) -> None:
+        if self.required and value is None:
+            raise forms.ValidationError(_now("Write the sum, for example %(example)s.") % {"example": format_number(15000)})
 
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
@@ -68,9 +70,9 @@ def to_come(day: date | None) -> date | None:
 
 
 class PlanForm(forms.Form):
-    currency = forms.ChoiceField(label=_("In which money do you plan?"), choices=Currency.choices)
-    pay = SumField(label=_("Your pay a month"), help_text=_("Only you see it, as long as you do not tick the box below."), required=False)
-    shows_pay = forms.BooleanField(label=_("Whoever I share the plan with may see my pay."), required=False)
+    currency = forms.ChoiceField(label=_("Currency"), choices=Currency.choices)
+    pay = SumField(label=_("Pay a month"), required=False)
+    shows_pay = forms.BooleanField(label=_("My family sees my pay"), required=False)
     is_nudged = forms.BooleanField(label=_("Remind me once a month."), required=False)
 
     def __init__(self, *args: Any, plan: Plan | None, currency: str, **kwargs: Any) -> None:
@@ -84,18 +86,16 @@ class PlanForm(forms.Form):
 
 
 class GoalForm(forms.Form):
-    kind = forms.ChoiceField(label=_("What is it for?"), choices=Goal.Kind.choices)
-    title = forms.CharField(
-        label=_("Give it a name"), max_length=80, error_messages={"required": _("Write a name for your goal."), "max_length": TOO_LONG}
-    )
-    target = SumField(label=_("How much do you need?"), error_messages={"required": _("Write how much you need.")})
-    by = DayField(label=_("By which day?"))
+    kind = forms.ChoiceField(label=_("What do you want to save for?"), choices=Goal.Kind.choices)
+    title = forms.CharField(label=_("Give it a name"), max_length=80, error_messages={"max_length": TOO_LONG})
+    target = SumField(label=_("How much do you need?"))
+    by = DayField(label=_("Until"))
     monthly_gain = SumField(
-        label=_("How much more will you earn a month?"),
-        help_text=_("Only for a course. Ask people who do this work: we count when the course has paid for itself."),
+        label=_("More pay a month"),
+        help_text=_("Ask people who do this work how much more they earn. We count when a course has paid for itself."),
         required=False,
     )
-    is_shared = forms.BooleanField(label=_("Whoever I share the plan with sees this goal."), required=False)
+    is_shared = forms.BooleanField(label=_("My family sees it"), required=False)
 
     def __init__(self, *args: Any, plan: Plan, goal: Goal | None = None, kind: str = "", **kwargs: Any) -> None:
         initial = {name: getattr(goal, name) for name in Wish.__dataclass_fields__} if goal is not None else {"kind": kind}
@@ -114,7 +114,7 @@ class GoalForm(forms.Form):
 
 
 class SavingForm(forms.Form):
-    amount = SumField(label=_("How much"), error_messages={"required": _("Write how much.")})
+    amount = SumField(label=_("How much"))
 
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -123,11 +123,11 @@ class SavingForm(forms.Form):
 
 class StepForm(forms.Form):
     text = forms.CharField(
-        label=_("What do you want to do?"),
+        label=_("Next step"),
         max_length=120,
-        error_messages={"required": _("Write what you want to do."), "max_length": TOO_LONG},
+        error_messages={"max_length": TOO_LONG},
     )
-    due_on = DayField(label=_("By which day?"))
+    due_on = DayField(label=_("Until"))
 
     def clean_due_on(self) -> date | None:
         return to_come(self.cleaned_data["due_on"])
@@ -135,14 +135,8 @@ class StepForm(forms.Form):
 
 class JoinForm(forms.Form):
     code = forms.CharField(
-        label=_("The code that somebody of your family gave you"),
+        label=_("Code"),
         max_length=20,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
-        error_messages={"required": _("Write the code."), "max_length": TOO_LONG},
+        error_messages={"max_length": TOO_LONG},
     )
-
-    def clean_code(self) -> str:
-        code = plain_code(self.cleaned_data["code"])
-        if len(code) != LENGTH:
-            raise forms.ValidationError(_now("The code has %(length)d letters and digits.") % {"length": LENGTH})
-        return code

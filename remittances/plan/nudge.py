@@ -24,7 +24,7 @@ class YourPlan(Notice):
     purpose = Purpose.MONEY
 
     def subject(self) -> str:
-        return _("Your plan this month")
+        return _("My money plan")
 
     def body(self) -> str:
         return _("Look at your goals: a small step counts too. There you can also switch this reminder off.")

@@ -7,12 +7,14 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from orientation.certificates.code import ALPHABET, plain_code
 from portal.accounts.models import User
 from remittances.models import Plan, PlanShare
 from remittances.plan.hold import NotPossible, hold
 
+ONE = gettext_lazy("One plan is for one other person, and each looks at one. End that first.")
 LENGTH = 8  # 40 bits, good for a week, and guesses are few
 
 
@@ -28,7 +30,7 @@ def share_plan(plan: Plan, by: User, now: datetime) -> str:
     share = PlanShare.objects.select_for_update().filter(plan=plan).first()
     if share is not None:
         if share.member_id is not None:
-            raise NotPossible(_("Somebody sees your plan already. End that first."))
+            raise NotPossible(str(ONE))
         share.delete()
     code = "".join(secrets.choice(ALPHABET) for _place in range(LENGTH))
     PlanShare.objects.create(plan=plan, code_digest=digest_of(code), made_at=now)
@@ -46,7 +48,7 @@ def join_plan(code: str, by: User, now: datetime) -> Plan:
     if share.plan.user_id == by.pk:
         raise NotPossible(_("This is the code of your own plan. Give it to somebody of your family."))
     if PlanShare.objects.going_on().filter(member=by).exists():
-        raise NotPossible(_("You see somebody’s plan already. End that first."))
+        raise NotPossible(str(ONE))
     share.member, share.joined_at = by, now
     share.save(update_fields=["member", "joined_at"])
     return share.plan

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.accounts.models import User
@@ -137,3 +138,24 @@ def show_plan(plan: Plan, user: User, today: date, *, is_family: bool) -> ShownP
         goals = goals.filter(is_shared=True)
     rows = goals.with_saved().select_related("plan").prefetch_related("steps")
     return ShownPlan(plan, [ShownGoal(goal, today) for goal in rows], is_family)
+
+
+@dataclass(frozen=True, slots=True)
+class Idea:
+    kind: Goal.Kind
+    icon: str
+    tone: str
+    text: str = ""
+
+    @property
+    def title(self) -> str:
+        return str(self.kind.label)
+
+
+def ideas(shown: ShownPlan | None) -> list[Idea]:
+    """What to begin with; a skill also where there are other goals, and where there is no plan."""
+    kind = Goal.Kind
+    skill = Idea(kind.SKILL, "wrench", "leaf", _("You pay once, and earn more every month after it."))
+    if shown is None or shown.goals:
+        return [] if shown and any(goal.goal.kind == kind.SKILL for goal in shown.goals) else [skill]
+    return [Idea(kind.RESERVE, "shield", ""), Idea(kind.HOME, "home", "apricot"), skill, Idea(kind.OTHER, "wallet", "")]

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.forms import Form
@@ -20,14 +19,13 @@ from portal.accounts.once import once
 from portal.money.amounts import Currency, Money
 from portal.money.formats import format_money
 from portal.places.choice import chosen_corridor
-from portal.ui.errors import too_often
 from remittances.models import Goal, Plan, PlanShare, PlanStep
 from remittances.plan.forms import GoalForm, JoinForm, PlanForm, SavingForm, StepForm
 from remittances.plan.hold import NotPossible
 from remittances.plan.keep_plan import delete_plan, keep_plan
 from remittances.plan.put_aside import put_aside
 from remittances.plan.share_plan import end_share, join_plan, share_plan
-from remittances.plan.show import ShownGoal, show_plan
+from remittances.plan.show import ShownGoal, ideas, show_plan
 from remittances.plan.write_goal import change_goal, delete_goal, write_goal
 from remittances.plan.write_step import delete_step, tick_step, write_step
 from remittances.quotes import CURRENCY
@@ -47,7 +45,7 @@ def plan(request: HttpRequest) -> HttpResponse:
         "shown": shown,
         "joined": joined,
         "share": PlanShare.objects.going_on().filter(plan=own).first() if own else None,
-        "has_skill": bool(shown and any(goal.goal.kind == Goal.Kind.SKILL for goal in shown.goals)),
+        "ideas": ideas(shown),
         "tab": "money",
     }
     return render(request, "remittances/plan/plan.html", context)
@@ -78,7 +76,6 @@ def edit_plan(request: HttpRequest) -> HttpResponse:
 def delete(request: HttpRequest) -> HttpResponse:
     def run() -> str:
         delete_plan(get_object_or_404(Plan, user=request.user), request.user)
-        messages.success(request, _("Your plan is deleted."))
         return reverse("remittances:plan")
 
     return once(request, run)
@@ -234,7 +231,10 @@ def join(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return page()
     if is_too_often(request, "join_plan", str(request.user.pk)):
-        return too_often(request)
+        form.add_error(None, _("You have tried too many codes. Wait an hour, then look at the code again."))
+        response = page()
+        response.status_code = 429
+        return response
     return act(request, run, form, page)
 
 
@@ -255,7 +255,6 @@ def end(request: HttpRequest, uid: UUID) -> HttpResponse:
     def run() -> str:
         found = get_object_or_404(Plan.objects.visible_to(request.user), uid=uid)
         end_share(found, request.user)
-        messages.success(request, _("It has ended. Nobody was told."))
         return reverse("remittances:plan_share" if found.user_id == request.user.pk else "remittances:plan")
 
     return once(request, run)

@@ -17,5 +17,5 @@ def for_saver(user: User, today: date) -> list[Waiting]:
     goal = min(goals, key=lambda row: (row.by or date.max, row.created_at, row.pk), default=None)
     if goal is None:
         return []
-    text = _("%(goal)s: %(percent)s is put aside.") % {"goal": goal.title, "percent": ShownGoal(goal, today).percent_text}
-    return [Waiting("wallet", _("Your goal"), text, _("Open my plan"), reverse("remittances:plan"), tone="leaf")]
+    text = f"{goal.title}: {ShownGoal(goal, today).percent_text}"
+    return [Waiting("wallet", _("My money plan"), text, _("Open"), reverse("remittances:plan"), tone="leaf")]

@@ -30,7 +30,7 @@ class Wish:
 def write_goal(plan: Plan, wish: Wish, by: User, now: datetime) -> Goal:
     plan = hold(plan.pk, by)
     if plan.goals.count() >= MOST:
-        raise NotPossible(_("You have %(most)d goals, and that is the most. Delete one first.") % {"most": MOST})
+        raise NotPossible(_("There are %(most)d already, and that is the most. Delete one first.") % {"most": MOST})
     return Goal.objects.create(plan=plan, created_at=now, **asdict(wish))
 
 

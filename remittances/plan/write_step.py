@@ -16,7 +16,7 @@ MOST = 20
 def write_step(goal: Goal, text: str, due_on: date | None, by: User) -> PlanStep:
     held = hold_goal(goal, by)
     if held.steps.count() >= MOST:
-        raise NotPossible(_("A goal has at most %(most)d steps. Delete one first.") % {"most": MOST})
+        raise NotPossible(_("There are %(most)d already, and that is the most. Delete one first.") % {"most": MOST})
     return held.steps.create(text=text, due_on=due_on)
 
 
