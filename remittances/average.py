@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.contrib.postgres.aggregates import BoolOr
 from django.db.models import Avg, Count
 
 from remittances.models import RpwPrice
@@ -17,6 +18,7 @@ class Average:
     percent: Decimal
     services: int
     period: str = ""
+    is_demo: bool = False
 
 
 def average_of(offers: Sequence[Offer]) -> Average | None:
@@ -28,6 +30,6 @@ def average_of(offers: Sequence[Offer]) -> Average | None:
 def published_average(sends_from: str, sends_to: str) -> Average | None:
     """One query: of the newest quarter that the World Bank has published. It leaves out those who do not tell their rate."""
     told = RpwPrice.objects.filter(sends_from=sends_from, sends_to=sends_to, is_transparent=True, cost_200__isnull=False)
-    quarters = told.values("period").annotate(percent=Avg("cost_200"), services=Count("pk"))
+    quarters = told.values("period").annotate(percent=Avg("cost_200"), services=Count("pk"), is_demo=BoolOr("is_demo"))
     newest = quarters.order_by("-period").first()
-    return Average(newest["percent"], newest["services"], newest["period"]) if newest else None
+    return Average(newest["percent"], newest["services"], newest["period"], newest["is_demo"]) if newest else None

@@ -35,6 +35,7 @@ class RpwPrice(models.Model):
     margin_500 = models.DecimalField(max_digits=12, decimal_places=6, null=True)
     cost_500 = models.DecimalField(max_digits=12, decimal_places=6, null=True)
     is_transparent = models.BooleanField()
+    is_demo = models.BooleanField(db_default=False)  # importers write by COPY, past the defaults of Python
 
     class Meta:
         ordering = ["-period", "sends_from", "sends_to", "firm", "pk"]

@@ -37,6 +37,7 @@ from portal.organisations.demo import load_demo_vetting
 from portal.organisations.seed import seed_cast
 from portal.places.models import Country
 from remittances.demo import load_demo_money
+from remittances.imports.demo import load_demo_rpw
 from remittances.listing_demo import load_demo_listing
 from remittances.plan.demo import load_demo_plans
 from remittances.products.demo import load_demo_products, load_demo_trials
@@ -76,6 +77,7 @@ class Command(BaseCommand):
         seed_cast(now)
         load_demo_rates(now.date())
         load_demo_money(now.date())
+        load_demo_rpw(now.date())
         load_demo_products(now)
         load_demo_plans(now)
         load_demo_listing(now)
