@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 from django_filters.rest_framework import FilterSet
 from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_serializer, extend_schema_view
-from rest_framework import exceptions, serializers
+from rest_framework import serializers
 
 from portal.money.amounts import Currency
 from portal.money.models import DayRate
@@ -50,8 +50,12 @@ class RateFilters(FilterSet):
 
     base = choice_filter(dict.fromkeys(base for base, _currency in PAIRS), "One unit of this currency.", method="of_pair")
     currency = choice_filter(dict.fromkeys(currency for _base, currency in PAIRS), "In units of this currency.", method="of_pair")
-    since = day_filter("The first day. Without it: thirty days before the last.", field_name="day", lookup_expr="gte")
-    until = day_filter("The last day, at most 366 after the first. Without it: today.", field_name="day", lookup_expr="lte")
+    since = day_filter(
+        "The first day. Without it: thirty days before the last. Of more than 366 days only the last 366 are told.",
+        field_name="day",
+        lookup_expr="gte",
+    )
+    until = day_filter("The last day. Without it: today.", field_name="day", lookup_expr="lte")
 
     def of_pair(self, rates: Any, name: str, value: str) -> Any:
         return rates
@@ -79,10 +83,8 @@ class Rates(CsvDownload, PublicViewSet):
         asked = self.request.query_params
         until = date.fromisoformat(asked["until"]) if "until" in asked else timezone.localdate()
         since = date.fromisoformat(asked["since"]) if "since" in asked else until - USUAL
-        if not timedelta(0) <= until - since <= MOST:
-            raise exceptions.ValidationError({"since": "must be a day before until, and at most 366 days before it."})
         pairs = [pair for pair in PAIRS if asked.get("base", pair[0]) == pair[0] and asked.get("currency", pair[1]) == pair[1]]
-        return list(rates_of(published.filter(day__range=(since, until)), pairs))
+        return list(rates_of(published.filter(day__range=(max(since, until - MOST), until)), pairs))
 
 
 def rates_of(published: Any, pairs: list[tuple[str, str]]) -> Iterator[Rate]:
