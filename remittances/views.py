@@ -112,7 +112,9 @@ def _average_now(average: Average) -> str:
 
 def _average_of_quarter(average: Average) -> str:
     year, quarter = average.period.split("_")
-    text = _("Made up for the demo, quarter %(quarter)s of %(year)s") if average.is_demo else _("World Bank, quarter %(quarter)s of %(year)s")
+    text = (
+        _("Made up for the demo, quarter %(quarter)s of %(year)s") if average.is_demo else _("World Bank, quarter %(quarter)s of %(year)s")
+    )
     return text % {"quarter": quarter[0], "year": year}
 
 
