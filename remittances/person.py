@@ -36,7 +36,7 @@ def export_money(user: User) -> dict[str, list[dict[str, object]]]:
                 _("Until"): goal.by,
                 _("More pay a month"): goal.monthly_gain,
                 _("My family sees it"): goal.is_shared,
-                _("Put aside"): [f"{saving.saved_on} {saving.amount}" for saving in goal.savings.all()],
+                _("Put aside so far"): [f"{saving.saved_on} {saving.amount}" for saving in goal.savings.all()],
                 _("Steps"): [
                     " ".join(filter(None, (step.text, str(step.due_on or ""), moment(step.done_at)))) for step in goal.steps.all()
                 ],

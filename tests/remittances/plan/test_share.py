@@ -126,7 +126,10 @@ class TestSharing:
         put_aside(roof, Decimal(400), farrukh, timezone.localdate())
         told, hers = export_everything(farrukh), export_everything(aigul)
         assert told["My money plan"][0]["Pay a month"] == 91_000 and told["Your goals"][0]["Goal"] == "A new roof (home or repair)"
-        assert "400.00" in told["Your goals"][0]["Put aside"][0] and told["My money plan"][0]["One person sees the goals that you share."]
+        assert (
+            "400.00" in told["Your goals"][0]["Put aside so far"][0]
+            and told["My money plan"][0]["One person sees the goals that you share."]
+        )
         assert hers["Your goals"] == [] and hers["The plan of my family"][0]["Day"] and "roof" not in str(hers)
         erase_everything(aigul, timezone.now())
         assert Plan.objects.exists() and not PlanShare.objects.exists()
