@@ -109,10 +109,10 @@ BUDGET = Tool(
         Field("papers", _("Patent or permit, a month")),
         Field("other", _("Other costs")),
         Field("home_income", _("What the family earns itself"), group=_("At home")),
-        Field("home_food", _("Food at home")),
+        Field("home_food", _("Food")),
         Field("home_school", _("School and health")),
         Field("home_debt", _("Paying back debts")),
-        Field("home_other", _("Other costs at home")),
+        Field("home_other", _("Other costs")),
     ),
     (
         Row("saved", _("Left to save each month"), "work", is_large=True),
@@ -155,7 +155,7 @@ LOAN = Tool(
     _("What you give back in all, and the price a year with every fee in it."),
     (
         _currency(),
-        Field("borrowed", _("The sum you borrow"), required=True),
+        Field("borrowed", _("You borrow"), required=True),
         Field("fee", _("Fees at the start")),
         Field("payment", _("Payment each month"), required=True),
         Field("months", _("Number of payments"), Kind.WHOLE, True, most=Decimal(600)),
@@ -213,7 +213,7 @@ WAGE = Tool(
     ),
     (
         Row("due", _("Should come into your hand, at least"), "place", is_large=True),
-        Row("missing", _("Missing"), "place", is_large=True),
+        Row("missing", _("So much is missing"), "place", is_large=True),
         Row("unexplained", _("Of this without any reason named"), "place"),
         Row("usual", _("Hours × pay"), "place"),
         Row("lowest", _("Lowest wage by law for these hours"), "place"),

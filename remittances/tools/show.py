@@ -8,8 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from orientation.reading import country_names
-from portal.money.amounts import Currency, Money
-from portal.money.formats import currency_word, format_money, format_number, format_percent
+from portal.money.amounts import Currency
+from portal.money.formats import currency_word, format_number, format_percent
 from portal.places.models import Region
 from remittances.quotes import CURRENCY
 from remittances.tools import wage as wages
@@ -88,7 +88,7 @@ def written(value: Decimal | date | None, unit: str) -> str:
         return f"{value:%d.%m.%Y}"
     if unit == PERCENT:
         return format_percent(value)
-    return plain(value) if unit == PLAIN else format_money(Money(value, unit))
+    return plain(value) if unit == PLAIN else f"{format_number(value)} {currency_word(unit)}"  # on two lines where it is too long
 
 
 def plain(value: Decimal) -> str:

@@ -39,7 +39,7 @@ function read(typed) {
       if (unit === 'day') return day(value);
       if (unit === 'percent') return write(value, true) + (isEnglish ? '%' : '\u00a0%');
       const told = form.elements[unit]?.value || unit;
-      return unit === 'plain' ? write(value, true) : `${write(value)}\u00a0${words[units[told] || told]}`;
+      return unit === 'plain' ? write(value, true) : `${write(value)} ${words[units[told] || told]}`;
     };
     const complain = (input, reason) => {
       const place = input.closest('.field').querySelector('[data-problem]');
