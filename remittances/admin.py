@@ -16,7 +16,7 @@ from portal.organisations.find_hits import wait_for_import
 from remittances import rules
 from remittances.decide_hit import decide_hit
 from remittances.find_hits import look_up
-from remittances.listing import list_service, lock, unlist_service, why_not_listable
+from remittances.listing import imported_lists, list_service, lock, unlist_service, why_not_listable
 from remittances.models import FeeBand, ListingEvent, ProviderHit, Quote, TransferProvider, TransferService
 from remittances.outliers import FARTHEST, why_strange
 from remittances.products import admin as products_admin  # noqa: F401  # products register themselves
@@ -175,13 +175,22 @@ class TransferServiceAdmin(ModelAdmin):
         if obj.pk is None:
             return "Save it first."
         url = reverse("admin:remittances_listingevent_add", query={"service": obj.pk})
-        return format_html('<a href="{}">{}</a>', url, "Take it off the list, or check it again" if obj.is_listed else "Put it on the list")
+        return format_html(
+            '<a class="text-primary-600 dark:text-primary-500" href="{}">{}</a>',
+            url,
+            "Take it off the list, or check it again" if obj.is_listed else "Put it on the list",
+        )
 
 
 class ListingForm(forms.ModelForm):  # type: ignore[type-arg]
     """What is in the way stands in the form; the locks are held until the event is written."""
 
     by: Any = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "is_listed" in self.fields:  # not where an event is only read
+            self.fields["is_listed"].help_text = f"The provider is compared with the sanctions lists now. {imported_lists()}"
 
     def clean(self) -> dict[str, Any]:
         super().clean()
@@ -190,6 +199,7 @@ class ListingForm(forms.ModelForm):  # type: ignore[type-arg]
             if data["licence_checked_on"] is None:
                 self.add_error("licence_checked_on", "Write the day on which you looked the licence up.")
             else:
+                wait_for_import()
                 locked = lock(data["service"], self.by)
                 if why := why_not_listable(locked, data["reason"], data["licence_checked_on"], timezone.now()):
                     self.add_error(None, why)

@@ -29,12 +29,18 @@ def days_of_lists() -> dict[str, str]:
     return {code: day.isoformat() for code, day in days}
 
 
+def imported_lists() -> str:
+    named = ", ".join(f"{SanctionEntry.List(code).label} of {day}" for code, day in days_of_lists().items())
+    return f"Imported are: {named or 'none'}."
+
+
 def list_service(service: TransferService, reason: str, licence_checked_on: date, *, by: User, now: datetime) -> ListingEvent:
     """Also for one that is listed and was looked at again. The same words twice are one event.
 
     Raises `NotListable`, `PermissionDenied` for whoever is no operator. A hit that is found on the way stays.
     """
     with transaction.atomic():
+        wait_for_import()
         locked = lock(service, by)
         why = why_not_listable(locked, reason, licence_checked_on, now)
         if not why:
@@ -52,26 +58,23 @@ def unlist_service(service: TransferService, reason: str, *, by: User, now: date
 
 
 def lock(service: TransferService, by: User) -> TransferService:
-    """Imports of sanctions lists wait, then the row is locked: so what is found in the way now is still all when it is listed."""
     if not rules.can_list(by):
         raise PermissionDenied
-    wait_for_import()
     return TransferService.objects.select_for_update(of=["self"]).select_related("provider").get(pk=service.pk)
 
 
 def why_not_listable(locked: TransferService, reason: str, licence_checked_on: date, now: datetime) -> list[str]:
-    """All that is in the way. Looks the provider up first."""
+    """All that is in the way, and still when it is listed: the caller has waited for imports, then locked the row. Looks the provider up."""
     look_up(locked.provider, now)
     today, days = localdate(now), days_of_lists()
     missing = [code.label for code in SanctionEntry.List if code not in days]
-    there = ", ".join(f"{SanctionEntry.List(code).label} of {day}" for code, day in days.items()) or "none"
     hits = ProviderHit.objects.blocking(today).filter(provider=locked.provider).select_related("entry")
     found = {
         "Write the reason.": not reason.strip(),
         "Write the licence, and where the register says so.": not (locked.licence and locked.licence_source),
         f"The licence ended on {locked.licence_valid_to}.": locked.licence_valid_to is not None and locked.licence_valid_to < today,
         "The licence cannot have been looked at on a day to come.": licence_checked_on > today,
-        f"Import the sanctions lists first: {', '.join(map(str, missing))}. Imported are: {there}.": bool(missing),
+        f"Import the sanctions lists first: {', '.join(map(str, missing))}. {imported_lists()}": bool(missing),
     }
     stopped = [f"A sanctions list stops the provider: {hit.entry.get_list_display()}, {hit.name}. Decide that hit first." for hit in hits]
     return [sentence for sentence, is_so in found.items() if is_so] + stopped

@@ -106,6 +106,7 @@ def test_the_console(service, lists, one_click, monkeypatch, today):
     monkeypatch.setattr(engines["django"].engine, "string_if_invalid", "")
     timur, add = one_click("timur"), "/admin/remittances/listingevent/add/"
     typed = {"service": service.pk, "is_listed": "on", "reason": "Looked up"}
+    assert f"Switzerland) of {today - timedelta(days=1)}" in timur.get(add).content.decode()
     assert "Write the day on which" in timur.post(add, typed).content.decode()
     SanctionEntry.objects.filter(list="un").delete()
     checked = typed | {"licence_checked_on": today.isoformat()}
