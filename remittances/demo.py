@@ -135,7 +135,7 @@ def load_demo_history(today: date) -> int:
     for place, quote in enumerate(newest.select_related("service").order_by("service_id", "-observed_on").distinct("service_id")):
         service = quote.service
         for back in range(2, WEEKS):
-            seen = monday - timedelta(weeks=back, days=place % 5)
+            seen = monday - timedelta(weeks=back) + timedelta(days=place % 5)
             then, now = (rates.of(CURRENCY[service.sends_from_id], service.payout_currency, day) for day in (seen, quote.observed_on))
             if back in NOBODY_LOOKED or then is None or now is None:
                 continue

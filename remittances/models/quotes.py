@@ -30,7 +30,8 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
         """As `newest`, and beside it of each service the last promotional price."""
         seen = self.filter(observed_on__range=(on - Quote.LEAVES_AFTER, on))
         newest = seen.order_by("service_id", "is_promotion", "-observed_on").distinct("service_id", "is_promotion")
-        return newest.select_related("service__provider").with_fees()
+        every = Quote.objects.filter(pk__in=newest.values("pk")).order_by("service_id", "is_promotion")
+        return every.select_related("service__provider").with_fees()
 
     def with_fees(self) -> "QuoteQuerySet":
         """`fees`: the lines of the table above the quote's own fee, (above, fixed, per cent) each, in the same query."""
