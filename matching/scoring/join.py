@@ -130,4 +130,5 @@ def _near(part: Part, people: People, taxonomy: Taxonomy) -> tuple[Array, Array,
             likeness[at] = max(likeness[at], RELATED)
     likeness[offered == people.occupations] = FULL
     row, near = np.nonzero(likeness > STRANGER)
+    near = np.ascontiguousarray(near)  # NumPy's own is, of one alone: the kernel would be compiled twice, for either
     return np.searchsorted(row, np.arange(len(offered) + 1)), near, likeness[row, near]
