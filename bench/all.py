@@ -38,9 +38,10 @@ PARTS = {
     "locust": "load",
     "lessons": "lessons",
     "imports": "imports",
+    "money": "money",
 }
 DOCS = Path(__file__).parent.parent / "docs"
-PAGES, LEARNING, MONEY = ("journey", "locust"), ("lessons",), ("imports",)  # each for its document; the others are for scoring.md
+PAGES, LEARNING, MONEY = ("journey", "locust"), ("lessons",), ("imports", "money")  # each for its document; the others are for scoring.md
 DOCUMENTS = {
     DOCS / "scoring.md": [part for part in PARTS if part not in (*PAGES, *LEARNING, *MONEY)],
     DOCS / "journey.md": list(PAGES),

@@ -22,7 +22,8 @@ class Sizes:
     """How much is measured. `growth` are (people, vacancies); ratios need no size, so the small ones say the same, less exactly.
 
     `country` is (people, vacancies, matches that people have acted on), `looks` how often each page is opened, `load` (readers, seconds),
-    `rpw` rows of Remittance Prices Worldwide (imported from CSV, imported from XLSX, saved one by one).
+    `rpw` rows of Remittance Prices Worldwide (imported from CSV, imported from XLSX, saved one by one);
+    `quotes` are (services of the way home that is looked at, services elsewhere, days of prices).
     """
 
     people: int
@@ -38,6 +39,7 @@ class Sizes:
     looks: int
     load: tuple[int, int]
     rpw: tuple[int, int, int]
+    quotes: tuple[int, int, int]
 
 
 FULL = Sizes(
@@ -54,6 +56,7 @@ FULL = Sizes(
     looks=10,
     load=(50, 60),
     rpw=(300_000, 20_000, 2_000),
+    quotes=(200, 713, 1096),
 )
 SMALL = Sizes(
     people=6_000,
@@ -69,6 +72,7 @@ SMALL = Sizes(
     looks=5,
     load=(10, 15),
     rpw=(20_000, 2_000, 500),
+    quotes=(60, 60, 400),
 )
 TINY = Sizes(
     people=300,
@@ -84,6 +88,7 @@ TINY = Sizes(
     looks=1,
     load=(2, 3),
     rpw=(300, 30, 30),
+    quotes=(15, 5, 20),
 )
 
 

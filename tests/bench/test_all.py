@@ -31,6 +31,7 @@ def test_all_parts_measure_something(demo):
         "multi-row INSERT",
         "edges",
         "RPW imported",
+        "comparison of 15 services",
     ):
         assert any(work in line for line in text.splitlines() if line.startswith("| ")), work
     assert "NOT the optimum" not in text
