@@ -26,7 +26,7 @@ class CsvDownload:
         pages = {Pages.page_query_param, Pages.page_size_query_param}
         return names - pages if self.action == "csv" else names  # type: ignore[attr-defined]
 
-    @action(detail=False)
+    @action(detail=False)  # type: ignore[untyped-decorator]
     def csv(self, request: Any) -> HttpResponse:
         rows = self.get_serializer(self.filter_queryset(self.get_queryset()), many=True).data  # type: ignore[attr-defined]
         file = StringIO(BOM)

@@ -41,7 +41,8 @@ class FeeSerializer(serializers.Serializer):
     fee_percent = serializers.DecimalField(5, 2)
 
     def to_representation(self, line: list[Any]) -> dict[str, Any]:
-        return super().to_representation(dict(zip(self.fields, line, strict=True)))
+        told: dict[str, Any] = super().to_representation(dict(zip(self.fields, line, strict=True)))
+        return told
 
 
 class PriceSerializer(serializers.Serializer):

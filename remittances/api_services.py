@@ -72,7 +72,8 @@ class ServiceSerializer(serializers.Serializer):
 
     def to_representation(self, service: TransferService) -> dict[str, Any]:
         service.paid_in = CURRENCY[service.sends_from_id]  # type: ignore[attr-defined]
-        return super().to_representation(service)
+        told: dict[str, Any] = super().to_representation(service)
+        return told
 
 
 class ServiceFilters(FilterSet):
