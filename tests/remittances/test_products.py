@@ -15,6 +15,7 @@ from remittances.models import PilotSignUp, Product
 from remittances.products.answer import answer
 from remittances.products.ask import ask_due
 from remittances.products.count import count_trials
+from remittances.products.demo import load_demo_products, load_demo_trials
 from remittances.products.sign_up import TrialOver, leave, sign_up
 from remittances.tasks import ask_about_trials
 from tests.people import NOW
@@ -206,6 +207,21 @@ class TestCounts:
         assert "/sign-in/" in client.get(where)["Location"] and "/me/second-factor/" in signed_in("timur").get(where)["Location"]
         for key in ("timur", "nigora"):
             assert where in one_click(key).get("/en/").content.decode(), key
+
+
+def test_the_demos_products_are_marked_whole_in_five_languages_and_tried(settings, cast):
+    settings.DEMO = True
+    for _ in range(2):
+        load_demo_products(NOW)
+        load_demo_trials([cast[key] for key in ("farrukh", "aigul", "dilnoza")], NOW)
+    shown = Product.objects.listed(timezone.localdate())
+    assert {product.kind for product in shown} == set(Product.Kind.values) and all(product.is_demo for product in shown)
+    for product in shown:
+        for language in ("en", "ru", "tg", "ky", "uz"):
+            texts = [getattr(product, f"{name}_{language}") for name in ("title", "summary", "conditions")]
+            assert all(texts) and bool(product.women_note_en) == bool(getattr(product, f"women_note_{language}")), (product, language)
+    assert PilotSignUp.objects.count() == 3 * shown.filter(is_pilot=True).count()
+    assert PilotSignUp.objects.filter(answer="").exists() and PilotSignUp.objects.exclude(answer="").exists()
 
 
 class TestConsole:
