@@ -17,6 +17,7 @@ from orientation.reading import FactBox, country_names, fact_box
 from orientation.views import course_rows
 from portal.money.formats import format_percent
 from portal.places.corridors import DESTINATIONS, ORIGINS
+from portal.ui.never_stale import never_stale
 from remittances.ask import Ask
 from remittances.average import Average, average_of, published_average
 from remittances.draw import picture_of
@@ -30,6 +31,7 @@ A_PAGE = 12  # cards
 
 
 @require_safe
+@never_stale
 def compare(request: HttpRequest) -> HttpResponse:
     """Five queries: prices, day rates, the World Bank's average, facts, the money courses; one more for a learner whom we know."""
     ask, today = Ask.of(request), timezone.localdate()
@@ -49,6 +51,7 @@ def compare(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@never_stale
 def history(request: HttpRequest) -> HttpResponse:
     """Four queries: the services, day rates, the costs, the goal."""
     ask, today = Ask.of(request), timezone.localdate()

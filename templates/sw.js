@@ -51,7 +51,8 @@ async function page(event, language) {
     return (await Promise.race([network, late])) || (!(await caches.has(OWN)) && (await dated(await kept(request)))) || (await network);
   } catch (error) {
     const any = (await (await caches.open(PAGES)).keys()).find((key) => key.url.endsWith('/offline/'));
-    const old = (await kept(request)) || (await (TOOL.test(request.url) ? caches : await caches.open(SAVED)).match(request, { ...found, ignoreSearch: true }));
+    const how = { ...found, ignoreSearch: true }, isTool = TOOL.test(request.url);
+    const old = (await kept(request)) || (await (isTool ? caches.match(request, how) : saved(request, how)));
     return (await dated(old)) || (await kept(`/${language}/offline/`)) || (any && kept(any)) || Response.error();
   }
 }

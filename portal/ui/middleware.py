@@ -25,7 +25,8 @@ def public_pages(get_response: GetResponse) -> GetResponse:
         if known or request.method not in SAFE or response.status_code not in (200, 301, 304):
             response.headers["Cache-Control"] = "private, no-store"
         else:
-            response.headers["Cache-Control"] = "public, max-age=60, stale-while-revalidate=600"
+            stale = "" if getattr(request, "is_never_stale", False) else ", stale-while-revalidate=600"
+            response.headers["Cache-Control"] = f"public, max-age=60{stale}"
         return response
 
     return middleware

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from orientation.reading import country_names
 from portal.accounts.once import and_go, once
+from portal.ui.never_stale import never_stale
 from remittances.models import PilotSignUp, Product
 from remittances.products import sign_up as trials
 from remittances.products.answer import answer as keep_answer
@@ -31,6 +32,7 @@ class AnswerForm(forms.Form):
 
 
 @require_safe
+@never_stale
 def products(request: HttpRequest) -> HttpResponse:
     """Two queries: how many, and the page's."""
     wanted = Wanted.of(request.GET)
@@ -48,6 +50,7 @@ def products(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@never_stale
 def product(request: HttpRequest, slug: str) -> HttpResponse:
     return _page(request, listed_product(slug))
 

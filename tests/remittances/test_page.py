@@ -270,6 +270,8 @@ class TestWhatPricesCanLack:
         TransferService.objects.filter(provider__name="Banned").update(is_listed=False)
         response, text = get(client, **{"from": "RU", "to": "TJ"})
         assert "Banned" not in text and len(cards(response)) == 1
+        for path in ("", "history/", "products/"):
+            assert client.get(f"/en/money/{path}").headers["Cache-Control"] == "public, max-age=60", "no copy is shown beyond a minute"
 
     def test_a_price_without_a_day_rate(self, client, quote):
         DayRate.objects.all().delete()
