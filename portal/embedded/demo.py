@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 STEPS = ["migrate", "compile_messages", "load_content", "collectstatic", "load_demo"]
 QUEUES = ["now", "bulk"]
 PEOPLE = "people"  # the process that loads them
-STOP_ORDER = [["prepare", PEOPLE], ["web"], ["beat"], QUEUES, ["Valkey"], ["PostgreSQL"]]
+STOP_ORDER = [["prepare", PEOPLE], ["web", "beat", *QUEUES], ["Valkey"], ["PostgreSQL"]]
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 STOP_WITHIN = 12.0  # seconds for all of them together
 

@@ -97,11 +97,6 @@ def test_a_load_is_left_alone_while_it_runs_and_gone_on_with_after_ctrl_c(data: 
         nothing_outlives_make(demo, signal.SIGTERM)
 
 
-def test_an_interrupt_that_make_alone_hears(data: Path) -> None:
-    with running(data) as demo:
-        nothing_outlives_make(demo, signal.SIGINT)
-
-
 def test_a_demo_that_loses_a_service_says_so_and_ends(data: Path) -> None:
     with running(data) as demo:
         next(process for process in demo.processes() if "valkey-server" in names([process])).kill()
@@ -123,13 +118,15 @@ def test_a_power_cut_leaves_nothing_that_stops_the_next_start(data: Path) -> Non
         nothing_outlives_make(demo, signal.SIGKILL)
 
 
-def test_servers_that_are_given_are_used(tmp_path: Path) -> None:
+def test_servers_that_are_given_are_used_until_an_interrupt_that_make_alone_hears(data: Path) -> None:
+    """Also where the folder has its own: it holds the static files already."""
     socket = Path(os.environ[servers.SOCKETS]) / "valkey.sock"
     with (
         servers.own_database() as name,
-        running(tmp_path / "data", DATABASE_URL=servers.database_url(name), REDIS_URL=f"unix://{socket}?db=60") as demo,
+        running(data, DATABASE_URL=servers.database_url(name), REDIS_URL=f"unix://{socket}?db=60") as demo,
     ):
         everything = names(demo.processes())
         assert "gunicorn" in everything
         assert "postgres" not in everything
         assert "valkey-server" not in everything
+        nothing_outlives_make(demo, signal.SIGINT)
