@@ -97,7 +97,7 @@ def _nothing_left_over() -> None:
 @pytest.fixture
 def fresh_db(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[str]:
     """A database of the test's own: commits are real, and other processes see them through DATABASE_URL."""
-    prepared = next((each for each in ("loaded_demo", "cast_template") if each in request.fixturenames), None)
+    prepared = next((each for each in ("loaded_demo", "demo_cast", "cast_template") if each in request.fixturenames), None)
     template = request.getfixturevalue(prepared) if prepared else servers.TEMPLATE
     with servers.own_database(template) as name, servers.used(name, django_db_blocker):
         yield name

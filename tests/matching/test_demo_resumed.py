@@ -1,11 +1,12 @@
 """A load of the demo that is stopped, wherever, goes on at the next one and ends with the same set; outside the demo nothing of it runs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from threading import Event, Thread
 from typing import Any
 
 import pytest
+from django.conf import settings as the_settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
@@ -39,9 +40,10 @@ from orientation.models import Certificate, LearningEvent
 from portal.accounts.cast import PEOPLE
 from portal.accounts.models import User
 from portal.organisations.models import Organisation
+from tests import servers
 from tests.waiting import PATIENCE, somebody_waits_for_a_row, until
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo's cast")]
 SIZES = Sizes(AT_ONCE + 20)  # candidates in two transactions
 
 
@@ -66,6 +68,16 @@ def go_on(done: int, total: int) -> None:
 @pytest.fixture(autouse=True)
 def demo(settings: Any) -> None:
     settings.DEMO = True
+
+
+@pytest.fixture(scope="module")
+def demo_cast(django_db_blocker: Any) -> Iterator[str]:
+    """A database in which whoever signs in with one click is there, and none of the made-up people. `fresh_db` is a copy of it."""
+    with servers.own_database() as name, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(the_settings, "DEMO", True)
+        with servers.used(name, django_db_blocker):
+            call_command("load_demo", cast=True)
+        yield name
 
 
 def load(now: Any, *, people: Callable[[int, int], None] = go_on, moves: Callable[[int, int], None] = go_on) -> None:
@@ -107,9 +119,8 @@ def rows() -> dict[str, list[tuple[Any, ...]]]:
     }
 
 
-def test_a_load_that_is_stopped_ends_with_the_same_set(request: pytest.FixtureRequest) -> None:
+def test_a_load_that_is_stopped_ends_with_the_same_set(demo_cast: str, fresh_db: str) -> None:
     now = timezone.now()
-    call_command("load_demo", cast=True)
     with transaction.atomic():
         load(now)
         whole = rows()
@@ -128,9 +139,8 @@ def test_a_load_that_is_stopped_ends_with_the_same_set(request: pytest.FixtureRe
     assert rows() == whole
 
 
-def test_a_full_run_that_began_before_the_people_came_is_not_the_last() -> None:
+def test_a_full_run_that_began_before_the_people_came_is_not_the_last(demo_cast: str, fresh_db: str) -> None:
     """The clock starts one a minute after the start of the demo; a load that takes longer scores again at its end."""
-    call_command("load_demo", cast=True)
     early = score.start_full_run(timezone.now())
     assert load_demo_histories(SIZES, timezone.now()) is False
     call_command("load_demo", people=30)
@@ -141,9 +151,8 @@ def test_a_full_run_that_began_before_the_people_came_is_not_the_last() -> None:
     assert not ScoringMark.objects.exists() and not ScoringBlock.objects.filter(done_at=None).exists()
 
 
-def test_who_acts_while_the_histories_are_written_stops_nothing(transactional_db: None) -> None:
+def test_who_acts_while_the_histories_are_written_stops_nothing(demo_cast: str, fresh_db: str) -> None:
     """Both need the same rows. The person has the vacancies first, and asks for the match when the load is waiting."""
-    call_command("load_demo", cast=True)
     score.score_marked(timezone.now)
     load_made_up_vacancies(SIZES, timezone.now())
     load_demo_files()
