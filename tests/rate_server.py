@@ -169,7 +169,7 @@ class Handler(BaseHTTPRequestHandler):
         if step == "send away":
             return self.say(b"", 302, {"Location": f"http://localhost:{self.server.server_port}{self.path}"})
         if step == "send on":
-            return self.say(b"", 301, {"Location": self.path})
+            return self.say(b"half of a page", 301, {"Location": self.path}, promised=10**9)
         if step == "cut":
             return self.say(content[: len(content) // 2])
         if step == "cut the line":

@@ -75,7 +75,7 @@ def _wait(text: str, now: datetime) -> timedelta:
         return min(timedelta(seconds=int(text)), LONGEST_WAIT)
     try:
         moment = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         return timedelta(0)
     return max(timedelta(0), min((moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - now, LONGEST_WAIT))
 
@@ -84,9 +84,9 @@ class _SameServer(HTTPRedirectHandler):
     def redirect_request(  # type: ignore[no-untyped-def]  # the library's own is untyped
         self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
     ):
+        fp.close()  # the library would read to its end what stands beside the address, and it may have none
         old, new = urlsplit(req.full_url), urlsplit(newurl)
         if new.netloc != old.netloc or new.scheme not in (old.scheme, "https"):
-            fp.close()
             raise FeedProblem(f"The server sends us to another one, {new.scheme}://{new.netloc[:100]}: we do not follow.")
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 

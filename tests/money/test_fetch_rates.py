@@ -197,6 +197,7 @@ class TestAskingAgain:
             ("Fri, 14 Mar 2031 10:00:00 -0000", 3 * HOUR),
             ("Fri, 14 Mar 1999 10:00:00 GMT", HOUR / 2),
             ("soon", HOUR / 2),
+            ("Fri, 14 Mar 99999999999999999999 10:00:00 GMT", HOUR / 2),
         ],
     )
     def test_a_bank_that_asks_us_to_wait(self, server, said, after):
