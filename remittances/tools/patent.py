@@ -18,10 +18,15 @@ TERM = "RU-PATENT-TERM"
 PRICES = {  # region → the fact with its price
     "RU-MOW": "RU-PATENT-FEE-MOW",
     "RU-SPE": "RU-PATENT-FEE-SPE",
+    "RU-LEN": "RU-PATENT-FEE-SPE",
     "RU-KDA": "RU-PATENT-FEE-HIGH",
     "RU-NIZ": "RU-PATENT-FEE-NIZ",
     "RU-NVS": "RU-PATENT-FEE-NVS",
     "RU-TUL": "RU-PATENT-FEE-TUL",
+    "RU-LIP": "RU-PATENT-FEE-LIP",
+    "RU-IRK": "RU-PATENT-FEE-IRK",
+    "RU-TYU": "RU-PATENT-FEE-TYU",
+    "RU-KAM": "RU-PATENT-FEE-KAM",
     "RU-CE": "RU-PATENT-FEE-LOW",
 }
 

@@ -127,6 +127,12 @@ def test_a_law_that_is_not_in_force_is_not_counted_with(client):
     assert "place" in problems(get(client, "wage", **GOOD["wage"])[0])
 
 
+@pytest.mark.parametrize(("region", "price"), [("RU-LEN", "RU-PATENT-FEE-SPE"), ("RU-KAM", "RU-PATENT-FEE-KAM")])
+def test_a_patent_costs_what_its_region_asks(client, region, price):
+    response, _text = get(client, "patent", **GOOD["patent"] | {"region": region})
+    assert out(response, "price") == f"{Fact.objects.get(code=price).number:,.0f} ₽"
+
+
 def test_a_budget_takes_the_middle_rate_and_says_of_which_day(client, today):
     response, text = get(client, "budget", **GOOD["budget"])
     assert out(response, "send") == "16,000 ₽" and out(response, "needed") == "2,000 TJS"  # 1 RUB = 0.125 TJS
