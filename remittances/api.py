@@ -50,6 +50,8 @@ class CostSerializer(serializers.Serializer):
     lost_of_1000 = share_field("offer.transfer.lost_of_1000", "Of every 1 000 paid, how much arrives nowhere.")
     total_cost_percent_200_usd = share_field("cost_200", "Of sending 200 US dollars, whatever the amount. " + PERCENT)
     total_cost_percent_500_usd = share_field("cost_500", "Of sending 500 US dollars, whatever the amount. " + PERCENT)
+    received_200_usd = money_field("In the currency paid out, of sending 200 US dollars.", source="of_200.received", allow_null=True)
+    received_500_usd = money_field("In the currency paid out, of sending 500 US dollars.", source="of_500.received", allow_null=True)
 
 
 COST = {
@@ -66,6 +68,8 @@ COST = {
     "lost_of_1000": "32.55",
     "total_cost_percent_200_usd": "3.29",
     "total_cost_percent_500_usd": "3.29",
+    "received_200_usd": "22.30",
+    "received_500_usd": "55.75",
 }
 QUOTE = {
     "service": "0199f0c4-7a10-7c3e-9d55-1c2b3a4d5e6f",
@@ -127,6 +131,7 @@ class QuoteSerializer(PriceSerializer):
         rates, today = self.context["rates"], self.context["today"]
         quote.offer = offer_of(quote, quote.paid, Direction.PAY, rates, quote.paid_in, CURRENCY[sends_to], today)
         quote.cost_200, quote.cost_500 = quote.offer.costs
+        quote.of_200, quote.of_500 = quote.offer.of_dollars
         return super().to_representation(quote)
 
 

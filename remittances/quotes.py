@@ -40,7 +40,7 @@ _PLACES = {standing: place for place, standing in enumerate(Standing)}
 class Offer:
     """`transfer` is None where none can be worked out. `at_home` is what arrives, in the money of home: at the middle rate if paid out in another.
 
-    `costs` of `RPW_AMOUNTS` are total costs in per cent; None where they are not known or the service does not send the sum.
+    `of_dollars` are transfers of `RPW_AMOUNTS`; None where there is no rate of the dollar or the service does not send the sum.
     """
 
     quote: Quote
@@ -49,7 +49,12 @@ class Offer:
     mid: MidRate | None
     at_home: Decimal | None
     is_old: bool
-    costs: tuple[Decimal | None, ...]
+    of_dollars: tuple[Transfer | None, ...]
+
+    @property
+    def costs(self) -> tuple[Decimal | None, ...]:
+        """Of `RPW_AMOUNTS`, in per cent as the World Bank publishes it; None also without a middle rate."""
+        return tuple(transfer.total_cost_pct if transfer else None for transfer in self.of_dollars)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,15 +131,9 @@ def offer_of(quote: Quote, amount: Decimal, direction: Direction, rates: MidRate
     else:
         standing = Standing.OLD if is_old else Standing.COMPARED
     dollar = rates.of(Currency.USD, paid_in, quote.observed_on)
-    costs = tuple(total_cost(usd * dollar.value, price, quote.service, mid_value) if dollar else None for usd in RPW_AMOUNTS)
-    return Offer(quote, standing, transfer, mid, at_home, is_old, costs)
-
-
-def total_cost(sending: Decimal, price: Price, service: TransferService, mid: Decimal | None) -> Decimal | None:
-    """In per cent of the sending amount, as the World Bank publishes it; None without a middle rate, or where that is not sent."""
-    sending = sending.quantize(CENT)
-    transfer = transfer_of(sending, price, mid) if service.sends(sending) else None
-    return transfer.total_cost_pct if transfer else None
+    sendings = [(usd * dollar.value).quantize(CENT) for usd in RPW_AMOUNTS] if dollar else []
+    of_dollars = [transfer_of(sending, price, mid_value) if quote.service.sends(sending) else None for sending in sendings]
+    return Offer(quote, standing, transfer, mid, at_home, is_old, tuple(of_dollars or [None for _usd in RPW_AMOUNTS]))
 
 
 def price_of(quote: Quote) -> Price:

@@ -43,6 +43,8 @@ def test_a_quote_worked_out(rates):
         "lost_of_1000": "49.60",
         "total_cost_percent_200_usd": "4.94",  # 150 of 16 000 roubles, and 4 % in the rate
         "total_cost_percent_500_usd": "4.38",
+        "received_200_usd": "1902.00",  # 15 850 roubles at 0.12
+        "received_500_usd": "4782.00",
     }
 
 
