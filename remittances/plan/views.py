@@ -78,7 +78,7 @@ def delete(request: HttpRequest) -> HttpResponse:
         delete_plan(get_object_or_404(Plan, user=request.user), request.user)
         return reverse("remittances:plan")
 
-    return once(request, run)
+    return once_if_there(request, run)
 
 
 @never_cache
@@ -130,7 +130,7 @@ def remove_goal(request: HttpRequest, uid: UUID) -> HttpResponse:
         delete_goal(the_goal(request, uid), request.user)
         return reverse("remittances:plan")
 
-    return once(request, run)
+    return once_if_there(request, run)
 
 
 @login_required
@@ -179,7 +179,7 @@ def change_step(request: HttpRequest, uid: UUID) -> HttpResponse:
             tick_step(step, "done" in request.POST, request.user, timezone.now())
         return page_of(step.goal) + "#steps"
 
-    return once(request, run)
+    return once_if_there(request, run)
 
 
 @never_cache
@@ -197,7 +197,7 @@ def share(request: HttpRequest) -> HttpResponse:
 
     if request.method == "POST":
         try:
-            sent_before = once(request, run)
+            sent_before = once_if_there(request, run)
         except NotPossible as refusal:
             problem = str(refusal)
         else:
@@ -296,11 +296,16 @@ def page_of(goal: Goal) -> str:
 def act(request: HttpRequest, run: Callable[[], str], form: Form, page: Callable[[], HttpResponse]) -> HttpResponse:
     """What is not possible is said above the form, which keeps what was typed (409)."""
     try:
-        return once(request, run)
-    except ObjectDoesNotExist:  # deleted a moment ago, on another phone
-        raise Http404 from None
+        return once_if_there(request, run)
     except NotPossible as refusal:
         form.add_error(None, str(refusal))
         response = page()
         response.status_code = 409
         return response
+
+
+def once_if_there(request: HttpRequest, run: Callable[[], str]) -> HttpResponse:
+    try:
+        return once(request, run)
+    except ObjectDoesNotExist:  # deleted a moment ago, on another phone
+        raise Http404 from None

@@ -160,3 +160,10 @@ def test_one_code_at_once_by_two_and_two_codes_by_one(cast, plan, farrukh, aigul
     outcomes = at_once(joining(share_plan(plan, farrukh, now), aigul), joining(share_plan(other, dilnoza, now), aigul))
     assert sum(isinstance(outcome, Plan) for outcome in outcomes) == 1
     assert PlanShare.objects.going_on().filter(member=aigul).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_goal_deleted_on_two_phones_at_once(as_, roof):
+    phones = [as_("farrukh"), as_("farrukh")]
+    answers = at_once(*(lambda phone=phone: send(phone, f"goals/{roof.uid}/delete/").status_code for phone in phones))
+    assert sorted(answers) == [302, 404] and not Goal.objects.exists()
