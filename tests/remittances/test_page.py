@@ -153,7 +153,7 @@ class TestBothDirections:
 
 def fill(client: Client, html: str, **changes: str):
     """What a browser without a script sends: every field of the form as it stands, with `changes`."""
-    form = re.search(r'<form method="get" class="card transfer">.*?</form>', html, re.DOTALL).group()
+    form = re.search(r'<form method="get" [^>]*class="card transfer">.*?</form>', html, re.DOTALL).group()
     sent = {name: re.search(rf'name="{name}".*?<option value="(\w+)" selected', form, re.DOTALL).group(1) for name in ("from", "to")}
     sent["direction"] = re.search(r'name="direction" value="(\w+)" checked', form).group(1)
     sent["amount"] = entities.unescape(re.search(r'name="amount"[^>]* value="([^"]*)"', form).group(1))

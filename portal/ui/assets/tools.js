@@ -58,9 +58,11 @@ function read(typed) {
       result.hidden = true;
       for (const input of inputs) {
         const number = input.dataset.kind && (input.value.trim() ? read(input.value) : 0n);
-        complain(input, problem(input, number));
+        const reason = problem(input, number);
+        complain(input, reason);
         values[input.name] = number ?? input.value;
-        if (number !== 0n) link.append(input.name, input.value.trim());
+        if (number !== 0n) link.append(input.name, reason ? input.value.trim() : input.value.replace(/\s/g, ''));
+        if (number && !reason && input.dataset.kind === 'sum') input.value = write(number); // its zeros can be counted
       }
       let found = null;
       try {
