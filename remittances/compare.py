@@ -99,7 +99,9 @@ class Transfer:
 
 
 def transfer_of(sending: Decimal, price: Price, mid: Decimal | None) -> Transfer | None:
-    """Of a sending amount, as the World Bank asks for it. None when the fee leaves nothing to send."""
+    """Of a sending amount, as the World Bank asks for it. None when it is nothing, or the fee leaves nothing of it."""
+    if sending <= 0:
+        return None
     fee = next(fee for fee in price.fees if fee.holds(sending)).of(sending)
     paid, changed = (sending + fee, sending) if price.fee_added else (sending, sending - fee)
     received = down(changed * price.rate)

@@ -83,8 +83,8 @@ def _mids(paid_in: str, paid_out: set[str], first: date, last: date) -> dict[str
     rows = []
     for day in (first + timedelta(days=days) for days in range((last - first).days + 1)):
         dollar = rates.of(Currency.USD, paid_in, day)
-        if dollar is None:
+        sending = (RPW_AMOUNTS[0] * dollar.value).quantize(CENT) if dollar else None
+        if not sending:  # a mistyped rate can make nothing of 200 dollars
             continue
-        sending = (RPW_AMOUNTS[0] * dollar.value).quantize(CENT)
         rows += [(day, currency, mid.value, sending) for currency in paid_out if (mid := rates.of(paid_in, currency, day))]
     return {name: [row[place] for row in rows] for place, name in enumerate(("days", "currencies", "mids", "sums"))}

@@ -65,6 +65,13 @@ def test_a_day_without_middle_rates_is_no_point(quote, today):
     assert history_of(listed(today), None, today) == []
 
 
+def test_a_dollar_mistyped_as_almost_nothing_stops_no_page(client, quote, today):
+    quote("Kind", "0.1225")
+    DayRate.objects.filter(day=today, currency="RUB").update(rate=Decimal("0.00001"))
+    assert client.get(PAGE).status_code == 200 and history_of(listed(today), None, today) == []
+    assert "Kind" in client.get("/en/money/?from=RU&to=TJ").content.decode()
+
+
 def test_lines_have_gaps_where_nobody_looked(today):
     weeks = [Week(today - timedelta(weeks=back), Decimal(1), Decimal(3), 2, Decimal(5) if back == 1 else None) for back in (8, 7, 4, 1, 0)]
     picture = picture_of(weeks, Decimal(3))
