@@ -10,9 +10,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from portal.money.amounts import CENT
-from portal.money.parse import MOST
-from remittances.models import Quote
-from remittances.prices.forms import HIGHEST_PERCENT, NOT_A_FEE, NOT_A_RATE, NOT_A_SUM, SMALLEST_RATE, TOO_LONG, WRONG, RateField, sum_field
+from remittances.prices.forms import HIGHEST_PERCENT, NOT_A_FEE, NOT_A_SUM, TOO_LONG, rate_field, sum_field
 
 SERVICE = ("provider", "from", "to", "pay_in", "pay_out", "payout_currency")
 BANDS = (1, 2, 3)
@@ -27,15 +25,15 @@ def yes_no_field(**kwargs: Any) -> forms.TypedChoiceField:
 
 
 def amount_field() -> forms.DecimalField:
-    return sum_field("", NOT_A_SUM, CENT, max_value=MOST, required=False)
+    return sum_field("", NOT_A_SUM, CENT, required=False)
 
 
 def fee_field() -> forms.DecimalField:
-    return sum_field("", NOT_A_FEE, Decimal(0), max_value=MOST, required=False)
+    return sum_field("", NOT_A_FEE, Decimal(0), required=False)
 
 
 def percent_field() -> forms.DecimalField:
-    field = sum_field("", NOT_A_FEE, Decimal(0), max_value=HIGHEST_PERCENT, required=False)
+    field = sum_field("", NOT_A_FEE, Decimal(0), Decimal(HIGHEST_PERCENT), required=False)
     field.error_messages["max_value"] = TOO_MUCH_FEE
     return field
 
@@ -47,13 +45,7 @@ class PriceRow(forms.Form):
     fee_fixed = fee_field()
     fee_percent = percent_field()
     fee_added = yes_no_field()
-    rate = RateField(
-        min_value=SMALLEST_RATE,
-        max_value=Quote.HIGHEST_RATE - CENT,
-        max_digits=18,
-        decimal_places=8,
-        error_messages=dict.fromkeys(("required", *WRONG), NOT_A_RATE),
-    )
+    rate = rate_field()
     observed_on = forms.DateField(
         input_formats=["%Y-%m-%d", "%d.%m.%Y"],
         error_messages=dict.fromkeys(("required", "invalid"), _("Write the day like this: 2027-03-31.")),

@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.functional import lazy
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from portal.money.amounts import CENT
@@ -25,7 +27,17 @@ TOO_LONG = _("This is too long: write at most %(limit_value)d characters.")
 NOT_A_SUM = _("Write the sum in digits, without its currency. It is more than zero.")
 NOT_A_FEE = _("Write the fee in digits. Where there is none, write 0.")
 NOT_A_RATE = _("Write the rate in digits, with a comma before its decimals. It is more than zero.")
-WRONG = ("invalid", "min_value", "max_value", "max_digits", "max_whole_digits", "max_decimal_places")
+MOST_RECEIVED = MOST * 10_000  # in the money of home
+WRONG = ("required", "invalid", "min_value", "max_decimal_places")
+
+
+def too_much(most: Decimal) -> dict[str, Any]:
+    """What a field says of a number above `most`."""
+
+    def sentence() -> str:
+        return _now("This is too much for us to count with: %(most)s is the most. Look at the zeros.") % {"most": format_number(most)}
+
+    return {"max_value": lazy(sentence, str)()}
 
 
 class RateField(forms.DecimalField):
@@ -42,22 +54,28 @@ class RateField(forms.DecimalField):
         return rate
 
 
-def sum_field(label: Any, wrong: Any, least: Decimal, **kwargs: Any) -> AmountField:
+def sum_field(label: Any, wrong: Any, least: Decimal, most: Decimal = MOST, **kwargs: Any) -> AmountField:
     return AmountField(
         label=label,
         min_value=least,
-        max_digits=18,
+        max_value=most,
         decimal_places=2,
-        error_messages=dict.fromkeys(("required", *WRONG), wrong),
+        error_messages=dict.fromkeys(WRONG, wrong) | too_much(most),
         **kwargs,
     )
+
+
+def rate_field(**kwargs: Any) -> RateField:
+    most = Quote.HIGHEST_RATE - CENT
+    said = dict.fromkeys(WRONG, NOT_A_RATE) | too_much(most)
+    return RateField(min_value=SMALLEST_RATE, max_value=most, decimal_places=8, error_messages=said, **kwargs)
 
 
 class PriceForm(forms.Form):
     """In the currencies of `service`. The rate is written, or worked out of what would be received."""
 
-    amount = sum_field("", NOT_A_SUM, CENT, max_value=MOST)
-    fee = sum_field(_("The fee"), NOT_A_FEE, Decimal(0), max_value=MOST)
+    amount = sum_field("", NOT_A_SUM, CENT)
+    fee = sum_field(_("The fee"), NOT_A_FEE, Decimal(0))
     fee_kind = forms.ChoiceField(label=_("The fee is in"), widget=forms.RadioSelect, initial=MONEY)
     fee_added = forms.TypedChoiceField(
         label=_("The fee comes"),
@@ -66,15 +84,8 @@ class PriceForm(forms.Form):
         widget=forms.RadioSelect,
         initial="yes",
     )
-    rate = RateField(
-        required=False,
-        min_value=SMALLEST_RATE,
-        max_value=Quote.HIGHEST_RATE - CENT,
-        max_digits=18,
-        decimal_places=8,
-        error_messages=dict.fromkeys(WRONG, NOT_A_RATE),
-    )
-    received = sum_field("", NOT_A_SUM, CENT, required=False)
+    rate = rate_field(required=False)
+    received = sum_field("", NOT_A_SUM, CENT, MOST_RECEIVED, required=False)
     observed_on = forms.DateField(
         label=_("Day when you saw it"),
         input_formats=["%Y-%m-%d", "%d.%m.%Y"],

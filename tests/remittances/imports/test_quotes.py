@@ -181,6 +181,7 @@ def test_what_is_wrong_is_told_by_row_and_column(price, problems, today, quote):
         "row 16, above_2",
         "… and 2 more.",
     ]
+    assert "999,999.99 is the most. Look at the zeros." in told[4] and "100,000,000 is the most." in told[5]
     assert "at most 50 per cent" in told[14]
     assert "ended on" in told[17]
     assert told[18] == "row 15: Row 2 has a price of the same service and day."
