@@ -273,12 +273,13 @@ def own_goal(request: HttpRequest, uid: UUID) -> Goal:
 
 
 def goal_page(request: HttpRequest, uid: UUID, **forms: Form) -> HttpResponse:
-    """Whoever it is shared with sees how far it is, and its steps."""
+    """Whoever it is shared with sees how far it is, and its steps; what a course adds to the pay only where the pay is told."""
     found = the_goal(request, uid)
     is_own = found.plan.user_id == request.user.pk
     context = {
         "shown": ShownGoal(found, timezone.localdate()),
         "is_own": is_own,
+        "shows_pay": is_own or found.plan.shows_pay,
         "savings": [(row.saved_on, format_money(Money(row.amount, found.plan.currency))) for row in found.savings.all()[:LISTED]]
         if is_own
         else [],

@@ -20,7 +20,7 @@ from remittances.plan.share_plan import end_share, join_plan, share_plan
 from remittances.plan.write_step import write_step
 from tests.matching.test_seats import at_once
 from tests.remittances.page import text_of
-from tests.remittances.plan.conftest import send
+from tests.remittances.plan.conftest import a_goal, send
 
 HOME = "/en/money/plan/"
 
@@ -69,6 +69,14 @@ class TestSharing:
         assert "91,000 ₽" in read(she, where)
         keep_plan(farrukh, Terms("RUB", Decimal(91_000)), timezone.now())
         assert "91,000 ₽" not in read(she, where)
+
+    def test_nor_what_a_course_adds_to_it(self, as_, plan, joined, farrukh):
+        course = a_goal(plan, "Welding", kind="skill", monthly_gain=Decimal(333), is_shared=True)
+        where, she = f"{HOME}goals/{course.uid}/", as_("aigul")
+        page = read(she, where)
+        assert "Welding" in page and "333" not in page and "better pay" not in page and "333 ₽" in read(as_("farrukh"), where)
+        keep_plan(farrukh, Terms("RUB", Decimal(91_000), shows_pay=True), timezone.now())
+        assert "333 ₽" in read(she, where)
 
     def test_a_goal_that_is_no_longer_shared_is_gone_at_once(self, as_, roof, joined):
         Goal.objects.update(is_shared=False)
