@@ -2,6 +2,7 @@
 
 import csv
 import warnings
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -45,6 +46,10 @@ def read_sheets(file: BinaryIO) -> Iterator[Sheet]:
 
 def read_csv(file: BinaryIO) -> Iterator[Row]:
     """UTF-8, with or without a mark at its beginning; parted by whichever of comma, semicolon and tab the first line has most of."""
+    start = file.read(len(BOM_UTF16_LE))
+    file.seek(0)
+    if start in (BOM_UTF16_LE, BOM_UTF16_BE):
+        raise _not_utf8(1)
     lines = (line.decode(errors="surrogateescape") for line in iter(partial(file.readline, MOST_LINE), b""))
     first, number = next(lines, "").removeprefix("\ufeff"), 0
     try:
@@ -60,7 +65,7 @@ def _check_text(text: str, row: int) -> None:
     try:
         text.encode()
     except UnicodeEncodeError:
-        raise _refusal(_("This file is not in UTF-8. Save it as “CSV UTF-8”."), row) from None
+        raise _not_utf8(row) from None
     if "\0" in text:
         raise _refusal(_("There is a sign in this row that no text has."), row)
 
@@ -101,6 +106,10 @@ def _check_archive(file: BinaryIO) -> None:
         raise _refusal(_("Far too much is packed into this file. Take the file as it was published."))
     if not any(part.filename == "[Content_Types].xml" for part in parts):
         raise _refusal(_("This is neither an XLSX nor a CSV file."))
+
+
+def _not_utf8(row: int) -> ImportProblem:
+    return _refusal(_("This file is not in UTF-8. Save it as “CSV UTF-8”."), row)
 
 
 def _damaged(sheet: str = "", row: int | None = None) -> ImportProblem:

@@ -211,7 +211,7 @@ def test_what_is_no_table_is_refused(path):
 
     heading = ",".join(HEADINGS)
     assert told(f"{heading}\n{heading}\nПеревод".encode("cp1251")) == "row 3: This file is not in UTF-8. Save it as “CSV UTF-8”."
-    assert "not in UTF-8" in told(heading.encode("utf-16"))
+    assert "not in UTF-8" in told(f"{heading}\r\n1\r\n".encode("utf-16"))
     assert told(f'{heading}\n1,"open\n'.encode()) == "row 2: This row is no CSV: is a quotation mark missing?"
     assert "a sign in this row" in told(f"{heading}\n1\0\n".encode())
     assert not RpwPrice.objects.exists()
