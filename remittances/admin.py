@@ -24,6 +24,7 @@ from remittances.quotes import CURRENCY, price_of
 from remittances.waiting import with_ended_licence, without_new_price
 
 FIRST_YEAR = 2000
+WAY = ["provider", "sends_from", "sends_to", "pay_in", "pay_out", "payout_currency"]
 OLD, ENDED = "old", "ended"
 
 
@@ -170,6 +171,11 @@ class TransferServiceAdmin(ModelAdmin):
     autocomplete_fields = ["provider"]
     readonly_fields = ["is_listed", "listing"]
     inlines = [ListingEventInline, QuoteInline]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: TransferService | None = None) -> list[str]:
+        """Prices and what was looked at for the list are of this way of this provider: another way is another service."""
+        is_known = obj is not None and (obj.is_listed or obj.quotes.exists() or obj.listing_events.exists())
+        return [*super().get_readonly_fields(request, obj), *(WAY if is_known else [])]
 
     def listing(self, obj: TransferService) -> str:
         if obj.pk is None:

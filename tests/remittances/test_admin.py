@@ -138,6 +138,14 @@ def test_a_listed_service_keeps_its_licence(one_click, service):
     assert timur.post(page, typed | {"licence": "18", "licence_source": "https://example.org/18"}).status_code == 302
     service.refresh_from_db()
     assert (service.is_listed, service.licence, service.minutes) == (True, "18", 9)
+    elsewhere = {"licence": "18", "licence_source": "https://example.org/18", "sends_to": "TJ", "payout_currency": "TJS"}
+    assert timur.post(page, typed | elsewhere).status_code == 302
+    service.refresh_from_db()
+    assert (service.sends_to_id, service.payout_currency) == ("UZ", "UZS")  # its prices are of this way
+    TransferService.objects.update(is_listed=False)
+    assert timur.post(page, typed | elsewhere).status_code == 302
+    service.refresh_from_db()
+    assert (service.sends_to_id, service.payout_currency) == ("TJ", "TJS")
 
 
 def test_a_service_sends_from_work_to_home(one_click, service):
