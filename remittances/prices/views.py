@@ -118,7 +118,7 @@ def held(request: HttpRequest) -> HttpResponse:
 
 def show_held(request: HttpRequest, status: int = 200, **more: Any) -> HttpResponse:
     """`typed`: the form of the quote `typed_for`, which could not be taken."""
-    waiting = Quote.objects.held().select_related("service__provider").order_by("observed_on", "pk")
+    waiting = Quote.objects.held().select_related("service__provider", "observed_by").order_by("observed_on", "pk")
     page = Paginator(waiting, HELD_PER_PAGE).get_page(request.GET.get("page"))
     typed_for, typed = more.pop("typed_for", None), more.pop("typed", None)
     cards = [

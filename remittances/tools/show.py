@@ -30,10 +30,6 @@ class ShownField:
     hint: str = ""
 
     @property
-    def is_number(self) -> bool:
-        return self.field.kind in (Kind.SUM, Kind.NUMBER, Kind.WHOLE)
-
-    @property
     def is_day(self) -> bool:
         return self.field.kind == Kind.DAY
 
