@@ -40,7 +40,8 @@ class Seen:
 def collect_price(service: TransferService, seen: Seen, *, by: User) -> Quote:
     """A second report of a day replaces one's own. What is strange, or not what somebody else saw on that day, waits for a second person.
 
-    The same report again changes nothing, and what somebody else has written down alike stays theirs. Raises `PermissionDenied`.
+    The same report again changes nothing, and what somebody else has written down alike stays theirs: one's own that waits beside it goes.
+    Raises `PermissionDenied`.
     """
     if not rules.can_collect(by):
         raise PermissionDenied
@@ -51,7 +52,9 @@ def collect_price(service: TransferService, seen: Seen, *, by: User) -> Quote:
         return own
     accepted = of_day.filter(state=State.ACCEPTED).first()
     others = accepted if accepted != own else None
-    if others is not None and own is None and _same_price(others, seen):
+    if others is not None and _same_price(others, seen):
+        if own is not None:
+            own.delete()
         return others
     quote = own or Quote(service=locked, observed_by=by)
     for name, value in asdict(seen).items():

@@ -68,6 +68,7 @@ class TestCollecting:
         other = collect_price(service, a_price(today, "0.1224"), by=rustam)
         assert other.state == State.HELD and "Somebody else" in other.held_because
         assert Quote.objects.listed(today).filter(observed_on=today).get() == first
+        assert collect_price(service, a_price(today), by=rustam) == first and not Quote.objects.held().exists()
 
     def test_the_same_report_again_keeps_what_a_second_person_said(self, service, rustam, cast, today):
         strange = collect_price(service, a_price(today, "0.0600"), by=rustam)
