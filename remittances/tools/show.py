@@ -53,8 +53,8 @@ def shown_fields(tool: Tool, asked: Asked, rate_day: str) -> list[ShownField]:
 def typed(field: Field, asked: Asked) -> str:
     """What the field holds: a sum that was understood stands in thousands, so that its zeros can be counted."""
     value = asked.values.get(field.name)
-    is_sum = field.kind == Kind.SUM and value and field.name not in asked.problems
-    return format_number(value) if is_sum else asked.typed.get(field.name, "")
+    is_sum = field.kind == Kind.SUM and field.name not in asked.problems
+    return format_number(value) if is_sum and value else asked.typed.get(field.name, "")
 
 
 def option_names(tool: Tool) -> dict[str, str]:
