@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -28,6 +29,7 @@ from remittances.show import cards_of, exact, mid_rate, way_of
 
 LIMIT, GOAL, CEILING = "RU-TRANSFER-LIMIT", "SEND-COST-GOAL", "SEND-COST-CEILING"
 A_PAGE = 12  # cards
+RPW = "https://remittanceprices.worldbank.org/"  # Remittance Prices Worldwide, CC BY 4.0
 
 
 @require_safe
@@ -98,14 +100,15 @@ def compared(request: HttpRequest, ask: Ask, facts: dict[str, FactBox], today: d
     }
 
 
-def bars_of(found: Comparison, facts: dict[str, FactBox]) -> list[tuple[str, str, Decimal, str]]:
-    """What this way home costs on average beside what the world wants it to cost: (what, in words, per cent, tone) a line."""
+def bars_of(found: Comparison, facts: dict[str, FactBox]) -> list[tuple[str, str, str, Decimal, str]]:
+    """What this way home costs on average beside what the world wants it to cost: (what, its source, in words, per cent, tone) a line."""
     now, published = average_of(found.offers), published_average(found.sends_from, found.sends_to)
-    goals = [(facts[code].title, facts[code].number) for code in (GOAL, CEILING) if code in facts]
-    lines = [(_average_now(now), now.percent, "warn")] if now else []
-    lines += [(_average_of_quarter(published), published.percent, "")] if published else []
-    lines += [(title, number, "") for title, number in goals if number is not None] if lines else []
-    return [(what, format_percent(percent), percent, tone) for what, percent, tone in lines]
+    boxes = [facts[code] for code in (GOAL, CEILING) if code in facts]
+    goals = [(box.title, reverse("learn:fact", args=[box.code]), box.number, "") for box in boxes if box.number is not None]
+    lines = [(_average_now(now), "", now.percent, "warn")] if now else []
+    lines += [(_average_of_quarter(published), "" if published.is_demo else RPW, published.percent, "")] if published else []
+    lines += goals if lines else []
+    return [(what, source, format_percent(percent), percent, tone) for what, source, percent, tone in lines]
 
 
 def _average_now(average: Average) -> str:

@@ -121,6 +121,8 @@ class TestAverage:
         response, text = get(client, **{"from": "RU", "to": "TJ"})
         assert "Here and now, on average of 2 services 2.5% World Bank, quarter 1 of 2026 2% The world’s goal" in text
         assert "should cost less than this 3% The world’s goal: no way home should cost more than this 5%" in text
+        for source in ("https://remittanceprices.worldbank.org/", "/en/learn/facts/SEND-COST-GOAL/", "/en/learn/facts/SEND-COST-CEILING/"):
+            assert f'<a href="{source}">' in response.content.decode()
         assert re.findall(r'class="on" width="([\d.]+)"', response.content.decode())[:4] == ["31.25", "25", "37.5", "62.5"]
 
     def test_without_any_cost_there_is_no_bar(self, client, quote):
