@@ -160,6 +160,9 @@ class Handler(BaseHTTPRequestHandler):
         content = self.server.answer(self.path)
         if step == "hang up":
             return None
+        if step == "speak another protocol":
+            self.wfile.write(b"\x15\x03\x01\x00\x02\x02\x16\r\n")
+            return None
         if step == "stay silent":
             time.sleep(SILENCE)
         if step in ("500", "403"):

@@ -66,7 +66,12 @@ def _read(response: HTTPResponse) -> bytes:
 
 
 def _mark_of(headers: HTTPMessage) -> dict[str, str]:
-    return {back: value for name, back in MARKS.items() if (value := headers.get(name)) and len(value) <= LONGEST_MARK}
+    return {back: value for name, back in MARKS.items() if _is_mark(value := headers.get(name, ""))}
+
+
+def _is_mark(value: str) -> bool:
+    """It is kept as JSON."""
+    return 0 < len(value) <= LONGEST_MARK and value.isprintable()
 
 
 def _wait(text: str, now: datetime) -> timedelta:

@@ -211,6 +211,7 @@ class TestAskingAgain:
         [
             ("403", "HTTP 403"),
             ("hang up", "does not answer"),
+            ("speak another protocol", r"does not answer: \?\?"),
             ("stay silent", "does not answer: .*timed out"),
             ("drip", "takes longer than"),
             ("cut", "incomplete"),

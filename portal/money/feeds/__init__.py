@@ -22,10 +22,13 @@ _BLANKS = re.compile(r"[\s\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]")
 
 
 class FeedProblem(Exception):
-    """`str()` says what is wrong with a bank's answer; `wait` is how long the bank itself asks us to."""
+    """`str()` says what is wrong with a bank's answer; `wait` is how long the bank itself asks us to.
+
+    It is written down: of what the bank's server sent, it names no sign that a text cannot hold.
+    """
 
     def __init__(self, sentence: str, wait: timedelta = timedelta(0)) -> None:
-        super().__init__(sentence)
+        super().__init__("".join(sign if sign.isprintable() else "?" for sign in sentence))
         self.wait = wait
 
 
