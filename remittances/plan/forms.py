@@ -91,7 +91,7 @@ class GoalForm(forms.Form):
     target = SumField(label=_("How much do you need?"))
     by = DayField(label=_("Until"))
     monthly_gain = SumField(
-        label=_("More pay a month"),
+        label=_("More pay a month after a course"),
         help_text=_("Ask people who do this work how much more they earn. We count when a course has paid for itself."),
         required=False,
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from orientation.reading import country_names
-from portal.money.formats import format_percent, format_rate
+from portal.money.formats import currency_word, format_percent, format_rate
 from remittances.models import Quote, TransferService
 from remittances.quotes import CURRENCY
 from remittances.show import exact
@@ -15,7 +15,7 @@ BESIDE = 4  # prices beside one that waits
 
 
 def way_of(service: TransferService) -> str:
-    return f"{service.get_pay_in_display()} → {service.get_pay_out_display()}, {service.payout_currency}"
+    return f"{service.get_pay_in_display()} → {service.get_pay_out_display()}, {currency_word(service.payout_currency)}"
 
 
 def corridor_of(service: TransferService) -> str:

@@ -15,7 +15,7 @@ LATIN = set("abcdefghijklmnopqrstuvwxyz")
 
 # Latin words that stand in Cyrillic texts: names, and what is written on the screen of every phone.
 _LATIN_NAMES = re.compile(
-    r"safar|seco|ruid|iphone|rustore|whatsapp|telegram|iom|ilo|iris|sana|sezim|id|sms|qr|url|uuid|pdf|json|xlsx|xls|csv|wi|fi|aegis|freeotp|google|authenticator|egov|chrome|firefox|xapi|xorijda|ish|ishga|marhamat|vatanga|qaytarish|eotinish|[a-z]",
+    r"safar|seco|ruid|iphone|rustore|whatsapp|telegram|iom|ilo|iris|sana|sezim|id|sms|qr|url|uuid|pdf|json|xlsx|xls|csv|utf|wi|fi|aegis|freeotp|google|authenticator|egov|chrome|firefox|xapi|xorijda|ish|ishga|marhamat|vatanga|qaytarish|eotinish|[a-z]",
     re.IGNORECASE,
 )
 # English words that no other of the five languages has.
