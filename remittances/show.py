@@ -115,14 +115,14 @@ class Card:
         return safe_url(self.offer.quote.link)
 
     @property
-    def costs(self) -> str:
-        """Of the World Bank's sums: "200 USD → 1,842 TJS: 1.2% · 500 USD → 4,610 TJS: 1.1%"."""
+    def costs(self) -> list[str]:
+        """Of the World Bank's sums: "200 USD → 1,842 TJS: 1.2%"."""
         told = []
         for amount, transfer in zip(RPW_AMOUNTS, self.offer.of_dollars, strict=True):
             if transfer and transfer.total_cost_pct is not None:
                 arrives = NBSP.join(large(transfer.received, self.paid_out, ROUND_FLOOR))
                 told.append(f"{money(amount, Currency.USD)} → {arrives}: {format_percent(transfer.total_cost_pct)}")
-        return " · ".join(told)
+        return told
 
     @property
     def way(self) -> str:
