@@ -33,7 +33,7 @@ def export_money(user: User) -> dict[str, list[dict[str, object]]]:
                 _("Day"): moment(goal.created_at),
                 _("Sum"): goal.target,
                 _("Currency"): plan.currency,
-                _("Until"): goal.by,
+                _("Until which day"): goal.by,
                 _("More pay a month"): goal.monthly_gain,
                 _("My family sees it"): goal.is_shared,
                 _("Put aside so far"): [f"{saving.saved_on} {saving.amount}" for saving in goal.savings.all()],

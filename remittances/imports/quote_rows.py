@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +17,7 @@ SERVICE = ("provider", "from", "to", "pay_in", "pay_out", "payout_currency")
 BANDS = (1, 2, 3)
 FIRST_DAY = date(2000, 1, 1)
 TOO_MUCH_FEE = _("A fee is at most 50 per cent. Look at the comma.")
-SAY_YES_OR_NO = dict.fromkeys(("required", "invalid_choice"), _("Write yes or no."))
+SAY_YES_OR_NO = dict.fromkeys(("required", "invalid_choice"), format_lazy(_("Write {yes} or {no}."), yes="yes", no="no"))
 
 
 def yes_no_field(**kwargs: Any) -> forms.TypedChoiceField:

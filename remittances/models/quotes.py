@@ -7,7 +7,6 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Func, OuterRef, Q
-from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import User
 from portal.fields import UidField, WebField
@@ -47,9 +46,9 @@ class Quote(models.Model):
     HIGHEST_RATE = Decimal(1_000_000)
 
     class State(models.TextChoices):
-        ACCEPTED = "accepted", _("accepted")
-        HELD = "held", _("waits for a second look")
-        REFUSED = "refused", _("refused")
+        ACCEPTED = "accepted", "accepted"
+        HELD = "held", "waits for a second look"
+        REFUSED = "refused", "refused"
 
     uid = UidField()
     service = models.ForeignKey(TransferService, on_delete=models.CASCADE, related_name="quotes")

@@ -89,7 +89,7 @@ class GoalForm(forms.Form):
     kind = forms.ChoiceField(label=_("What do you want to save for?"), choices=Goal.Kind.choices)
     title = forms.CharField(label=_("Give it a name"), max_length=80, error_messages={"max_length": TOO_LONG})
     target = SumField(label=_("How much do you need?"))
-    by = DayField(label=_("Until"))
+    by = DayField(label=_("Until which day"))
     monthly_gain = SumField(
         label=_("More pay a month after a course"),
         help_text=_("Ask people who do this work how much more they earn. We count when a course has paid for itself."),
@@ -127,7 +127,7 @@ class StepForm(forms.Form):
         max_length=120,
         error_messages={"max_length": TOO_LONG},
     )
-    due_on = DayField(label=_("Until"))
+    due_on = DayField(label=_("Until which day"))
 
     def clean_due_on(self) -> date | None:
         return to_come(self.cleaned_data["due_on"])
