@@ -6,10 +6,9 @@ it would be of before. The name of an empty cache remembers it.
 A calculator is the same page whatever numbers its address holds: it counts them itself.
 A page of a saved course stays, and reading it again brings it up to date. What waits to be sent: outbox.js.
 {% endcomment %}{% autoescape off %}importScripts({{ outbox }});
-const PAGE = /^\/({{ languages }})\//, HASHED = /\.[0-9a-f]{12}\.\w+$/, TOOL = /\/money\/tools\/\w+\/\?/;
+const PAGE = /^\/({{ languages }})\//, HASHED = /\.[0-9a-f]{12}\.\w+$/;
 const FILES = 'safar-files', PAGES = 'safar-pages', SAVED = 'safar-saved', OWN = 'safar-own';
 const found = { ignoreVary: true }, kept = (request) => caches.match(request, found);
-const saved = async (request, how) => (await caches.open(SAVED)).match(request, how);
 
 async function put(name, request, response, most) {
   const cache = await caches.open(name);
@@ -22,7 +21,7 @@ async function keep(request, response) {
   if (/private/.test(rule)) return caches.open(OWN);
   if (!response.ok || response.redirected || /no-store/.test(rule)) return;
   await caches.delete(OWN);
-  const isSaved = await saved(request, found);
+  const isSaved = await (await caches.open(SAVED)).match(request, found);
   if (!isSaved && response.headers.has('Safar-Keep')) return;
   await put(isSaved ? SAVED : PAGES, request, response, isSaved ? 999 : 80);
 }
@@ -51,8 +50,8 @@ async function page(event, language) {
     return (await Promise.race([network, late])) || (!(await caches.has(OWN)) && (await dated(await kept(request)))) || (await network);
   } catch (error) {
     const any = (await (await caches.open(PAGES)).keys()).find((key) => key.url.endsWith('/offline/'));
-    const how = { ...found, ignoreSearch: true }, isTool = TOOL.test(request.url);
-    const old = (await kept(request)) || (await (isTool ? caches.match(request, how) : saved(request, how)));
+    const store = request.url.includes('/money/tools/') ? caches : await caches.open(SAVED);
+    const old = (await kept(request)) || (await store.match(request, { ...found, ignoreSearch: true }));
     return (await dated(old)) || (await kept(`/${language}/offline/`)) || (any && kept(any)) || Response.error();
   }
 }
