@@ -134,10 +134,10 @@ def load_demo_history(today: date) -> int:
     quotes = []
     for place, quote in enumerate(newest.select_related("service").order_by("service_id", "-observed_on").distinct("service_id")):
         service = quote.service
-        for back in range(2, WEEKS):
+        for back in range(1, WEEKS):
             seen = monday - timedelta(weeks=back) + timedelta(days=place % 5)
             then, now = (rates.of(CURRENCY[service.sends_from_id], service.payout_currency, day) for day in (seen, quote.observed_on))
-            if back in NOBODY_LOOKED or then is None or now is None:
+            if back in NOBODY_LOOKED or seen >= quote.observed_on or then is None or now is None:
                 continue
             dearer = Decimal(back * 3 + (back + place) % 4 * 8) / 100
             rate = then.value * (quote.rate / now.value - dearer / 100) if service.payout_currency != CURRENCY[service.sends_from_id] else 1

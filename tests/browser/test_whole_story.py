@@ -221,7 +221,7 @@ def send_home(page: Any, shot: Any, tour: Any) -> None:
     page.fill('[name="amount"]', "20.000,00")
     follow(page, "main form button")
     assert "amount=20.000" in page.url
-    sums = [text.rsplit(" ", 1) for text in page.locator(".quote .big").all_inner_texts()]
+    sums = [text.rstrip().rsplit(maxsplit=1) for text in page.locator(".offers").first.locator(".quote .big").all_inner_texts()]
     in_somoni = [float(re.sub(r"[^\d,]", "", amount).replace(",", ".")) for amount, unit in sums if unit == "сомонӣ"]
     assert len(sums) >= 5 and len(in_somoni) >= 3 and in_somoni == sorted(in_somoni, reverse=True)
     page.locator("#compared").evaluate("heading => heading.scrollIntoView({behavior: 'instant'})")

@@ -11,6 +11,7 @@ from matching.score import start_full_run
 from matching.what_if import A_DAY, UsedUp, _told, ask_what_if, eases_of, left_today, what_ifs
 from portal.accounts.cast import PEOPLE
 from portal.accounts.models import User
+from portal.places.days import legal_day
 from tests.matching.vacancies import post
 
 pytestmark = pytest.mark.django_db
@@ -73,7 +74,7 @@ def test_never_about_pay_age_sex_or_citizenship(vacancy):
 
 def test_twenty_a_day(market, vacancy, ildar):
     day = market.now
-    Vacancy.objects.update(what_ifs_on=day.date(), what_ifs=A_DAY)
+    Vacancy.objects.update(what_ifs_on=legal_day(day, vacancy.region), what_ifs=A_DAY)
     with pytest.raises(UsedUp, match="20 times"):
         ask_what_if(vacancy, "start", ildar, day)
     ask_what_if(vacancy, "start", ildar, day + timedelta(days=1, hours=1))
