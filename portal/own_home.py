@@ -185,7 +185,7 @@ def _staff(user: User, is_open: bool, now: datetime) -> list[Section]:
                 *jobs.scoring_for_operator(now),
                 *jobs.audit_for_operator(),
                 *organisations.for_operator(user, now),
-                *prices.stopped_for_operator(),
+                *prices.stopped_for_operator(localdate(now)),
             ]
             unsigned = open_counts()
             items += [*jobs.signing_for_operator(unsigned), *support.to_call(unsigned["contact"]), *prices.for_operator(localdate(now))]

@@ -34,11 +34,11 @@ class CsvDownload:
         writer = csv.writer(file)
         writer.writerow(path.replace(".", "_") for path in self.csv_columns)
         writer.writerows([cell(at(row, path)) for path in self.csv_columns] for row in rows)
-        name = request.path.rpartition("/")[2]
+        name = request.path.rpartition("/")[2].removesuffix(".csv")
         return HttpResponse(
             file.getvalue(),
             content_type="text/csv; charset=utf-8",
-            headers={"Content-Disposition": f'attachment; filename="safar-{name}"'},
+            headers={"Content-Disposition": f'attachment; filename="safar-{name}-CC-BY-4.0.csv"'},
         )
 
 

@@ -21,9 +21,9 @@ def with_ended_licence(services: QuerySet[TransferService], today: date) -> Quer
     return services.filter(is_listed=True, licence_valid_to__lt=today)
 
 
-def stopped_for_operator() -> list[Waiting]:
+def stopped_for_operator(today: date) -> list[Waiting]:
     """One query."""
-    count = ProviderHit.objects.filter(verdict=ProviderHit.Verdict.OPEN).count()
+    count = ProviderHit.objects.blocking(today).filter(verdict=ProviderHit.Verdict.OPEN).count()
     if not count:
         return []
     text = _("Nobody sees their services until you say whom the list means.")

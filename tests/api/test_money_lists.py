@@ -22,7 +22,7 @@ def file(path: str, **headers: str) -> list[dict[str, str]]:
     response = Client().get(ROOT + path, headers=headers)
     assert response.status_code == 200 and response.headers["Content-Type"] == "text/csv; charset=utf-8", response.content[:300]
     text = response.content.decode()
-    assert text.startswith("\ufeff") and response.headers["Content-Disposition"].endswith(f'safar-{path.partition("?")[0]}"')
+    assert text.startswith("\ufeff") and response.headers["Content-Disposition"].endswith(f'safar-{path.partition(".")[0]}-CC-BY-4.0.csv"')
     return list(csv.DictReader(StringIO(text[1:])))
 
 

@@ -36,6 +36,7 @@ from portal.money.demo import load_demo_rates
 from portal.organisations.demo import load_demo_vetting
 from portal.organisations.seed import seed_cast
 from portal.places.models import Country
+from remittances.alerts.demo import load_demo_alert
 from remittances.demo import load_demo_money
 from remittances.imports.demo import load_demo_rpw
 from remittances.listing_demo import load_demo_listing
@@ -80,6 +81,7 @@ class Command(BaseCommand):
         load_demo_rpw(now.date())
         load_demo_products(now)
         load_demo_plans(now)
+        load_demo_alert(now)
         load_demo_listing(now)
         load_staff(load_agencies(now))
         load_written_vacancies(now)
